@@ -1,0 +1,1 @@
+"""What Amazon Cognito does; knows nothing of pytest."""

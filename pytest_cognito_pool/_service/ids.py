@@ -1,0 +1,45 @@
+"""Identifiers in the shapes Cognito gives them; never from `random`, whose seed belongs to the test."""
+
+from __future__ import annotations
+
+import secrets
+import string
+import uuid
+
+_LOWER = string.ascii_lowercase + string.digits
+_ALPHANUMERIC = string.ascii_letters + string.digits
+
+
+def pool_id(region: str) -> str:
+    """The region, an underscore, nine alphanumerics."""
+    return f"{region}_{_draw(_ALPHANUMERIC, 9)}"
+
+
+def client_id() -> str:
+    """26 lower-case alphanumerics."""
+    return _draw(_LOWER, 26)
+
+
+def client_secret() -> str:
+    """51 lower-case alphanumerics."""
+    return _draw(_LOWER, 51)
+
+
+def sub() -> str:
+    """A UUID whose third group begins with 70, as in pools made today."""
+    digits = uuid.uuid4().hex
+    return f"{digits[:8]}-{digits[8:12]}-70{digits[14:16]}-{digits[16:20]}-{digits[20:]}"
+
+
+def request_id() -> str:
+    """A UUID, as in the x-amzn-requestid header."""
+    return str(uuid.uuid4())
+
+
+def page_token() -> str:
+    """The opaque handle of the next page."""
+    return secrets.token_urlsafe(24)
+
+
+def _draw(alphabet: str, length: int) -> str:
+    return "".join(secrets.choice(alphabet) for _ in range(length))

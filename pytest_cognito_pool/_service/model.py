@@ -1,0 +1,84 @@
+"""The service model that botocore ships: the vocabulary of operations, parameters and errors."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from botocore.model import OperationModel, ServiceModel, Shape, StructureShape
+
+TARGET_PREFIX = "AWSCognitoIdentityProviderService."
+# What a request of any AWS service can be answered with; botocore's model lists only the operation's own errors.
+COMMON_ERRORS = (
+    "AccessDeniedException",
+    "ExpiredTokenException",
+    "InvalidSignatureException",
+    "MissingAuthenticationTokenException",
+    "SerializationException",
+    "ServiceUnavailable",
+    "ThrottlingException",
+    "UnknownOperationException",
+    "UnrecognizedClientException",
+)
+
+
+@cache
+def service() -> ServiceModel:
+    """The model of cognito-idp, as installed."""
+    from botocore.loaders import create_loader
+    from botocore.model import ServiceModel
+
+    return ServiceModel(create_loader().load_service_model("cognito-idp", "service-2"), "cognito-idp")
+
+
+@cache
+def operations() -> frozenset[str]:
+    """Every operation the installed model has."""
+    return frozenset(service().operation_names)
+
+
+@cache
+def operation(name: str) -> OperationModel:
+    """The model of one operation; the name is one of `operations()`."""
+    return service().operation_model(name)
+
+
+@cache
+def needs_signature(name: str) -> bool:
+    """Whether the operation is refused unsigned: all are but those with `auth_type` none."""
+    return operation(name).auth_type != "none"
+
+
+@cache
+def parameters(name: str) -> tuple[str, ...]:
+    """The operation's parameters."""
+    return tuple(members(operation(name).input_shape))
+
+
+@cache
+def errors(name: str) -> tuple[str, ...]:
+    """The errors the model declares for the operation."""
+    return tuple(shape.name for shape in operation(name).error_shapes)
+
+
+def members(shape: Shape | None) -> Mapping[str, Shape]:
+    """The members of a structure; none where there is no structure."""
+    structure: StructureShape | None = shape  # type: ignore[assignment]
+    return structure.members if structure is not None else {}
+
+
+def shape(name: str) -> Shape:
+    """A shape of the model by its name."""
+    return service().shape_for(name)
+
+
+def mismatches(value: object, shape: Shape | None) -> str:
+    """What botocore's own parameter validator says of a value; empty when it fits."""
+    from botocore.validate import ParamValidator
+
+    if shape is None:
+        return f"expected nothing, got {value!r}" if value else ""
+    return ParamValidator().validate(value, shape).generate_report()

@@ -1,0 +1,109 @@
+"""ListUsers: filter, order and pages."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from pytest_cognito_pool._service import attributes, state, texts
+from pytest_cognito_pool._service.operations import operation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from types_boto3_cognito_idp.type_defs import ListUsersRequestTypeDef
+
+    from pytest_cognito_pool._service.context import Context
+    from pytest_cognito_pool._service.state import Pool, User
+
+_FILTER: Final = re.compile(r'\s*"?([\w:]+)"?\s*(\^?=)\s*"((?:[^"\\]|\\.)*)"\s*', re.DOTALL)
+_MOST: Final = 60
+
+
+def _attribute(name: str) -> Callable[[User], str]:
+    return lambda user: user.attributes.get(name, "")
+
+
+# Documented: the attributes that can be searched, the statuses among them.
+_SEARCHABLE: Final[Mapping[str, Callable[[User], str]]] = {
+    "username": lambda user: user.username,
+    "sub": lambda user: user.sub,
+    "cognito:user_status": lambda user: user.status,
+    "status": lambda user: "Enabled" if user.enabled else "Disabled",
+    **{
+        name: _attribute(name)
+        for name in ("email", "phone_number", "name", "given_name", "family_name", "preferred_username")
+    },
+}
+
+
+class _Filter(NamedTuple):
+    attribute: str
+    prefix: bool
+    value: str
+
+    def matches(self, user: User) -> bool:
+        own, value = _SEARCHABLE[self.attribute](user), self.value
+        # Documented: cognito:user_status without regard to case, status with.
+        if self.attribute == "cognito:user_status":
+            own, value = own.lower(), value.lower()
+        return own.startswith(value) if self.prefix else own == value
+
+
+@operation("ListUsers")
+def list_users(call: Context, request: ListUsersRequestTypeDef) -> dict[str, Any]:
+    pool = call.pool(request["UserPoolId"])
+    chosen = _parsed(request.get("Filter", ""))
+    # Inferred: 0 stands for the most there can be.
+    limit = request.get("Limit", 0) or _MOST
+    token = request.get("PaginationToken")
+    with pool.lock:
+        place = pool.tokens.place(token, chosen) if token else 0
+        users, following = _page(pool, chosen, place, limit)
+        wanted = _wanted(pool, users, list(request.get("AttributesToGet", ())))
+        listed = [_described(user, wanted) for user in users]
+    if following is None:
+        return {"Users": listed}
+    return {"Users": listed, "PaginationToken": pool.tokens.give(following, chosen)}
+
+
+def _parsed(text: str) -> _Filter | None:
+    if not text.strip():
+        return None
+    match = _FILTER.fullmatch(text)
+    if match is None:
+        raise texts.FILTER_SYNTAX(f'Filter is {text!r}; expected: attribute = "value" or attribute ^= "value"')
+    name, operator, value = match.groups()
+    if name not in _SEARCHABLE:
+        raise texts.FILTER_ATTRIBUTE(f"{name!r} cannot be searched; one can search {sorted(_SEARCHABLE)}")
+    return _Filter(name, operator == "^=", re.sub(r"\\(.)", r"\1", value))
+
+
+def _page(pool: Pool, chosen: _Filter | None, place: int, limit: int) -> tuple[list[User], int | None]:
+    """The users of one page, and where the next one begins; None after the last."""
+    if chosen is None:
+        # A place is the number of the last user shown: stable, whoever is deleted in between.
+        users = pool.after(place, limit + 1)
+        return users[:limit], users[limit - 1].number if len(users) > limit else None
+    # Documented: with a filter, results are in ascending order of its attribute.
+    found = sorted(filter(chosen.matches, pool.users), key=_SEARCHABLE[chosen.attribute])
+    following = place + limit
+    return found[place:following], following if len(found) > following else None
+
+
+def _wanted(pool: Pool, users: list[User], names: list[str]) -> frozenset[str] | None:
+    """The attributes to show; None for all. One that a user lacks is an error (documented)."""
+    if not names:
+        return None
+    if "sub" in names and len(names) > 1:
+        raise texts.FILTER_ATTRIBUTE("AttributesToGet has sub beside others")
+    for name in names:
+        without = [user.username for user in users if name not in user.all_attributes]
+        if name not in pool.schema or without:
+            raise texts.ATTRIBUTES_TO_GET(f"{name!r} is not set on {without or 'any user'}")
+    return frozenset(names)
+
+
+def _described(user: User, wanted: frozenset[str] | None) -> dict[str, Any]:
+    shown = {name: value for name, value in user.all_attributes.items() if wanted is None or name in wanted}
+    return {**state.described(user), "Attributes": attributes.to_list(shown)}

@@ -1,0 +1,82 @@
+"""The operations on user pools."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pytest_cognito_pool import clock
+from pytest_cognito_pool._service import ids, settings, texts
+from pytest_cognito_pool._service.operations import operation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from types_boto3_cognito_idp.type_defs import (
+        CreateUserPoolRequestTypeDef,
+        DeleteUserPoolRequestTypeDef,
+        DescribeUserPoolRequestTypeDef,
+        ListUserPoolsRequestTypeDef,
+        UpdateUserPoolRequestTypeDef,
+    )
+
+    from pytest_cognito_pool._service.context import Context
+
+
+@operation("CreateUserPool")
+def create_user_pool(call: Context, request: CreateUserPoolRequestTypeDef) -> dict[str, Any]:
+    _check_simulated(call, request)
+    pool = call.account.add_pool(settings.complete(request), ids.pool_id(call.region))
+    call.announce(pool)
+    return {"UserPool": settings.describe(pool, 0)}
+
+
+@operation("DescribeUserPool")
+def describe_user_pool(call: Context, request: DescribeUserPoolRequestTypeDef) -> dict[str, Any]:
+    pool = call.pool(request["UserPoolId"])
+    return {"UserPool": settings.describe(pool, len(pool.users))}
+
+
+@operation("UpdateUserPool")
+def update_user_pool(call: Context, request: UpdateUserPoolRequestTypeDef) -> dict[str, Any]:
+    pool = call.pool(request["UserPoolId"])
+    given = {name: value for name, value in request.items() if name != "UserPoolId"}
+    _check_simulated(call, given)
+    with pool.lock:
+        pool.settings = settings.updated(pool, given)
+        pool.modified = clock.now()
+    return {}
+
+
+@operation("ListUserPools")
+def list_user_pools(call: Context, request: ListUserPoolsRequestTypeDef) -> dict[str, Any]:
+    account, limit, token = call.account, request["MaxResults"], request.get("NextToken")
+    here = [pool for pool in list(account.pools.values()) if pool.region == call.region]
+    place = account.tokens.place(token, call.region) if token else 0
+    following = place + limit
+    page = [
+        {
+            "Id": pool.id,
+            "Name": pool.settings["PoolName"],
+            "LambdaConfig": pool.settings["LambdaConfig"],
+            "CreationDate": pool.created,
+            "LastModifiedDate": pool.modified,
+        }
+        for pool in here[place:following]
+    ]
+    if len(here) <= following:
+        return {"UserPools": page}
+    return {"UserPools": page, "NextToken": account.tokens.give(following, call.region)}
+
+
+@operation("DeleteUserPool")
+def delete_user_pool(call: Context, request: DeleteUserPoolRequestTypeDef) -> None:
+    pool = call.pool(request["UserPoolId"])
+    if pool.settings["DeletionProtection"] == "ACTIVE":
+        raise texts.POOL_PROTECTED(f"{pool.id} has DeletionProtection='ACTIVE'")
+    call.account.remove_pool(pool)
+
+
+def _check_simulated(call: Context, given: Mapping[str, Any]) -> None:
+    for name in given:
+        if name not in settings.KNOWN:
+            raise call.unsupported(name)

@@ -1,0 +1,145 @@
+"""The administrator's operations on one user."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pytest_cognito_pool import clock
+from pytest_cognito_pool._service import attributes, passwords, state, texts
+from pytest_cognito_pool._service.operations import operation
+
+if TYPE_CHECKING:
+    from types_boto3_cognito_idp.type_defs import (
+        AdminCreateUserRequestTypeDef,
+        AdminDeleteUserRequestTypeDef,
+        AdminDisableUserRequestTypeDef,
+        AdminEnableUserRequestTypeDef,
+        AdminGetUserRequestTypeDef,
+        AdminSetUserPasswordRequestTypeDef,
+        AdminUpdateUserAttributesRequestTypeDef,
+    )
+
+    from pytest_cognito_pool._service.context import Context
+    from pytest_cognito_pool._service.state import Pool, User
+    from pytest_cognito_pool._service.status import UserStatus
+
+
+@operation("AdminCreateUser")
+def admin_create_user(call: Context, request: AdminCreateUserRequestTypeDef) -> dict[str, Any]:
+    pool, username = call.pool(request["UserPoolId"]), request["Username"]
+    if request.get("MessageAction") == "RESEND":
+        return _resend(pool, username)
+    attributes.check_username(username, pool.username_attributes, pool.alias_attributes)
+    given = pool.with_username(username, attributes.from_list(request.get("UserAttributes", ())))
+    # Required attributes may be left for the user to give at her first sign-in (model, UserAttributes).
+    pool.schema.check_new(given, required=False)
+    status: UserStatus = "FORCE_CHANGE_PASSWORD"
+    password = request.get("TemporaryPassword")
+    if password is None and _is_passwordless(pool, request, given):
+        status = "CONFIRMED"
+    else:
+        password = password or passwords.temporary(pool.password_policy)
+        passwords.check(password, pool.password_policy, texts.PASSWORD_TEMPORARY)
+    with pool.lock:
+        pool.check_free(username, texts.USERNAME_EXISTS_ADMIN)
+        user = state.new_user(username, status, given, password, pool=pool)
+        pool.check_aliases(user.sub, given, force=request.get("ForceAliasCreation", False))
+        pool.add(user)
+    return {"User": _described(user, "Attributes")}
+
+
+def _resend(pool: Pool, username: str) -> dict[str, Any]:
+    user = pool.find(username)
+    if user.status != "FORCE_CHANGE_PASSWORD":
+        raise texts.RESEND_NOT_POSSIBLE(f"{user.username!r} is {user.status}", username=username)
+    return {"User": _described(user, "Attributes")}
+
+
+def _is_passwordless(pool: Pool, request: AdminCreateUserRequestTypeDef, given: dict[str, str]) -> bool:
+    """Whether the user can sign in with a code by mail at once (observed with SUPPRESS and a verified address)."""
+    factors = pool.settings["Policies"]["SignInPolicy"]["AllowedFirstAuthFactors"]
+    verified = given.get("email_verified") == "true"
+    return "EMAIL_OTP" in factors and verified and request.get("MessageAction") == "SUPPRESS"
+
+
+@operation("AdminGetUser")
+def admin_get_user(call: Context, request: AdminGetUserRequestTypeDef) -> dict[str, Any]:
+    user = call.pool(request["UserPoolId"]).find(request["Username"])
+    return _described(user, "UserAttributes")
+
+
+@operation("AdminUpdateUserAttributes")
+def admin_update_user_attributes(
+    call: Context, request: AdminUpdateUserAttributesRequestTypeDef
+) -> dict[str, Any]:
+    pool = call.pool(request["UserPoolId"])
+    changed = attributes.from_list(request["UserAttributes"])
+    with pool.lock:
+        user = pool.find(request["Username"])
+        pool.schema.check_update(changed)
+        _check_no_pending_update(call, pool, changed)
+        changed = _unverifying(user, changed)
+        pool.check_aliases(user.sub, {**user.attributes, **changed})
+        pool.change_attributes(user, changed)
+    return {}
+
+
+def _check_no_pending_update(call: Context, pool: Pool, changed: dict[str, str]) -> None:
+    """A new address that must be verified before it replaces the old one is not simulated."""
+    settings = pool.settings["UserAttributeUpdateSettings"]
+    for address in settings.get("AttributesRequireVerificationBeforeUpdate", ()):
+        if changed.get(address) and changed.get(attributes.VERIFIED[address]) != "true":
+            raise call.unsupported(f"AttributesRequireVerificationBeforeUpdate=[{address!r}]")
+
+
+def _unverifying(user: User, changed: dict[str, str]) -> dict[str, str]:
+    """The change, and the flag of each new or removed address that does not come with its own (inferred)."""
+    flags = {
+        flag: "false" if changed[address] else ""
+        for address, flag in attributes.VERIFIED.items()
+        if address in changed and flag not in changed and changed[address] != user.attributes.get(address)
+    }
+    return {**changed, **flags}
+
+
+@operation("AdminSetUserPassword")
+def admin_set_user_password(call: Context, request: AdminSetUserPasswordRequestTypeDef) -> dict[str, Any]:
+    pool = call.pool(request["UserPoolId"])
+    with pool.lock:
+        user = pool.find(request["Username"])
+        passwords.check(request["Password"], pool.password_policy, texts.PASSWORD_SET)
+        if pool.password_policy.get("PasswordHistorySize"):
+            raise call.unsupported("PasswordHistorySize")
+        permanent = request.get("Permanent", False)
+        call.change_status(pool, user, f"AdminSetUserPassword Permanent={permanent}")
+        user.password = request["Password"]
+    return {}
+
+
+@operation("AdminEnableUser")
+def admin_enable_user(call: Context, request: AdminEnableUserRequestTypeDef) -> dict[str, Any]:
+    return _switch(call.pool(request["UserPoolId"]), request["Username"], enabled=True)
+
+
+@operation("AdminDisableUser")
+def admin_disable_user(call: Context, request: AdminDisableUserRequestTypeDef) -> dict[str, Any]:
+    return _switch(call.pool(request["UserPoolId"]), request["Username"], enabled=False)
+
+
+def _switch(pool: Pool, username: str, *, enabled: bool) -> dict[str, Any]:
+    with pool.lock:
+        user = pool.find(username)
+        user.enabled = enabled
+        user.modified = clock.now()
+    return {}
+
+
+@operation("AdminDeleteUser")
+def admin_delete_user(call: Context, request: AdminDeleteUserRequestTypeDef) -> None:
+    pool = call.pool(request["UserPoolId"])
+    with pool.lock:
+        pool.remove(pool.find(request["Username"]))
+
+
+def _described(user: User, attributes_key: str) -> dict[str, Any]:
+    return {**state.described(user), attributes_key: attributes.to_list(user.all_attributes)}

@@ -1,0 +1,273 @@
+"""What an account holds: user pools, their app clients and their users."""
+
+from __future__ import annotations
+
+import threading
+from bisect import bisect_left
+from difflib import get_close_matches
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final
+
+from pytest_cognito_pool import clock
+from pytest_cognito_pool._service import ids, status, texts
+from pytest_cognito_pool._service.attributes import VERIFIED, Schema, is_email, taken
+from pytest_cognito_pool._service.names import Names
+from pytest_cognito_pool._service.paging import Tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pytest_cognito_pool._service.status import Transition, UserStatus
+    from pytest_cognito_pool._service.texts import Text
+
+_NUMBER: Final = attrgetter("number")
+_ENOUGH_TO_COMPARE: Final = 1000
+
+
+class User:
+    """One user; `status` is changed by the status table alone."""
+
+    __slots__ = (
+        "attributes", "created", "enabled", "history", "modified", "number", "password", "status", "sub", "username"
+    )  # fmt: skip
+
+    def __init__(
+        self, username: str, sub: str, status: UserStatus, attributes: dict[str, str], password: str | None
+    ) -> None:
+        self.number = 0
+        self.username = username
+        self.sub = sub
+        self.status: UserStatus = status
+        self.attributes = attributes
+        self.password = password
+        self.enabled = True
+        self.created = self.modified = clock.now()
+        self.history: tuple[Transition, ...] = ()
+
+    def verified(self, attribute: str) -> bool:
+        """Whether the e-mail address or phone number is verified."""
+        return self.attributes.get(VERIFIED[attribute]) == "true"
+
+    @property
+    def all_attributes(self) -> dict[str, str]:
+        """The attributes as replies list them: sub first."""
+        return {"sub": self.sub, **self.attributes}
+
+
+class AppClient:
+    """One app client of a pool."""
+
+    __slots__ = ("created", "id", "modified", "pool", "secret", "settings")
+
+    def __init__(self, pool: Pool, client_id: str, secret: str | None, settings: dict[str, Any]) -> None:
+        self.pool = pool
+        self.id = client_id
+        self.secret = secret
+        self.settings = settings
+        self.created = self.modified = clock.now()
+
+
+class Pool:
+    """One user pool.
+
+    Attributes:
+        settings: CreateUserPool's keys, complete with their defaults.
+        lock: to be held from finding a user to the end of changing her, and never while a function runs.
+        users: in the order of their creation.
+    """
+
+    def __init__(self, pool_id: str, account: str, settings: dict[str, Any]) -> None:
+        self.id = pool_id
+        self.region = pool_id.partition("_")[0]
+        self.arn = f"arn:aws:cognito-idp:{self.region}:{account}:userpool/{pool_id}"
+        self.settings = settings
+        self.schema = Schema(settings.get("Schema", ()))
+        self.created = self.modified = clock.now()
+        self.lock = threading.RLock()
+        self.clients: dict[str, AppClient] = {}
+        self.users: list[User] = []
+        self.tokens: Tokens[int] = Tokens()
+        self._born = 0
+        self.names = Names(
+            self.username_attributes,
+            self.alias_attributes,
+            case_sensitive=settings.get("UsernameConfiguration", {}).get("CaseSensitive", True),
+        )
+
+    @property
+    def username_attributes(self) -> list[str]:
+        """What users sign up with in place of a username; empty where they choose one."""
+        return self.settings.get("UsernameAttributes", [])
+
+    @property
+    def alias_attributes(self) -> list[str]:
+        """What may stand for the username once verified."""
+        return self.settings.get("AliasAttributes", [])
+
+    @property
+    def password_policy(self) -> Mapping[str, Any]:
+        """The PasswordPolicy, complete."""
+        return self.settings["Policies"]["PasswordPolicy"]
+
+    def find(self, name: str) -> User:
+        """The user whom admin operations find by this name.
+
+        Raises:
+            ServiceError: UserNotFoundException.
+        """
+        user = self.names.find(name)
+        if user is None:
+            raise texts.USER_NOT_FOUND(self._why_unknown(name))
+        return user
+
+    def with_username(self, username: str, attributes: dict[str, str]) -> dict[str, str]:
+        """The attributes of a new user, the one she signs up with among them."""
+        if not self.username_attributes:
+            return attributes
+        attribute = "email" if is_email(username) else "phone_number"
+        return {**attributes, attribute: username}
+
+    def check_free(self, username: str, exists: Text) -> None:
+        """Refuse the username of another user; the caller holds the lock.
+
+        Raises:
+            ServiceError: UsernameExistsException, with the operation's own text.
+        """
+        owner = self.names.username_owner(username)
+        if owner is not None:
+            raise exists(f"{owner.username!r} is {owner.status}")
+        for attribute in self.username_attributes:
+            owner = self.names.alias_owner(attribute, username)
+            if owner is not None:
+                raise taken(texts.USERNAME_EXISTS_GIVEN, attribute, owner.username)
+
+    def check_aliases(self, sub: str, attributes: Mapping[str, str], *, force: bool = False) -> None:
+        """Refuse attributes with which a user would have another's alias, or with `force` take it away.
+
+        Raises:
+            ServiceError: AliasExistsException.
+        """
+        for attribute, value in self.names.standing(attributes):
+            owner = self.names.alias_owner(attribute, value)
+            if owner is None or owner.sub == sub:
+                continue
+            if not force or attribute not in VERIFIED:
+                raise taken(texts.ALIAS_EXISTS, attribute, owner.username)
+            self.change_attributes(owner, {VERIFIED[attribute]: "false"})
+
+    def add(self, user: User) -> None:
+        """Store a new user; the caller holds the lock and has seen that the name is free."""
+        self._born += 1
+        user.number = self._born
+        self.users.append(user)
+        self.names.add(user)
+
+    def remove(self, user: User) -> None:
+        """Delete a user; the caller holds the lock."""
+        del self.users[bisect_left(self.users, user.number, key=_NUMBER)]
+        self.names.remove(user)
+
+    def change_status(self, user: User, occasion: str) -> Transition:
+        """Change the user's status as the table says; the caller holds the lock."""
+        return status.change(user, occasion, clock.now())
+
+    def change_attributes(self, user: User, changed: Mapping[str, str]) -> None:
+        """Set attributes, delete those set to an empty text; the caller holds the lock."""
+        self.names.release(user)
+        for name, value in changed.items():
+            if value:
+                user.attributes[name] = value
+            else:
+                user.attributes.pop(name, None)
+        self.names.claim(user)
+        user.modified = clock.now()
+
+    def after(self, number: int, count: int) -> list[User]:
+        """So many of the users created after the one of that number, in the order of their creation."""
+        start = bisect_left(self.users, number + 1, key=_NUMBER)
+        return self.users[start : start + count]
+
+    def _why_unknown(self, name: str) -> str:
+        if len(self.users) > _ENOUGH_TO_COMPARE:
+            return f"none of the {len(self.users)} users of {self.id} has the name {name!r}"
+        for attribute, user in self.names.unverified(name):
+            return f"{name!r} is the {attribute} of {user.username!r}, and no alias until it is verified"
+        near = get_close_matches(name, list(self.names), n=1, cutoff=0)
+        there_is = f"nearest: {near[0]!r}" if near else "it has no users"
+        return f"no user of {self.id} has the name {name!r}; {there_is}"
+
+
+class Account:
+    """One AWS account: the pools of all its regions."""
+
+    def __init__(self, account_id: str, region: str) -> None:
+        self.id = account_id
+        self.region = region
+        self.pools: dict[str, Pool] = {}
+        self.clients: dict[str, AppClient] = {}
+        self.tokens: Tokens[int] = Tokens()
+
+    def add_pool(self, settings: dict[str, Any], pool_id: str) -> Pool:
+        """Store a new pool."""
+        pool = self.pools[pool_id] = Pool(pool_id, self.id, settings)
+        return pool
+
+    def remove_pool(self, pool: Pool) -> None:
+        """Delete a pool with its app clients and users."""
+        del self.pools[pool.id]
+        for client_id in pool.clients:
+            del self.clients[client_id]
+
+    def add_client(self, pool: Pool, settings: dict[str, Any], client_id: str, secret: str | None) -> AppClient:
+        """Store a new app client."""
+        client = AppClient(pool, client_id, secret, settings)
+        self.clients[client_id] = pool.clients[client_id] = client
+        return client
+
+    def pool(self, pool_id: str, region: str) -> Pool:
+        """The pool of that id in that region.
+
+        Raises:
+            ServiceError: ResourceNotFoundException.
+        """
+        pool = self.pools.get(pool_id)
+        if pool is None:
+            raise texts.POOL_NOT_FOUND(f"there are the pools {list(self.pools)}", id=pool_id)
+        if pool.region != region:
+            why = f"the pool is in {pool.region}, the application's client is for {region}"
+            raise texts.POOL_NOT_FOUND(why, id=pool_id)
+        return pool
+
+    def client(self, client_id: str, region: str) -> AppClient:
+        """The app client of that id in that region.
+
+        Raises:
+            ServiceError: ResourceNotFoundException.
+        """
+        client = self.clients.get(client_id)
+        if client is None:
+            raise texts.CLIENT_NOT_FOUND(f"there are the app clients {list(self.clients)}", id=client_id)
+        if client.pool.region != region:
+            why = f"its pool is in {client.pool.region}, the application's client is for {region}"
+            raise texts.CLIENT_NOT_FOUND(why, id=client_id)
+        return client
+
+
+def new_user(
+    username: str, status: UserStatus, attributes: dict[str, str], password: str | None, *, pool: Pool
+) -> User:
+    """A user of that pool, not yet stored; where users sign up with an attribute her username is her sub."""
+    sub = ids.sub()
+    generated = pool.username_attributes and status != "EXTERNAL_PROVIDER"
+    return User(sub if generated else username, sub, status, attributes, password)
+
+
+def described(user: User) -> dict[str, object]:
+    """What every reply says of a user, beside her attributes."""
+    return {
+        "Username": user.username,
+        "UserCreateDate": user.created,
+        "UserLastModifiedDate": user.modified,
+        "Enabled": user.enabled,
+        "UserStatus": user.status,
+    }

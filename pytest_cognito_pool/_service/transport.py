@@ -1,0 +1,221 @@
+"""The one hook on botocore: signed cognito-idp requests are answered where they would be sent.
+
+For cognito-idp the hook runs botocore's own make_request on a shallow twin of the endpoint, whose event emitter stands
+in for that one call. Nothing is registered on a client, so nothing is left on one.
+"""
+
+from __future__ import annotations
+
+import inspect
+import io
+import threading
+from typing import TYPE_CHECKING, Any, Final, Protocol
+from urllib.parse import urlsplit
+
+import botocore.endpoint
+from botocore.awsrequest import AWSResponse
+from botocore.credentials import Credentials
+
+from pytest_cognito_pool._service.wire import Reply, Request
+from pytest_cognito_pool.log import Call
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Iterator
+
+    from botocore.awsrequest import AWSPreparedRequest
+    from botocore.endpoint import Endpoint
+    from botocore.model import OperationModel
+
+ACCESS_KEY: Final = "AKIAPYTESTCOGNITO000"
+SECRET_KEY: Final = "pytest-cognito-pool-needs-no-secret-key"  # noqa: S105 - of the fake's own caller
+_SERVICE_ID: Final = "Cognito Identity Provider"
+
+
+class Fake(Protocol):
+    """What answers requests."""
+
+    def owns(self, request: Request) -> bool:
+        """Whether the pool or app client that the request names is the fake's."""
+
+    def answer(self, request: Request, call: Call) -> Reply:
+        """The reply to one attempt of a call."""
+
+    def finished(self, call: Call) -> None:
+        """Told when the application gets what came of the call."""
+
+
+_lock: Final = threading.Lock()
+_fakes: Final[list[Fake]] = []
+_original: Any = None
+
+
+def attach(fake: Fake) -> None:
+    """Let the fake answer, before those attached earlier."""
+    global _original  # noqa: PLW0603 - one hook for the process
+    with _lock:
+        _fakes.append(fake)
+        if botocore.endpoint.Endpoint.make_request is not _make_request:
+            _original = botocore.endpoint.Endpoint.make_request
+            botocore.endpoint.Endpoint.make_request = _make_request  # type: ignore[method-assign]
+
+
+def detach(fake: Fake) -> None:
+    """Let the fake answer no more; the hook goes with the last one, unless another was put over it."""
+    with _lock:
+        _fakes.remove(fake)
+        if not _fakes and botocore.endpoint.Endpoint.make_request is _make_request:
+            botocore.endpoint.Endpoint.make_request = _original  # type: ignore[method-assign]
+
+
+def _make_request(self: Endpoint, operation_model: OperationModel, request_dict: dict[str, Any]) -> Any:
+    ours = operation_model.service_model.service_id == _SERVICE_ID
+    if not ours or not _fakes or isinstance(self._event_emitter, _Emitter):
+        return _original(self, operation_model, request_dict)
+    call = _CallInFlight(operation_model.name, tuple(_fakes), request_dict["context"].get("client_region", ""))
+    twin = object.__new__(type(self))
+    twin.__dict__.update(self.__dict__)
+    if inspect.iscoroutinefunction(self._send_request):
+        _sign_with(request_dict, _async_credentials())
+        twin._event_emitter = _AsyncEmitter(self._event_emitter, call)
+        return _awaited(_original(twin, operation_model, request_dict), call)
+    _sign_with(request_dict, Credentials(ACCESS_KEY, SECRET_KEY))
+    twin._event_emitter = _Emitter(self._event_emitter, call)
+    try:
+        return _original(twin, operation_model, request_dict)
+    finally:
+        call.finish()
+
+
+async def _awaited(pending: Awaitable[Any], call: _CallInFlight) -> Any:
+    try:
+        return await pending
+    finally:
+        call.finish()
+
+
+def _sign_with(request_dict: dict[str, Any], credentials: object) -> None:
+    """Have the request signed with the fake's credentials, whatever the client was made with."""
+    request_dict["context"].setdefault("signing", {})["request_credentials"] = credentials
+
+
+def _async_credentials() -> object:
+    from aiobotocore.credentials import AioCredentials
+
+    return AioCredentials(ACCESS_KEY, SECRET_KEY)
+
+
+class _CallInFlight:
+    """A call from its first request to its end."""
+
+    __slots__ = ("_fake", "_fakes", "_region", "call")
+
+    def __init__(self, operation: str, fakes: tuple[Fake, ...], region: str) -> None:
+        self.call = Call(operation)
+        self._fakes = fakes
+        self._region = region
+        self._fake: Fake | None = None
+
+    def reply(self, prepared: AWSPreparedRequest) -> Reply:
+        request = Request(
+            method=prepared.method,
+            path=urlsplit(prepared.url).path or "/",
+            headers={name.lower(): _text(value) for name, value in prepared.headers.items()},
+            body=_bytes(prepared.body),
+            region=self._region,
+        )
+        self._fake = self._fake or self._owner(request)
+        return self._fake.answer(request, self.call)
+
+    def _owner(self, request: Request) -> Fake:
+        """The innermost fake that owns the pool or client named, else the innermost."""
+        innermost = self._fakes[-1]
+        if len(self._fakes) == 1:
+            return innermost
+        return next((fake for fake in reversed(self._fakes) if fake.owns(request)), innermost)
+
+    def waited(self, delay: float) -> None:
+        self.call.attempts[-1].waited = delay
+
+    def finish(self) -> None:
+        if self._fake is not None:
+            self._fake.finished(self.call)
+
+
+class _Emitter:
+    """Stands in for a client's event emitter during one call.
+
+    before-send is answered by the fake alone; in needs-retry botocore's handlers decide, and the delay they ask for is
+    noted and not waited; every other event goes to the client's emitter.
+    """
+
+    def __init__(self, emitter: Any, call: _CallInFlight) -> None:
+        self._emitter = emitter
+        self._call = call
+
+    def emit(self, event_name: str, **kwargs: Any) -> Any:
+        if event_name.startswith("before-send."):
+            return [(None, _response(AWSResponse, kwargs["request"], self._call, _Body))]
+        responses = self._emitter.emit(event_name, **kwargs)
+        return _without_waiting(event_name, responses, self._call)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._emitter, name)
+
+
+class _AsyncEmitter(_Emitter):
+    """The same for aiobotocore, whose `emit` is a coroutine and whose replies are read with await."""
+
+    async def emit(self, event_name: str, **kwargs: Any) -> Any:
+        if event_name.startswith("before-send."):
+            from aiobotocore.awsrequest import AioAWSResponse
+
+            return [(None, _response(AioAWSResponse, kwargs["request"], self._call, _AsyncBody))]
+        responses = await self._emitter.emit(event_name, **kwargs)
+        return _without_waiting(event_name, responses, self._call)
+
+
+def _response(kind: Any, request: AWSPreparedRequest, call: _CallInFlight, body: Any) -> Any:
+    reply = call.reply(request)
+    return kind(request.url, reply.status, reply.headers, body(reply.body))
+
+
+def _without_waiting(event_name: str, responses: list[Any], call: _CallInFlight) -> list[Any]:
+    if not event_name.startswith("needs-retry."):
+        return responses
+    delay = next((response for _, response in responses if response is not None), None)
+    if delay is None or delay is False:
+        return responses
+    call.waited(float(delay))
+    return [(None, 0)]
+
+
+class _Body(io.BytesIO):
+    """The raw body of a reply, as urllib3 has it."""
+
+    def stream(self, *_args: Any, **_kwargs: Any) -> Iterator[bytes]:
+        yield self.read()
+
+
+class _AsyncBody:
+    """The raw body of a reply, as aiohttp has it."""
+
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+
+    async def read(self) -> bytes:
+        return self._body
+
+
+def _text(value: Any) -> str:
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+
+
+def _bytes(body: Any) -> bytes:
+    return body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body or b""
+
+
+def available_profiles() -> list[str]:
+    """The profiles that the AWS configuration files define."""
+    from botocore.session import Session
+
+    return Session().available_profiles

@@ -1,0 +1,307 @@
+"""Requests read against the service model and refused in the service's own words.
+
+One reader is built for each shape, at its first use. Reading a value checks its JSON type, which is refused at once
+(SerializationException), and notes every constraint it violates; a type mismatch therefore wins over constraints.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final, cast
+
+from pytest_cognito_pool._service import model, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from botocore.model import ListShape, MapShape, Shape, StringShape, StructureShape
+
+    # A reader is given the value, the path of the member and the violations found so far; it returns the value
+    # without what the service ignores: unknown members and optional members that are null.
+    Reader = Callable[[object, str, "list[str]"], object]
+    Match = Callable[[str], object]
+
+# `clientId` is sensitive in the model and yet observed to be echoed.
+_ECHOED: Final = frozenset({"ClientIdType"})
+_JAVA_CLASSES: Final = {r"\s": r" \t\n\r\f\v", r"\w": "A-Za-z0-9_", r"\d": "0-9"}
+
+
+def request(operation: str, body: dict[str, object]) -> dict[str, object]:
+    """The request without what the service ignores.
+
+    Raises:
+        ServiceError: SerializationException for a wrong type, InvalidParameterException for violated constraints.
+    """
+    shape = model.operation(operation).input_shape
+    violations: list[str] = []
+    read = reader(shape)(body, "", violations) if shape else {}
+    if violations:
+        raise texts.VALIDATION(
+            f"the service model refuses the request of {operation}",
+            count=len(violations),
+            s="" if len(violations) == 1 else "s",
+            violations="; ".join(violations),
+        )
+    return cast("dict[str, object]", read)
+
+
+@cache
+def matcher(pattern: str) -> Match:
+    r"""A function that tells whether a whole text matches a pattern of the model.
+
+    The model's patterns are Java's: `\p{..}` is Unicode, `\w \d \s \S` are ASCII. Python's `re` knows no `\p{..}`,
+    and `regex` reads the others as Unicode unless they are spelled out.
+    """
+    if r"\p" not in pattern:
+        return re.compile(pattern, re.ASCII).fullmatch
+    import regex
+
+    for java, spelled in _JAVA_CLASSES.items():
+        pattern = pattern.replace(java, spelled)
+    return cast("Match", regex.compile(pattern).fullmatch)
+
+
+def reader(shape: Shape) -> Reader:
+    """The reader of a shape."""
+    return _built(shape.name)
+
+
+@cache
+def _built(name: str) -> Reader:
+    shape = model.shape(name)
+    return _BUILDERS[shape.type_name](shape)
+
+
+def _structure(shape: Shape) -> Reader:
+    members: Mapping[str, Shape] = model.members(shape)
+    if shape.metadata.get("document"):
+        return _anything
+    required = frozenset(shape.metadata.get("required", ()))
+    # A reader is built when its member is first sent: most members of most requests never are.
+    known = {name: (member, _lower_first(name)) for name, member in members.items()}
+    readers: dict[str, Reader] = {}
+
+    def read(value: object, path: str, violations: list[str]) -> object:
+        if not isinstance(value, dict):
+            raise _wrong_type(value, "structure")
+        result: dict[str, object] = {}
+        for name, (member, lowered) in known.items():
+            sent = value.get(name)
+            where = f"{path}.{lowered}" if path else lowered
+            if sent is not None:
+                if name not in readers:
+                    readers[name] = reader(member)
+                result[name] = readers[name](sent, where, violations)
+            elif name in required:
+                violations.extend(_missing(member, where))
+        return result
+
+    return read
+
+
+def _missing(shape: Shape, path: str) -> list[str]:
+    """An omitted number is read as 0; anything else is reported as null."""
+    if shape.type_name == "integer":
+        return [_violation(shape, path, 0, text) for text in _constraints(shape)(0)]
+    return [_violation(shape, path, None, "Member must not be null")]
+
+
+def _list(shape: Shape) -> Reader:
+    member = cast("ListShape", shape).member
+    constraints = _constraints(shape)
+    nested = member.type_name in {"structure", "list", "map"}
+
+    def read(value: object, path: str, violations: list[str]) -> object:
+        if not isinstance(value, list):
+            raise _wrong_type(value, "list")
+        violations.extend(_violation(shape, path, value, text) for text in constraints(len(value)))
+        if nested:
+            each = reader(member)
+            return [each(item, f"{path}.{place}.member", violations) for place, item in enumerate(value, 1)]
+        broken = _broken(member, value)
+        if broken:
+            violations.append(
+                _violation(shape, path, value, f"Member must satisfy constraint: [{', '.join(broken)}]")
+            )
+        return value
+
+    return read
+
+
+def _map(shape: Shape) -> Reader:
+    key, item = cast("MapShape", shape).key, cast("MapShape", shape).value
+    constraints = _constraints(shape)
+
+    def read(value: object, path: str, violations: list[str]) -> object:
+        if not isinstance(value, dict):
+            raise _wrong_type(value, "map")
+        violations.extend(_violation(shape, path, value, text) for text in constraints(len(value)))
+        for part, word, values in ((key, "keys", value.keys()), (item, "value", value.values())):
+            broken = _broken(part, values)
+            if broken:
+                text = f"Map {word} must satisfy constraint: [{', '.join(broken)}]"
+                violations.append(_violation(shape, path, value, text))
+        return value
+
+    return read
+
+
+def _broken(shape: Shape, values: object) -> list[str]:
+    """The constraints that some of the elements of a list or map violate, each once."""
+    each = reader(shape)
+    constraints = _constraints(shape)
+    broken: dict[str, None] = {}
+    for value in cast("list[object]", values):
+        if value is None:
+            broken["Member must not be null"] = None
+            continue
+        each(value, "", [])
+        broken.update(dict.fromkeys(constraints(_measured(value))))
+    return list(broken)
+
+
+def _measured(value: object) -> object:
+    return len(value) if isinstance(value, (dict, list)) else value
+
+
+def _string(shape: Shape) -> Reader:
+    constraints = _constraints(shape)
+
+    def read(value: object, path: str, violations: list[str]) -> object:
+        if not isinstance(value, str):
+            raise _wrong_type(value, "String")
+        for text in constraints(value):
+            violations.append(_violation(shape, path, value, text))
+        return value
+
+    return read
+
+
+def _number(shape: Shape) -> Reader:
+    constraints = _constraints(shape)
+    name = "Integer" if shape.type_name == "integer" else "Long"
+
+    def read(value: object, path: str, violations: list[str]) -> object:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise _wrong_type(value, name)
+        violations.extend(_violation(shape, path, value, text) for text in constraints(value))
+        return value
+
+    return read
+
+
+def _boolean(_shape: Shape) -> Reader:
+    def read(value: object, _path: str, _violations: list[str]) -> object:
+        if not isinstance(value, bool):
+            raise _wrong_type(value, "Boolean")
+        return value
+
+    return read
+
+
+def _timestamp(_shape: Shape) -> Reader:
+    def read(value: object, _path: str, _violations: list[str]) -> object:
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise _wrong_type(value, "Timestamp")
+        return value
+
+    return read
+
+
+def _blob(_shape: Shape) -> Reader:
+    def read(value: object, _path: str, _violations: list[str]) -> object:
+        if not isinstance(value, str):
+            raise _wrong_type(value, "Blob")
+        try:
+            return base64.b64decode(value, validate=True)
+        except ValueError as error:
+            raise texts.SERIALIZATION("a blob is base64") from error
+
+    return read
+
+
+def _anything(value: object, _path: str, _violations: list[str]) -> object:
+    return value
+
+
+_BUILDERS: Final[dict[str, Callable[[Shape], Reader]]] = {
+    "structure": _structure,
+    "list": _list,
+    "map": _map,
+    "string": _string,
+    "integer": _number,
+    "long": _number,
+    "boolean": _boolean,
+    "timestamp": _timestamp,
+    "blob": _blob,
+}
+
+
+def _constraints(shape: Shape) -> Callable[[object], list[str]]:
+    """A function from a value (of a list or map: its length) to the texts of the constraints it violates."""
+    metadata = shape.metadata
+    least, most = metadata.get("min"), metadata.get("max")
+    counts = shape.type_name in {"integer", "long"}
+    have = "value" if counts else "length"
+    pattern = metadata.get("pattern")
+    enum = cast("StringShape", shape).enum if shape.type_name == "string" else []
+
+    def check(value: object) -> list[str]:
+        size = cast("int", len(value) if isinstance(value, str) else value)
+        broken: list[str] = []
+        if most is not None and size > most:
+            broken.append(f"Member must have {have} less than or equal to {most}")
+        if least is not None and size < least:
+            broken.append(f"Member must have {have} greater than or equal to {least}")
+        if pattern and not matcher(pattern)(cast("str", value)):
+            broken.append(f"Member must satisfy regular expression pattern: {pattern}")
+        if enum and value not in enum:
+            broken.append(f"Member must satisfy enum value set: [{', '.join(enum)}]")
+        return broken
+
+    return check if least is not None or most is not None or pattern or enum else _satisfied
+
+
+def _satisfied(_value: object) -> list[str]:
+    return []
+
+
+def _violation(shape: Shape, path: str, value: object, text: str) -> str:
+    masked = shape.metadata.get("sensitive") and shape.name not in _ECHOED
+    shown = "" if masked else " null" if value is None else f" '{_dumped(value)}'"
+    return f"Value{shown} at '{path}' failed to satisfy constraint: {text}"
+
+
+def _dumped(value: object) -> str:
+    """A value as Java prints it."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}={_dumped(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_dumped, value)) + "]"
+    return "null" if value is None else str(value)
+
+
+def _wrong_type(value: object, expected: str) -> texts.ServiceError:
+    why = f"a JSON {type(value).__name__} was sent where the model has a {expected}"
+    return texts.SERIALIZATION_TEXT(why, text=_mismatch(value, expected))
+
+
+def _mismatch(value: object, expected: str) -> str:
+    # "Expected map or null" and "Start of structure or map ..." are observed; the others are formed like them.
+    if isinstance(value, dict):
+        return "Start of structure or map found where not expected."
+    if isinstance(value, list):
+        return "Start of list found where not expected"
+    if expected in {"structure", "list", "map"}:
+        return f"Expected {expected} or null"
+    if isinstance(value, bool):
+        token = "TRUE_VALUE" if value else "FALSE_VALUE"
+    else:
+        token = "STRING_VALUE" if isinstance(value, str) else "NUMBER_VALUE"
+    return f"{token} can not be converted to {'an' if expected == 'Integer' else 'a'} {expected}"
+
+
+def _lower_first(name: str) -> str:
+    return name[0].lower() + name[1:]

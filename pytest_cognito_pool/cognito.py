@@ -1,0 +1,246 @@
+"""The fake account."""
+
+from __future__ import annotations
+
+import base64
+import os
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from pytest_cognito_pool import given
+from pytest_cognito_pool._service import dispatch, ids, model, state, transport
+from pytest_cognito_pool._service import settings as pool_settings
+from pytest_cognito_pool.environment import Environment
+from pytest_cognito_pool.errors import SwallowedError, UnsupportedOperationError, UsageError, unknown_name
+from pytest_cognito_pool.log import CallLog, TriggerLog
+from pytest_cognito_pool.pool import UserPool
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    import boto3
+    from typing_extensions import Self
+
+    from pytest_cognito_pool._service.wire import Reply, Request
+    from pytest_cognito_pool.log import Call, Invocation
+
+DEFAULT_REGION: Final = "us-east-1"
+DEFAULT_ACCOUNT: Final = "123456789012"
+# The ids of the `cognito_pool` fixture's pool and app client: constants, as settings are often read at import.
+DEFAULT_POOL: Final = "TestPool1"
+DEFAULT_CLIENT_ID: Final = "testclient0000000000000001"
+
+
+class Pools(Mapping[str, UserPool]):
+    """The pools of an account by id, those made through CreateUserPool too."""
+
+    __slots__ = ("_account", "_pools")
+
+    def __init__(self, account: state.Account, pools: dict[str, UserPool]) -> None:
+        self._account = account
+        self._pools = pools
+
+    def __getitem__(self, pool_id: str) -> UserPool:
+        if pool_id not in self._account.pools:
+            raise KeyError(pool_id)
+        return self._pools[pool_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(list(self._account.pools))
+
+    def __len__(self) -> int:
+        return len(self._account.pools)
+
+    def __repr__(self) -> str:
+        return f"<Pools {list(self)}>"
+
+
+class Cognito:
+    """A fake account that answers every cognito-idp call of the process while it is entered.
+
+    The fixture `cognito` is an entered one. Outside pytest it is a context manager, which on leaving raises
+    `SwallowedError` if the application swallowed an error of the fake's own, unless an exception is on its way.
+
+    Args:
+        region: where pools live; AWS_DEFAULT_REGION, else us-east-1, when omitted.
+        account: the account's id, twelve digits.
+        on_pool: told of each pool, however it was made.
+        on_call: told of each call when the application gets what came of it.
+
+    Example:
+        >>> with Cognito() as cognito:
+        ...     pool = cognito.create_pool()
+        ...     pool.add_user("ana").status
+        'CONFIRMED'
+    """
+
+    def __init__(
+        self,
+        *,
+        region: str | None = None,
+        account: str = DEFAULT_ACCOUNT,
+        on_pool: Callable[[UserPool], object] | None = None,
+        on_call: Callable[[Call], object] | None = None,
+    ) -> None:
+        region = region or os.environ.get("AWS_DEFAULT_REGION") or DEFAULT_REGION
+        self._account = state.Account(account, region)
+        self._environment = Environment(region)
+        self._pools: dict[str, UserPool] = {}
+        self._answers: dict[str, dispatch.Answer] = {}
+        self._called: list[Call] = []
+        self._logs: dict[str, tuple[list[Call], list[Invocation[Any]]]] = {}
+        self._untold: list[Call] = []
+        self._on_pool = on_pool
+        self._on_call = on_call
+        self._dispatcher = dispatch.Dispatcher(
+            self._account,
+            self._answers,
+            filed=self._file,
+            created=self._created,
+            invoked=self._invoked,
+            finished=self._finished,
+        )
+
+    @property
+    def region(self) -> str:
+        """The region in which pools are made."""
+        return self._account.region
+
+    @property
+    def account(self) -> str:
+        """The account's id."""
+        return self._account.id
+
+    @property
+    def pools(self) -> Pools:
+        """The pools by id."""
+        return Pools(self._account, self._pools)
+
+    @property
+    def calls(self) -> CallLog:
+        """Every call the account got, in order."""
+        return CallLog(self._called)
+
+    def create_pool(self, *, client_id: str | None = None, **settings: Any) -> UserPool:
+        """Create a pool with one app client, silently: no call is recorded.
+
+        Args:
+            client_id: the id of the app client, when the application has its own.
+            settings: CreateUserPool's own keys, and those of `describe-user-pool`; `Id` fixes the pool's id.
+
+        Raises:
+            UsageError: for a setting that CreateUserPool does not take.
+            UnsupportedOperationError: for a setting that is not simulated.
+
+        Example:
+            >>> pool = cognito.create_pool(UsernameAttributes=["email"])
+        """
+        __tracebackhide__ = True
+        pool_id, parameters = given.pool_settings(settings)
+        for name in parameters:
+            if name not in pool_settings.KNOWN:
+                raise UnsupportedOperationError("CreateUserPool", name)
+        pool_id = pool_id or ids.pool_id(self.region)
+        if pool_id in self._account.pools:
+            raise UsageError(f"there is a pool with the Id {pool_id!r} already", typed=pool_id)
+        complete = given.accepted(lambda: pool_settings.complete(parameters))
+        record = given.accepted(lambda: self._account.add_pool(complete, pool_id))
+        self._account.add_client(record, {"ClientName": "pytest"}, client_id or ids.client_id(), None)
+        return self._created(record)
+
+    def answer(
+        self,
+        operation: str,
+        reply: Mapping[str, Any] | Callable[[Mapping[str, Any]], Mapping[str, Any]],
+    ) -> None:
+        """Give your own reply to an operation, in place of the fake's or where it has none.
+
+        Args:
+            operation: its name, as Amazon spells it.
+            reply: the members of its output, or a function from the request's parameters to them.
+
+        Raises:
+            UsageError: for an operation that Cognito does not have, or a reply that it could not give.
+
+        Example:
+            >>> cognito.answer("ListGroups", {"Groups": []})
+        """
+        __tracebackhide__ = True
+        if operation not in model.operations():
+            raise unknown_name("Cognito has no operation of that name", operation, model.operations())
+        if callable(reply):
+            self._answers[operation] = lambda request: _own_reply(operation, reply(request))
+        else:
+            ready = _own_reply(operation, reply)
+            self._answers[operation] = lambda _request: ready
+
+    def check(self) -> None:
+        """Tell the truth: fail if the application swallowed an error of the fake's own; each is told once.
+
+        Raises:
+            SwallowedError: naming the calls.
+        """
+        __tracebackhide__ = True
+        calls, self._untold = self._untold, []
+        if calls:
+            raise SwallowedError([(call.signature(_IDS), str(call.raised)) for call in calls])
+
+    def __enter__(self) -> Self:
+        self._environment.enter()
+        transport.attach(self._dispatcher)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        __tracebackhide__ = True
+        transport.detach(self._dispatcher)
+        self._environment.leave()
+        if kind is None:
+            self.check()
+
+    def __repr__(self) -> str:
+        return f"<Cognito {self.account} {self.region}>"
+
+    def _created(self, record: state.Pool) -> UserPool:
+        calls, triggers = self._logs[record.id] = ([], [])
+        pool = self._pools[record.id] = UserPool(self._account, record, CallLog(calls), TriggerLog(triggers))
+        if self._on_pool is not None:
+            self._on_pool(pool)
+        return pool
+
+    def _file(self, call: Call) -> None:
+        self._called.append(call)
+        if call.pool_id is not None:
+            self._logs[call.pool_id][0].append(call)
+
+    def _invoked(self, pool: state.Pool, invocation: Invocation[Any]) -> None:
+        self._logs[pool.id][1].append(invocation)
+
+    def _finished(self, call: Call) -> None:
+        if isinstance(call.raised, (UnsupportedOperationError, UsageError)):
+            self._untold.append(call)
+        if self._on_call is not None:
+            self._on_call(call)
+
+
+_IDS: Final = frozenset({"UserPoolId", "ClientId"})
+
+
+def _own_reply(operation: str, reply: Mapping[str, Any]) -> dict[str, Any]:
+    """The author's reply as JSON, if the operation could give it."""
+    report = model.mismatches(reply, model.operation(operation).output_shape)
+    if report:
+        raise UsageError(f"{operation} cannot answer that:\n{report}", typed=reply)
+    return {name: _json(value) for name, value in reply.items()}
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.timestamp()
+    if isinstance(value, (bytes, bytearray)):
+        return base64.b64encode(value).decode()
+    if isinstance(value, Mapping):
+        return {name: _json(item) for name, item in value.items()}
+    return [_json(item) for item in value] if isinstance(value, (list, tuple)) else value

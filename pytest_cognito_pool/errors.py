@@ -1,0 +1,82 @@
+"""What the plugin says to a test author."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+class UsageError(ValueError):
+    """Something a test author typed that a pool, a client or a log does not know.
+
+    Attributes:
+        typed: what was typed.
+        suggestions: what it may have meant, nearest first; possibly empty.
+    """
+
+    def __init__(self, message: str, *, typed: object = None, suggestions: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.typed = typed
+        self.suggestions = tuple(suggestions)
+
+
+class UnsupportedOperationError(NotImplementedError):
+    """Application code asked for something the fake does not do.
+
+    It reaches the application as the exception of its boto3 call. A test whose application swallows it fails all
+    the same, because a fake that answers anyway would let the test pass for the wrong reason.
+
+    Attributes:
+        operation: the operation's name, as Amazon spells it.
+        detail: the setting or the case that is not simulated; empty when it is the operation as a whole.
+    """
+
+    def __init__(self, operation: str, detail: str = "") -> None:
+        self.operation = operation
+        self.detail = detail
+        missing = f"{operation} with {detail}" if detail else operation
+        super().__init__(
+            f"{missing} is not simulated by pytest-cognito-pool.\n"
+            f"To give your own reply: cognito.answer({operation!r}, {{...}})"
+        )
+
+
+class SwallowedError(AssertionError):
+    """The application swallowed an error that the fake raised for the author of the test.
+
+    Attributes:
+        calls: each call with the text of the error it got.
+    """
+
+    def __init__(self, calls: Sequence[tuple[str, str]]) -> None:
+        self.calls = tuple(calls)
+        lines = [f"{call}\n{_indented(text)}" for call, text in calls]
+        super().__init__("\n".join(["the application swallowed what pytest-cognito-pool told it:", *lines]))
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"  {line}" for line in text.splitlines())
+
+
+def nearest(typed: object, names: Iterable[str]) -> list[str]:
+    """The names that `typed` may have meant, nearest first, whatever their case."""
+    folded = {name.lower(): name for name in names}
+    return [folded[match] for match in get_close_matches(str(typed).lower(), folded, n=3, cutoff=0.6)]
+
+
+def listed(names: Sequence[str], limit: int = 5) -> str:
+    """The first names, and how many more there are."""
+    shown = ", ".join(repr(name) for name in names[:limit])
+    more = len(names) - limit
+    return f"{shown} and {more} more" if more > 0 else shown
+
+
+def unknown_name(what: str, typed: object, names: Iterable[str]) -> UsageError:
+    """An error that names what was typed, what it may have meant, or else what there is."""
+    known = sorted(names)
+    suggestions = nearest(typed, known)
+    hint = f"did you mean {' or '.join(map(repr, suggestions))}?" if suggestions else f"there are: {listed(known)}"
+    return UsageError(f"{what}: {typed!r}; {hint}", typed=typed, suggestions=suggestions)

@@ -1,0 +1,223 @@
+"""What a test holds of a user pool."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+from pytest_cognito_pool import given
+from pytest_cognito_pool._service import app_clients, passwords, state, texts
+from pytest_cognito_pool._service import attributes as service_attributes
+from pytest_cognito_pool._service.status import STATUSES
+from pytest_cognito_pool.errors import UsageError, unknown_name
+from pytest_cognito_pool.user import User, Users
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pytest_cognito_pool.events import TriggerEvent
+    from pytest_cognito_pool.log import CallLog, TriggerLog
+    from pytest_cognito_pool.user import UserStatus
+
+_NO_ATTRIBUTES: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+class AppClient:
+    """An app client of a pool.
+
+    Attributes:
+        id: its ClientId.
+        secret: its ClientSecret; None where it has none.
+        name: its ClientName.
+    """
+
+    __slots__ = ("id", "name", "secret")
+
+    def __init__(self, record: state.AppClient) -> None:
+        self.id: str = record.id
+        self.secret: str | None = record.secret
+        self.name: str = record.settings["ClientName"]
+
+    def secret_hash(self, username: str) -> str:
+        """The SECRET_HASH an application sends for that username.
+
+        Raises:
+            UsageError: when the client has no secret.
+        """
+        if self.secret is None:
+            raise UsageError(f"app client {self.name!r} has no secret; make it with GenerateSecret=True")
+        return app_clients.secret_hash(self.id, self.secret, username)
+
+    def __repr__(self) -> str:
+        return f"<AppClient {self.name!r} {self.id}>"
+
+
+class UserPool:
+    """A user pool in the fake: its users, what was called on it and which triggers it invoked.
+
+    Made by the `cognito_pool` fixture, by `Cognito.create_pool`, or by the application through CreateUserPool.
+    """
+
+    def __init__(
+        self, account: state.Account, record: state.Pool, calls: CallLog, triggers: TriggerLog[TriggerEvent]
+    ) -> None:
+        self._account = account
+        self._record = record
+        self._calls = calls
+        self._triggers = triggers
+
+    @property
+    def id(self) -> str:
+        """The pool's id."""
+        return self._record.id
+
+    @property
+    def arn(self) -> str:
+        """The pool's ARN."""
+        return self._record.arn
+
+    @property
+    def region(self) -> str:
+        """The region the pool lives in."""
+        return self._record.region
+
+    @property
+    def client(self) -> AppClient:
+        """The app client that was made first.
+
+        Raises:
+            UsageError: when the pool has none.
+        """
+        if not self._record.clients:
+            raise UsageError(f"pool {self.id} has no app client; make one with create_client()")
+        return AppClient(next(iter(self._record.clients.values())))
+
+    @property
+    def users(self) -> Users:
+        """The users, by any name that admin operations would find them by."""
+        return Users(self._record)
+
+    @property
+    def calls(self) -> CallLog:
+        """The calls that named this pool or one of its app clients, in order."""
+        return self._calls
+
+    @property
+    def triggers(self) -> TriggerLog[TriggerEvent]:
+        """The trigger invocations, those of triggers without a function too."""
+        return self._triggers
+
+    def create_client(self, **settings: Any) -> AppClient:
+        """Create an app client, silently: no call is recorded.
+
+        Args:
+            settings: CreateUserPoolClient's own keys; `ClientId` and `ClientSecret` fix the application's own.
+
+        Raises:
+            UsageError: for a setting that CreateUserPoolClient does not take.
+        """
+        __tracebackhide__ = True
+        client_id, parameters = given.client_settings(settings)
+        if client_id in self._account.clients:
+            raise UsageError(f"there is an app client with the ClientId {client_id!r} already", typed=client_id)
+        return AppClient(
+            given.accepted(lambda: app_clients.create(self._account, self._record, parameters, client_id))
+        )
+
+    def add_user(
+        self,
+        username: str | None = None,
+        /,
+        *,
+        status: UserStatus = "CONFIRMED",
+        attributes: Mapping[str, str] = _NO_ATTRIBUTES,
+        email: str | None = None,
+        phone_number: str | None = None,
+        password: str | None = None,
+        enabled: bool = True,
+    ) -> User:
+        """Add a user, silently: no call and no trigger is recorded.
+
+        Args:
+            username: in a pool with UsernameAttributes the e-mail address or phone number; made up when omitted.
+            status: as Amazon spells it. The addresses of an UNCONFIRMED user are not verified, all others' are.
+            attributes: further attributes, texts all, custom ones with their prefix.
+            email: her e-mail address; when omitted `<username>@example.com`, and none when it is `""`.
+            phone_number: her phone number, + and digits.
+            password: when omitted, one that the pool's policy allows.
+            enabled: whether she may sign in.
+
+        Raises:
+            UsageError: for a user that the pool cannot have.
+
+        Example:
+            >>> cognito_pool.add_user("ana", status="UNCONFIRMED").status
+            'UNCONFIRMED'
+        """
+        __tracebackhide__ = True
+        if status not in STATUSES:
+            raise unknown_name("no user can have that status", status, STATUSES)
+        pool = self._record
+        name = username or email or phone_number if pool.username_attributes else username
+        name = name or self._made_up()
+        own = self._attributes(name, attributes, email, phone_number, verified=status != "UNCONFIRMED")
+        secret = password or passwords.conforming(pool.password_policy)
+        record = state.new_user(name, status, own, None if status == "EXTERNAL_PROVIDER" else secret, pool=pool)
+        record.enabled = enabled
+        given.accepted(lambda: self._add(name, record, secret))
+        return User(record)
+
+    def _add(self, username: str, record: state.User, password: str) -> None:
+        pool = self._record
+        if record.status != "EXTERNAL_PROVIDER":
+            service_attributes.check_username(username, pool.username_attributes, pool.alias_attributes)
+        pool.schema.check_new(record.attributes, required=False)
+        passwords.check(password, pool.password_policy, texts.PASSWORD_SET)
+        with pool.lock:
+            pool.check_free(username, texts.USERNAME_EXISTS_ADMIN)
+            pool.check_aliases(record.sub, record.attributes)
+            pool.add(record)
+
+    def _made_up(self) -> str:
+        """A username nobody has."""
+        username_attributes = self._record.username_attributes
+        number = len(self._record.users) + 1
+        while True:
+            name = f"user{number}"
+            if username_attributes:
+                name = f"{name}@example.com" if "email" in username_attributes else f"+1555{number:07}"
+            if self._record.names.find(name) is None:
+                return name
+            number += 1
+
+    def _attributes(
+        self, username: str, given: Mapping[str, str], email: str | None, phone_number: str | None, *, verified: bool
+    ) -> dict[str, str]:
+        own = _texts(given, self._record.schema.names)
+        for name, value in (("email", email), ("phone_number", phone_number)):
+            if value is not None and name in own:
+                raise UsageError(f"{name} is given twice: {value!r}, and {own[name]!r} in attributes", typed=value)
+            if value is not None:
+                own[name] = value
+        if self._record.username_attributes:
+            own = self._record.with_username(username, own)
+        elif "email" not in own:
+            own["email"] = username if service_attributes.is_email(username) else f"{username}@example.com"
+        for address, flag in service_attributes.VERIFIED.items():
+            if own.get(address):
+                own.setdefault(flag, "true" if verified else "false")
+        return {name: value for name, value in own.items() if value}
+
+    def __repr__(self) -> str:
+        return f"<UserPool {self.id}>"
+
+
+def _texts(attributes: Mapping[str, Any], known: tuple[str, ...]) -> dict[str, str]:
+    """The attributes, texts all and each in the pool's schema."""
+    for name, value in attributes.items():
+        if name not in known:
+            raise unknown_name("the pool's schema has no attribute of that name", name, known)
+        if not isinstance(value, str):
+            message = f"attributes are texts: {name}={value!r}, did you mean {str(value).lower()!r}?"
+            raise UsageError(message, typed=value)
+    return dict(attributes)

@@ -1,0 +1,118 @@
+"""What a test sees of a user."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from pytest_cognito_pool import clock
+from pytest_cognito_pool._service import texts
+from pytest_cognito_pool._service.status import Transition, UserStatus
+from pytest_cognito_pool.errors import listed, nearest
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from pytest_cognito_pool._service import state
+
+__all__ = ["Transition", "User", "UserStatus", "Users"]
+
+
+class User:
+    """A user as she is now; read-only."""
+
+    __slots__ = ("_record",)
+
+    def __init__(self, record: state.User) -> None:
+        self._record = record
+
+    @property
+    def username(self) -> str:
+        """The username as stored: in a pool with UsernameAttributes the sub."""
+        return self._record.username
+
+    @property
+    def sub(self) -> str:
+        """The user's UUID."""
+        return self._record.sub
+
+    @property
+    def status(self) -> UserStatus:
+        """The UserStatus, as Amazon spells it."""
+        return self._record.status
+
+    @property
+    def enabled(self) -> bool:
+        """Whether the user may sign in."""
+        return self._record.enabled
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """The attributes but for the sub; texts all, `"true"` and `"false"` too."""
+        return dict(self._record.attributes)
+
+    @property
+    def created(self) -> datetime:
+        """When the user was created, in UTC."""
+        return clock.moment(self._record.created)
+
+    @property
+    def modified(self) -> datetime:
+        """When the user was last changed, in UTC."""
+        return clock.moment(self._record.modified)
+
+    @property
+    def history(self) -> list[Transition]:
+        """The changes of her status since she was created, in order."""
+        return list(self._record.history)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, User) and self._record is other._record
+
+    def __hash__(self) -> int:
+        return hash(self.sub)
+
+    def __repr__(self) -> str:
+        return f"<User {self.username!r} {self.status}{'' if self.enabled else ' disabled'}>"
+
+
+class Users(Mapping[str, User]):
+    """The users of a pool by name: whatever name admin operations would find them by.
+
+    Iterating yields usernames in the order in which the users were created.
+    """
+
+    __slots__ = ("_pool",)
+
+    def __init__(self, pool: state.Pool) -> None:
+        self._pool = pool
+
+    def __getitem__(self, name: str) -> User:
+        __tracebackhide__ = True
+        try:
+            return User(self._pool.find(name))
+        except texts.ServiceError as error:
+            raise _UnknownUser(self._unknown(name, error.why)) from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter([user.username for user in self._pool.users])
+
+    def __len__(self) -> int:
+        return len(self._pool.users)
+
+    def __repr__(self) -> str:
+        return f"<Users {listed(list(self))}>"
+
+    def _unknown(self, name: str, why: str) -> str:
+        near = nearest(name, self)
+        return f"{why}; did you mean {' or '.join(map(repr, near))}?" if near else why
+
+
+class _UnknownUser(KeyError):
+    """A KeyError whose text is shown as it is written."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+_UnknownUser.__name__ = _UnknownUser.__qualname__ = "KeyError"
