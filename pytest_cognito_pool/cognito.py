@@ -9,21 +9,22 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from pytest_cognito_pool import given
-from pytest_cognito_pool._service import dispatch, ids, model, state, transport
+from pytest_cognito_pool._service import ids, model, state, transport
 from pytest_cognito_pool._service import settings as pool_settings
+from pytest_cognito_pool._service.dispatch import Dispatcher
 from pytest_cognito_pool.environment import Environment
-from pytest_cognito_pool.errors import SwallowedError, UnsupportedOperationError, UsageError, unknown_name
-from pytest_cognito_pool.log import CallLog, TriggerLog
+from pytest_cognito_pool.errors import UnsupportedOperationError, UsageError, unknown_name
+from pytest_cognito_pool.log import CallLog
 from pytest_cognito_pool.pool import UserPool
+from pytest_cognito_pool.records import Records
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-    import boto3
     from typing_extensions import Self
 
-    from pytest_cognito_pool._service.wire import Reply, Request
-    from pytest_cognito_pool.log import Call, Invocation
+    from pytest_cognito_pool._service.operations import Operation
+    from pytest_cognito_pool.log import Call
 
 DEFAULT_REGION: Final = "us-east-1"
 DEFAULT_ACCOUNT: Final = "123456789012"
@@ -86,21 +87,9 @@ class Cognito:
         region = region or os.environ.get("AWS_DEFAULT_REGION") or DEFAULT_REGION
         self._account = state.Account(account, region)
         self._environment = Environment(region)
-        self._pools: dict[str, UserPool] = {}
-        self._answers: dict[str, dispatch.Answer] = {}
-        self._called: list[Call] = []
-        self._logs: dict[str, tuple[list[Call], list[Invocation[Any]]]] = {}
-        self._untold: list[Call] = []
-        self._on_pool = on_pool
-        self._on_call = on_call
-        self._dispatcher = dispatch.Dispatcher(
-            self._account,
-            self._answers,
-            filed=self._file,
-            created=self._created,
-            invoked=self._invoked,
-            finished=self._finished,
-        )
+        self._records = Records(self._account, on_pool, on_call)
+        self._answers: dict[str, Operation] = {}
+        self._dispatcher = Dispatcher(self._account, self._answers, self._records)
 
     @property
     def region(self) -> str:
@@ -115,12 +104,12 @@ class Cognito:
     @property
     def pools(self) -> Pools:
         """The pools by id."""
-        return Pools(self._account, self._pools)
+        return Pools(self._account, self._records.pools)
 
     @property
     def calls(self) -> CallLog:
         """Every call the account got, in order."""
-        return CallLog(self._called)
+        return CallLog(self._records.calls)
 
     def create_pool(self, *, client_id: str | None = None, **settings: Any) -> UserPool:
         """Create a pool with one app client, silently: no call is recorded.
@@ -147,7 +136,8 @@ class Cognito:
         complete = given.accepted(lambda: pool_settings.complete(parameters))
         record = given.accepted(lambda: self._account.add_pool(complete, pool_id))
         self._account.add_client(record, {"ClientName": "pytest"}, client_id or ids.client_id(), None)
-        return self._created(record)
+        self._records.created(record)
+        return self._records.pools[record.id]
 
     def answer(
         self,
@@ -170,10 +160,10 @@ class Cognito:
         if operation not in model.operations():
             raise unknown_name("Cognito has no operation of that name", operation, model.operations())
         if callable(reply):
-            self._answers[operation] = lambda request: _own_reply(operation, reply(request))
+            self._answers[operation] = lambda _call, request: _own_reply(operation, reply(request))
         else:
             ready = _own_reply(operation, reply)
-            self._answers[operation] = lambda _request: ready
+            self._answers[operation] = lambda _call, _request: ready
 
     def check(self) -> None:
         """Tell the truth: fail if the application swallowed an error of the fake's own; each is told once.
@@ -182,9 +172,9 @@ class Cognito:
             SwallowedError: naming the calls.
         """
         __tracebackhide__ = True
-        calls, self._untold = self._untold, []
-        if calls:
-            raise SwallowedError([(call.signature(_IDS), str(call.raised)) for call in calls])
+        swallowed = self._records.swallowed()
+        if swallowed:
+            raise swallowed
 
     def __enter__(self) -> Self:
         self._environment.enter()
@@ -202,30 +192,6 @@ class Cognito:
 
     def __repr__(self) -> str:
         return f"<Cognito {self.account} {self.region}>"
-
-    def _created(self, record: state.Pool) -> UserPool:
-        calls, triggers = self._logs[record.id] = ([], [])
-        pool = self._pools[record.id] = UserPool(self._account, record, CallLog(calls), TriggerLog(triggers))
-        if self._on_pool is not None:
-            self._on_pool(pool)
-        return pool
-
-    def _file(self, call: Call) -> None:
-        self._called.append(call)
-        if call.pool_id is not None:
-            self._logs[call.pool_id][0].append(call)
-
-    def _invoked(self, pool: state.Pool, invocation: Invocation[Any]) -> None:
-        self._logs[pool.id][1].append(invocation)
-
-    def _finished(self, call: Call) -> None:
-        if isinstance(call.raised, (UnsupportedOperationError, UsageError)):
-            self._untold.append(call)
-        if self._on_call is not None:
-            self._on_call(call)
-
-
-_IDS: Final = frozenset({"UserPoolId", "ClientId"})
 
 
 def _own_reply(operation: str, reply: Mapping[str, Any]) -> dict[str, Any]:

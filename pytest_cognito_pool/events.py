@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class _Part(BaseModel):
-    """A JSON object of an event. Dumping it gives what was there: null where null was sent, nothing where nothing was."""
+    """A JSON object of an event; dumped, it has null where null was sent and nothing where nothing was."""
 
     model_config = ConfigDict(alias_generator=to_camel, validate_by_name=True, validate_by_alias=True)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pytest_cognito_pool._service import model, texts, validate
 from pytest_cognito_pool.errors import UsageError, unknown_name
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from botocore.model import Shape
+
+T = TypeVar("T")
 
 DEFAULT_POOL_NAME: Final = "pytest-cognito-pool"
 # What describe-user-pool prints and create-user-pool has not.
@@ -62,7 +64,7 @@ def client_settings(given: Mapping[str, Any]) -> tuple[str | None, dict[str, Any
     return client_id, {**checked, **({"ClientSecret": secret} if secret is not None else {})}
 
 
-def accepted(make: Callable[[], Any]) -> Any:
+def accepted(make: Callable[[], T]) -> T:
     """What `make` makes of what the author gave; a refusal of the service becomes the author's error."""
     __tracebackhide__ = True
     try:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pytest_cognito_pool._service.status import Transition
     from pytest_cognito_pool.events import TriggerEvent
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 E_co = TypeVar("E_co", bound="TriggerEvent", covariant=True)
 E = TypeVar("E", bound="TriggerEvent")
 _SHOWN: Final = 5
@@ -163,11 +163,12 @@ class Invocation(Generic[E_co]):
     @property
     def event(self) -> E_co:
         """The event, typed; built when first looked at."""
-        if self._event is None:
+        event = self._event
+        if event is None:
             from pytest_cognito_pool.events import parse
 
-            self._event = parse(self.payload)
-        return self._event
+            event = self._event = parse(self.payload)
+        return event
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Invocation):
@@ -180,25 +181,25 @@ class Invocation(Generic[E_co]):
         return f"<{self.source} for {self.payload['userName']!r}>"
 
 
-class Log(Sequence[T]):
+class Log(Sequence[T_co]):
     """What happened, in order; equal to any sequence of the same."""
 
     __slots__ = ("_items",)
 
-    def __init__(self, items: list[T] | None = None) -> None:
-        self._items: list[T] = [] if items is None else items
+    def __init__(self, items: list[T_co] | None = None) -> None:
+        self._items: list[T_co] = [] if items is None else items
 
     @overload
-    def __getitem__(self, index: int) -> T: ...
+    def __getitem__(self, index: int) -> T_co: ...
     @overload
-    def __getitem__(self, index: slice) -> list[T]: ...
-    def __getitem__(self, index: int | slice) -> T | list[T]:
+    def __getitem__(self, index: slice) -> list[T_co]: ...
+    def __getitem__(self, index: int | slice) -> T_co | list[T_co]:
         return self._items[index]
 
     def __len__(self) -> int:
         return len(self._items)
 
-    def __iter__(self) -> Iterator[T]:
+    def __iter__(self) -> Iterator[T_co]:
         return iter(self._items)
 
     def __eq__(self, other: object) -> bool:

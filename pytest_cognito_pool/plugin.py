@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
     from botocore.client import BaseClient
 
     from pytest_cognito_pool.cognito import Cognito
-    from pytest_cognito_pool.environment import Environment
+    from pytest_cognito_pool.environment import Environment  # noqa: F401 - names the type of a stash key
     from pytest_cognito_pool.pool import UserPool
 
 _fake = pytest.StashKey["Cognito"]()
@@ -96,7 +95,8 @@ def _cognito_pool_default(
     try:
         return _cognito_pool_account.create_pool(client_id=DEFAULT_CLIENT_ID, **settings)
     except (UsageError, UnsupportedOperationError) as error:
-        pytest.fail(f"cognito_pool settings: {error}", pytrace=False)
+        refusal = f"cognito_pool settings: {error}"
+    pytest.fail(refusal, pytrace=False)
 
 
 @pytest.fixture
@@ -122,13 +122,12 @@ def cognito_idp(_cognito_pool_account: Cognito) -> BaseClient:
 @pytest.hookimpl(wrapper=True, trylast=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     """Tell the truth right after the body, in the call phase."""
-    __tracebackhide__ = True
     cognito = item.stash.get(_fake, None)
     try:
         result = yield
     except BaseException:
         if cognito is not None:
-            _forget(cognito)
+            _swallowed(cognito)
         raise
     if cognito is not None:
         _check(cognito)
@@ -136,20 +135,20 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
 
 
 def _check(cognito: Cognito) -> None:
-    __tracebackhide__ = True
+    truth = _swallowed(cognito)
+    if truth:
+        pytest.fail(truth, pytrace=False)
+
+
+def _swallowed(cognito: Cognito) -> str:
+    """What the application swallowed and nobody was told yet."""
     from pytest_cognito_pool.errors import SwallowedError
 
     try:
         cognito.check()
     except SwallowedError as error:
-        pytest.fail(str(error), pytrace=False)
-
-
-def _forget(cognito: Cognito) -> None:
-    from pytest_cognito_pool.errors import SwallowedError
-
-    with suppress(SwallowedError):
-        cognito.check()
+        return str(error)
+    return ""
 
 
 @pytest.hookimpl(wrapper=True)

@@ -120,11 +120,9 @@ class UserPool:
         client_id, parameters = given.client_settings(settings)
         if client_id in self._account.clients:
             raise UsageError(f"there is an app client with the ClientId {client_id!r} already", typed=client_id)
-        return AppClient(
-            given.accepted(lambda: app_clients.create(self._account, self._record, parameters, client_id))
-        )
+        return AppClient(given.accepted(lambda: app_clients.create(self._account, self._record, parameters, client_id)))
 
-    def add_user(
+    def add_user(  # noqa: PLR0913 - what a user has
         self,
         username: str | None = None,
         /,

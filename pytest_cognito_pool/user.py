@@ -92,7 +92,7 @@ class Users(Mapping[str, User]):
         try:
             return User(self._pool.find(name))
         except texts.ServiceError as error:
-            raise _UnknownUser(self._unknown(name, error.why)) from None
+            raise _UnknownUserError(self._unknown(name, error.why)) from None
 
     def __iter__(self) -> Iterator[str]:
         return iter([user.username for user in self._pool.users])
@@ -108,11 +108,11 @@ class Users(Mapping[str, User]):
         return f"{why}; did you mean {' or '.join(map(repr, near))}?" if near else why
 
 
-class _UnknownUser(KeyError):
+class _UnknownUserError(KeyError):
     """A KeyError whose text is shown as it is written."""
 
     def __str__(self) -> str:
         return str(self.args[0])
 
 
-_UnknownUser.__name__ = _UnknownUser.__qualname__ = "KeyError"
+_UnknownUserError.__name__ = _UnknownUserError.__qualname__ = "KeyError"

@@ -26,9 +26,7 @@ _DEFAULTS: Final[Mapping[str, Any]] = {
 _NOT_STORED: Final = frozenset({"UserPoolId", "GenerateSecret", "ClientSecret"})
 
 
-def create(
-    account: Account, pool: Pool, given: Mapping[str, Any], client_id: str | None = None
-) -> AppClient:
+def create(account: Account, pool: Pool, given: Mapping[str, Any], client_id: str | None = None) -> AppClient:
     """Store a new app client with its settings complete.
 
     Raises:

@@ -10,6 +10,8 @@ from pytest_cognito_pool._service import texts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from types_boto3_cognito_idp.type_defs import AttributeTypeTypeDef
+
     from pytest_cognito_pool._service.texts import ServiceError, Text
 
 # The format rules of e-mail addresses and phone numbers are inferred: something@something, and E.164.
@@ -179,7 +181,7 @@ _USERNAME_REFUSALS: Final[Mapping[tuple[str, ...], Text]] = {
 }
 
 
-def from_list(pairs: Iterable[Mapping[str, str]]) -> dict[str, str]:
+def from_list(pairs: Iterable[AttributeTypeTypeDef]) -> dict[str, str]:
     """The attributes of a request's Name and Value list; of a name given twice the last counts."""
     return {pair["Name"]: pair.get("Value", "") for pair in pairs}
 

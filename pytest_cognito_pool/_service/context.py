@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pytest_cognito_pool._service import triggers
 from pytest_cognito_pool.errors import UnsupportedOperationError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from pytest_cognito_pool._service.state import Account, AppClient, Pool, User
     from pytest_cognito_pool.log import Call, Invocation
+
+
+class Listener(Protocol):
+    """What is told of all that happens in an account."""
+
+    def created(self, record: Pool, /) -> None:
+        """Told of each pool a call creates."""
+
+    def filed(self, call: Call, /) -> None:
+        """Told of each call at its first attempt, when its parameters are known."""
+
+    def invoked(self, pool: Pool, invocation: Invocation[Any], /) -> None:
+        """Told of each trigger invocation."""
+
+    def finished(self, call: Call, /) -> None:
+        """Told of each call when the application gets what came of it."""
 
 
 class Context:
@@ -21,26 +37,16 @@ class Context:
         operation: the operation's name.
         account: the account it arrived at.
         region: the region of the endpoint it was sent to.
-        announce: told of every pool the call creates.
     """
 
-    __slots__ = ("_call", "_invoked", "account", "announce", "operation", "region")
+    __slots__ = ("_call", "_listener", "account", "operation", "region")
 
-    def __init__(
-        self,
-        call: Call,
-        account: Account,
-        region: str,
-        *,
-        announce: Callable[[Pool], None],
-        invoked: Callable[[Pool, Invocation], None],
-    ) -> None:
+    def __init__(self, call: Call, account: Account, region: str, listener: Listener) -> None:
         self._call = call
-        self._invoked = invoked
+        self._listener = listener
         self.operation = call.operation
         self.account = account
         self.region = region
-        self.announce = announce
 
     def pool(self, pool_id: str) -> Pool:
         """The pool of that id; ResourceNotFoundException without."""
@@ -50,6 +56,10 @@ class Context:
         """The app client of that id; ResourceNotFoundException without."""
         return self.account.client(client_id, self.region)
 
+    def created(self, pool: Pool) -> None:
+        """Make a new pool known."""
+        self._listener.created(pool)
+
     def change_status(self, pool: Pool, user: User, occasion: str) -> None:
         """Change the user's status as the table says, or raise what it says; note the change on the call."""
         self._call.transitions.append((user.username, pool.change_status(user, occasion)))
@@ -58,7 +68,7 @@ class Context:
         """Invoke the trigger of that source, where the pool has it."""
         if triggers.is_invoked(pool, source):
             payload = triggers.post_confirmation(source, pool, user, client_metadata)
-            self._invoked(pool, self._call.invoke(source, payload))
+            self._listener.invoked(pool, self._call.invoke(source, payload))
 
     def unsupported(self, detail: str) -> UnsupportedOperationError:
         """The error for a setting or a case that is not simulated."""

@@ -10,13 +10,13 @@ from pytest_cognito_pool.errors import UnsupportedOperationError
 from pytest_cognito_pool.log import Attempt, Error, sealed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-    from pytest_cognito_pool._service.state import Account, Pool
+    from pytest_cognito_pool._service.context import Listener
+    from pytest_cognito_pool._service.operations import Operation
+    from pytest_cognito_pool._service.state import Account
     from pytest_cognito_pool._service.wire import Reply, Request
-    from pytest_cognito_pool.log import Call, Invocation
-
-    Answer = Callable[[Mapping[str, Any]], Mapping[str, Any] | None]
+    from pytest_cognito_pool.log import Call
 
 
 class Dispatcher:
@@ -24,29 +24,14 @@ class Dispatcher:
 
     Args:
         account: the account.
-        answers: the author's own replies, by operation.
-        filed: told of each call at its first attempt, when its parameters are known.
-        created: told of each pool a call creates.
-        invoked: told of each trigger invocation and the pool it happened in.
-        finished: told of each call when the application gets what came of it.
+        answers: the author's own replies, by operation; they come before the fake's.
+        listener: told what happens.
     """
 
-    def __init__(
-        self,
-        account: Account,
-        answers: Mapping[str, Answer],
-        *,
-        filed: Callable[[Call], None],
-        created: Callable[[Pool], None],
-        invoked: Callable[[Pool, Invocation[Any]], None],
-        finished: Callable[[Call], None],
-    ) -> None:
-        self.finished = finished
+    def __init__(self, account: Account, answers: Mapping[str, Operation], listener: Listener) -> None:
         self._account = account
         self._answers = answers
-        self._filed = filed
-        self._created = created
-        self._invoked = invoked
+        self._listener = listener
 
     def owns(self, request: Request) -> bool:
         """Whether the pool or app client that the request names is one of the account's."""
@@ -59,14 +44,8 @@ class Dispatcher:
             UnsupportedOperationError: for what is not simulated.
         """
         attempt = Attempt()
-        first = not call.attempts
         call.attempts.append(attempt)
         try:
-            strange = wire.front_door(request)
-            if first:
-                self._file(call, request)
-            if strange:
-                return strange
             result = self._result(request, call)
         except texts.ServiceError as error:
             attempt.error = Error(error.code, error.message, error.status)
@@ -79,23 +58,33 @@ class Dispatcher:
         return wire.success(result)
 
     def _result(self, request: Request, call: Call) -> Mapping[str, Any] | None:
+        body = self._filed_parameters(request, call)
+        wire.check_protocol(request)
         name = wire.operation(request)
-        body = wire.parameters(request)
-        if model.needs_signature(name) and "authorization" not in request.headers:
+        if isinstance(body, texts.ServiceError):
+            raise body
+        if model.needs_signature(name) and not request.signed:
             raise texts.MISSING_TOKEN("the application's client does not sign its requests")
-        function, answer = operations.find(name), self._answers.get(name)
-        if function is None and answer is None:
+        function = self._answers.get(name) or operations.find(name)
+        if function is None:
             raise UnsupportedOperationError(name)
-        read = validate.request(name, body)
-        if answer is not None:
-            return answer(read)
-        context = Context(call, self._account, request.region, announce=self._created, invoked=self._invoked)
-        return function(context, read)
+        return function(Context(call, self._account, request.region, self._listener), validate.request(name, body))
 
-    def _file(self, call: Call, request: Request) -> None:
-        call.request = sealed(_readable(request))
-        call.pool_id = _pool_id(self._account, call.request)
-        self._filed(call)
+    def finished(self, call: Call) -> None:
+        """Told when the application gets what came of a call."""
+        self._listener.finished(call)
+
+    def _filed_parameters(self, request: Request, call: Call) -> dict[str, Any] | texts.ServiceError:
+        """The parameters, or why there are none; at its first attempt the call is filed with them."""
+        try:
+            parameters: dict[str, Any] | texts.ServiceError = wire.parameters(request)
+        except texts.ServiceError as error:
+            parameters = error
+        if len(call.attempts) == 1:
+            call.request = {} if isinstance(parameters, texts.ServiceError) else sealed(parameters)
+            call.pool_id = _pool_id(self._account, call.request)
+            self._listener.filed(call)
+        return parameters
 
 
 def _readable(request: Request) -> dict[str, Any]:

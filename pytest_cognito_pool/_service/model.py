@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,13 +25,23 @@ COMMON_ERRORS = (
 )
 
 
-@cache
+_adopted: list[ServiceModel] = []
+
+
+def adopt(model: ServiceModel) -> None:
+    """Use the model that a client brings, if none was needed before: it is a quarter of a first call to load."""
+    if not _adopted:
+        _adopted.append(model)
+
+
 def service() -> ServiceModel:
     """The model of cognito-idp, as installed."""
-    from botocore.loaders import create_loader
-    from botocore.model import ServiceModel
+    if not _adopted:
+        from botocore.loaders import create_loader
+        from botocore.model import ServiceModel
 
-    return ServiceModel(create_loader().load_service_model("cognito-idp", "service-2"), "cognito-idp")
+        adopt(ServiceModel(create_loader().load_service_model("cognito-idp", "service-2"), "cognito-idp"))
+    return _adopted[0]
 
 
 @cache
@@ -75,10 +85,11 @@ def shape(name: str) -> Shape:
     return service().shape_for(name)
 
 
-def mismatches(value: object, shape: Shape | None) -> str:
+def mismatches(value: Any, shape: Shape | None) -> str:
     """What botocore's own parameter validator says of a value; empty when it fits."""
     from botocore.validate import ParamValidator
 
     if shape is None:
         return f"expected nothing, got {value!r}" if value else ""
-    return ParamValidator().validate(value, shape).generate_report()
+    report: str = ParamValidator().validate(value, shape).generate_report()
+    return report

@@ -1,4 +1,4 @@
-"""The settings of a user pool: what CreateUserPool and UpdateUserPool make of a request, what DescribeUserPool prints."""
+"""The settings of a user pool: what CreateUserPool and UpdateUserPool make of a request, and their description."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def complete(given: Mapping[str, Any]) -> dict[str, Any]:
 
 def updated(pool: Pool, given: Mapping[str, Any]) -> dict[str, Any]:
     """The pool's settings after UpdateUserPool: what is omitted returns to its default."""
-    kept = {name: pool.settings[name] for name in _FIXED if name in pool.settings}
+    kept: dict[str, Any] = {name: pool.settings[name] for name in _FIXED if name in pool.settings}
     return complete({**kept, **given})
 
 

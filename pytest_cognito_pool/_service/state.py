@@ -97,17 +97,26 @@ class Pool:
     @property
     def username_attributes(self) -> list[str]:
         """What users sign up with in place of a username; empty where they choose one."""
-        return self.settings.get("UsernameAttributes", [])
+        names: list[str] = self.settings.get("UsernameAttributes", [])
+        return names
 
     @property
     def alias_attributes(self) -> list[str]:
         """What may stand for the username once verified."""
-        return self.settings.get("AliasAttributes", [])
+        names: list[str] = self.settings.get("AliasAttributes", [])
+        return names
 
     @property
     def password_policy(self) -> Mapping[str, Any]:
         """The PasswordPolicy, complete."""
-        return self.settings["Policies"]["PasswordPolicy"]
+        policy: Mapping[str, Any] = self.settings["Policies"]["PasswordPolicy"]
+        return policy
+
+    @property
+    def is_passwordless(self) -> bool:
+        """Whether users can sign in with a code in place of a password."""
+        factors = self.settings["Policies"]["SignInPolicy"]["AllowedFirstAuthFactors"]
+        return "EMAIL_OTP" in factors or "SMS_OTP" in factors
 
     def find(self, name: str) -> User:
         """The user whom admin operations find by this name.

@@ -44,6 +44,14 @@ class Text:
 # The front end -----------------------------------------------------------------------------------------------------
 SERIALIZATION: Final = Text("SerializationException", None, "observed", "amplify-js#6014")
 SERIALIZATION_TEXT: Final = Text("SerializationException", "{text}", "observed", "amplify-js#4738, amplify-js#5165")
+NOT_UNDERSTOOD: Final = Text(
+    "BadRequest",
+    "The server did not understand the operation that was requested.",
+    "observed",
+    "amazon-cognito-js#64",
+    404,
+)
+WRONG_CONTENT_TYPE: Final = Text("UnknownOperationException", None, "inferred", "another service of the framework", 404)
 UNKNOWN_OPERATION: Final = Text("UnknownOperationException", None, "inferred", "another service of the framework")
 MISSING_TOKEN: Final = Text(
     "MissingAuthenticationTokenException",
@@ -150,9 +158,7 @@ OAUTH_NEEDS_SECRET: Final = Text(
 BAD_PAGE_TOKEN: Final = Text("InvalidParameterException", "Invalid pagination token.", "inferred", "no capture")
 
 # Users -------------------------------------------------------------------------------------------------------------
-USER_NOT_FOUND: Final = Text(
-    "UserNotFoundException", "User does not exist.", "observed", "jagregory/cognito-local#380"
-)
+USER_NOT_FOUND: Final = Text("UserNotFoundException", "User does not exist.", "observed", "jagregory/cognito-local#380")
 CANNOT_BE_CONFIRMED: Final = Text(
     "NotAuthorizedException",
     "User cannot be confirmed. Current status is {status}",
@@ -233,9 +239,7 @@ USERNAME_IS_PHONE: Final = Text(
 )
 
 # Attributes --------------------------------------------------------------------------------------------------------
-EMAIL_FORMAT: Final = Text(
-    "InvalidParameterException", "Invalid email address format.", "observed", "public capture"
-)
+EMAIL_FORMAT: Final = Text("InvalidParameterException", "Invalid email address format.", "observed", "public capture")
 PHONE_FORMAT: Final = Text(
     "InvalidParameterException", "Invalid phone number format.", "inferred", "formed like that for email"
 )
@@ -294,9 +298,7 @@ PASSWORD_SET: Final = Text(
 )
 
 # ListUsers ---------------------------------------------------------------------------------------------------------
-FILTER_SYNTAX: Final = Text(
-    "InvalidParameterException", "Error while parsing filter.", "observed", "aws-sdk-php#1088"
-)
+FILTER_SYNTAX: Final = Text("InvalidParameterException", "Error while parsing filter.", "observed", "aws-sdk-php#1088")
 FILTER_ATTRIBUTE: Final = Text(
     "InvalidParameterException",
     "Input fails to satisfy the constraints.",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 import io
 import threading
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Protocol
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ import botocore.endpoint
 from botocore.awsrequest import AWSResponse
 from botocore.credentials import Credentials
 
+from pytest_cognito_pool._service import model
 from pytest_cognito_pool._service.wire import Reply, Request
 from pytest_cognito_pool.log import Call
 
@@ -23,11 +25,11 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Iterator
 
     from botocore.awsrequest import AWSPreparedRequest
-    from botocore.endpoint import Endpoint
     from botocore.model import OperationModel
 
 ACCESS_KEY: Final = "AKIAPYTESTCOGNITO000"
 SECRET_KEY: Final = "pytest-cognito-pool-needs-no-secret-key"  # noqa: S105 - of the fake's own caller
+_CREDENTIALS: Final = Credentials(ACCESS_KEY, SECRET_KEY)
 _SERVICE_ID: Final = "Cognito Identity Provider"
 
 
@@ -36,9 +38,11 @@ class Fake(Protocol):
 
     def owns(self, request: Request) -> bool:
         """Whether the pool or app client that the request names is the fake's."""
+        ...
 
     def answer(self, request: Request, call: Call) -> Reply:
         """The reply to one attempt of a call."""
+        ...
 
     def finished(self, call: Call) -> None:
         """Told when the application gets what came of the call."""
@@ -56,7 +60,7 @@ def attach(fake: Fake) -> None:
         _fakes.append(fake)
         if botocore.endpoint.Endpoint.make_request is not _make_request:
             _original = botocore.endpoint.Endpoint.make_request
-            botocore.endpoint.Endpoint.make_request = _make_request  # type: ignore[method-assign]
+            _put(_make_request)
 
 
 def detach(fake: Fake) -> None:
@@ -64,26 +68,36 @@ def detach(fake: Fake) -> None:
     with _lock:
         _fakes.remove(fake)
         if not _fakes and botocore.endpoint.Endpoint.make_request is _make_request:
-            botocore.endpoint.Endpoint.make_request = _original  # type: ignore[method-assign]
+            _put(_original)
 
 
-def _make_request(self: Endpoint, operation_model: OperationModel, request_dict: dict[str, Any]) -> Any:
+def _put(make_request: Any) -> None:
+    botocore.endpoint.Endpoint.make_request = make_request  # type: ignore[method-assign]
+
+
+def _make_request(self: Any, operation_model: OperationModel, request_dict: dict[str, Any]) -> Any:
     ours = operation_model.service_model.service_id == _SERVICE_ID
     if not ours or not _fakes or isinstance(self._event_emitter, _Emitter):
         return _original(self, operation_model, request_dict)
+    model.adopt(operation_model.service_model)
     call = _CallInFlight(operation_model.name, tuple(_fakes), request_dict["context"].get("client_region", ""))
     twin = object.__new__(type(self))
     twin.__dict__.update(self.__dict__)
-    if inspect.iscoroutinefunction(self._send_request):
+    if _is_async(self.__class__):
         _sign_with(request_dict, _async_credentials())
         twin._event_emitter = _AsyncEmitter(self._event_emitter, call)
         return _awaited(_original(twin, operation_model, request_dict), call)
-    _sign_with(request_dict, Credentials(ACCESS_KEY, SECRET_KEY))
+    _sign_with(request_dict, _CREDENTIALS)
     twin._event_emitter = _Emitter(self._event_emitter, call)
     try:
         return _original(twin, operation_model, request_dict)
     finally:
         call.finish()
+
+
+@cache
+def _is_async(endpoint: Any) -> bool:
+    return inspect.iscoroutinefunction(endpoint._send_request)  # noqa: SLF001 - what differs
 
 
 async def _awaited(pending: Awaitable[Any], call: _CallInFlight) -> Any:
@@ -116,10 +130,13 @@ class _CallInFlight:
         self._fake: Fake | None = None
 
     def reply(self, prepared: AWSPreparedRequest) -> Reply:
+        headers = prepared.headers
         request = Request(
             method=prepared.method,
             path=urlsplit(prepared.url).path or "/",
-            headers={name.lower(): _text(value) for name, value in prepared.headers.items()},
+            target=_text(headers.get("X-Amz-Target", "")),
+            content_type=_text(headers.get("Content-Type", "")),
+            signed="Authorization" in headers,
             body=_bytes(prepared.body),
             region=self._region,
         )
@@ -133,8 +150,13 @@ class _CallInFlight:
             return innermost
         return next((fake for fake in reversed(self._fakes) if fake.owns(request)), innermost)
 
-    def waited(self, delay: float) -> None:
-        self.call.attempts[-1].waited = delay
+    def unwaited(self, responses: list[Any]) -> list[Any]:
+        """The retry handlers' responses, with the delay they ask for noted on the attempt in place of waited."""
+        delay = next((response for _, response in responses if response is not None), None)
+        if delay is None or delay is False:
+            return responses
+        self.call.attempts[-1].waited = float(delay)
+        return [(None, 0)]
 
     def finish(self) -> None:
         if self._fake is not None:
@@ -156,7 +178,7 @@ class _Emitter:
         if event_name.startswith("before-send."):
             return [(None, _response(AWSResponse, kwargs["request"], self._call, _Body))]
         responses = self._emitter.emit(event_name, **kwargs)
-        return _without_waiting(event_name, responses, self._call)
+        return self._call.unwaited(responses) if event_name.startswith("needs-retry.") else responses
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._emitter, name)
@@ -171,22 +193,12 @@ class _AsyncEmitter(_Emitter):
 
             return [(None, _response(AioAWSResponse, kwargs["request"], self._call, _AsyncBody))]
         responses = await self._emitter.emit(event_name, **kwargs)
-        return _without_waiting(event_name, responses, self._call)
+        return self._call.unwaited(responses) if event_name.startswith("needs-retry.") else responses
 
 
 def _response(kind: Any, request: AWSPreparedRequest, call: _CallInFlight, body: Any) -> Any:
     reply = call.reply(request)
     return kind(request.url, reply.status, reply.headers, body(reply.body))
-
-
-def _without_waiting(event_name: str, responses: list[Any], call: _CallInFlight) -> list[Any]:
-    if not event_name.startswith("needs-retry."):
-        return responses
-    delay = next((response for _, response in responses if response is not None), None)
-    if delay is None or delay is False:
-        return responses
-    call.waited(float(delay))
-    return [(None, 0)]
 
 
 class _Body(io.BytesIO):

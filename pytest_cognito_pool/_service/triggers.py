@@ -22,9 +22,7 @@ def is_invoked(pool: Pool, source: str) -> bool:
     return not config or source.partition("_")[0] in config
 
 
-def post_confirmation(
-    source: str, pool: Pool, user: User, client_metadata: Mapping[str, str] | None
-) -> dict[str, Any]:
+def post_confirmation(source: str, pool: Pool, user: User, client_metadata: Mapping[str, str] | None) -> dict[str, Any]:
     """The event of a confirmation, key by key as captured; no app client takes part in an administrator's."""
     request: dict[str, Any] = {"userAttributes": user_attributes(user)}
     if client_metadata is not None:

@@ -16,7 +16,7 @@ from pytest_cognito_pool._service import model, texts
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from botocore.model import ListShape, MapShape, Shape, StringShape, StructureShape
+    from botocore.model import ListShape, MapShape, Shape, StringShape
 
     # A reader is given the value, the path of the member and the violations found so far; it returns the value
     # without what the service ignores: unknown members and optional members that are null.
@@ -25,7 +25,16 @@ if TYPE_CHECKING:
 
 # `clientId` is sensitive in the model and yet observed to be echoed.
 _ECHOED: Final = frozenset({"ClientIdType"})
-_JAVA_CLASSES: Final = {r"\s": r" \t\n\r\f\v", r"\w": "A-Za-z0-9_", r"\d": "0-9"}
+_JAVA_CLASSES: Final = {r"\s": r" \t\n\r\f\v"}
+# What of the Unicode classes is ASCII; the model has them inside brackets only.
+_ASCII_CLASSES: Final = {
+    r"\p{L}": "A-Za-z",
+    r"\p{M}": "",
+    r"\p{N}": "0-9",
+    r"\p{P}": r"!-#%-*,-/:;?@\[-\]_{}",
+    r"\p{S}": r"$+<=>\^`|~",
+    r"\p{Z}": " ",
+}
 
 
 def request(operation: str, body: dict[str, object]) -> dict[str, object]:
@@ -51,16 +60,26 @@ def request(operation: str, body: dict[str, object]) -> dict[str, object]:
 def matcher(pattern: str) -> Match:
     r"""A function that tells whether a whole text matches a pattern of the model.
 
-    The model's patterns are Java's: `\p{..}` is Unicode, `\w \d \s \S` are ASCII. Python's `re` knows no `\p{..}`,
-    and `regex` reads the others as Unicode unless they are spelled out.
+    The model's patterns are Java's: `\p{..}` is Unicode, `\w \d \s \S` are ASCII. Python's `re` knows no `\p{..}`;
+    `regex` does, and takes as long to import as the rest of a call, so that ASCII texts are left to `re`.
     """
     if r"\p" not in pattern:
         return re.compile(pattern, re.ASCII).fullmatch
+    plain = re.compile(_rewritten(pattern, _ASCII_CLASSES), re.ASCII).fullmatch
+    return lambda text: plain(text) if text.isascii() else _unicode(pattern)(text)
+
+
+@cache
+def _unicode(pattern: str) -> Match:
     import regex
 
-    for java, spelled in _JAVA_CLASSES.items():
-        pattern = pattern.replace(java, spelled)
-    return cast("Match", regex.compile(pattern).fullmatch)
+    return cast("Match", regex.compile(_rewritten(pattern, _JAVA_CLASSES)).fullmatch)
+
+
+def _rewritten(pattern: str, classes: Mapping[str, str]) -> str:
+    for written, meant in classes.items():
+        pattern = pattern.replace(written, meant)
+    return pattern
 
 
 def reader(shape: Shape) -> Reader:
@@ -122,9 +141,7 @@ def _list(shape: Shape) -> Reader:
             return [each(item, f"{path}.{place}.member", violations) for place, item in enumerate(value, 1)]
         broken = _broken(member, value)
         if broken:
-            violations.append(
-                _violation(shape, path, value, f"Member must satisfy constraint: [{', '.join(broken)}]")
-            )
+            violations.append(_violation(shape, path, value, f"Member must satisfy constraint: [{', '.join(broken)}]"))
         return value
 
     return read
@@ -172,8 +189,7 @@ def _string(shape: Shape) -> Reader:
     def read(value: object, path: str, violations: list[str]) -> object:
         if not isinstance(value, str):
             raise _wrong_type(value, "String")
-        for text in constraints(value):
-            violations.append(_violation(shape, path, value, text))
+        violations.extend(_violation(shape, path, value, text) for text in constraints(value))
         return value
 
     return read

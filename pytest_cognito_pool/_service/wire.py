@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from email.utils import formatdate
-from typing import TYPE_CHECKING, Final, NoReturn
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn
 
 from pytest_cognito_pool import clock
 from pytest_cognito_pool._service import ids, model, texts
@@ -14,30 +14,28 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 CONTENT_TYPE: Final = "application/x-amz-json-1.1"
-_NOT_FOUND: Final = (
-    b'{"code":"BadRequest","message":"The server did not understand the operation that was requested.",'
-    b'"type":"client"}'
-)
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One HTTP request.
+class Request(NamedTuple):
+    """One HTTP request: what of it the service looks at.
 
     Attributes:
-        headers: names in lower case.
+        target: the X-Amz-Target header; empty without.
+        content_type: the Content-Type header; empty without.
+        signed: whether it has an Authorization header.
         region: the region of the endpoint it was sent to.
     """
 
     method: str
     path: str
-    headers: Mapping[str, str]
+    target: str
+    content_type: str
+    signed: bool
     body: bytes
     region: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """One HTTP reply."""
 
     status: int
@@ -52,7 +50,7 @@ def parameters(request: Request) -> dict[str, object]:
         ServiceError: SerializationException, when it is no JSON object.
     """
     try:
-        body = json.loads(request.body, parse_constant=_no_constant)
+        body = _decoder.decode(request.body.decode())
     except (ValueError, RecursionError) as error:
         raise texts.SERIALIZATION("the body is no JSON") from error
     if isinstance(body, list):
@@ -68,22 +66,22 @@ def operation(request: Request) -> str:
     Raises:
         ServiceError: UnknownOperationException, when the header is missing or names none of the service's.
     """
-    target = request.headers.get("x-amz-target", "")
-    name = target.removeprefix(model.TARGET_PREFIX)
-    if name == target or name not in model.operations():
-        raise texts.UNKNOWN_OPERATION(f"X-Amz-Target is {target!r}")
+    name = request.target.removeprefix(model.TARGET_PREFIX)
+    if name == request.target or name not in model.operations():
+        raise texts.UNKNOWN_OPERATION(f"X-Amz-Target is {request.target!r}")
     return name
 
 
-def front_door(request: Request) -> Reply | None:
-    """The reply to a request that is not of this protocol at all; None for one that is."""
+def check_protocol(request: Request) -> None:
+    """Refuse a request that is not of this protocol at all.
+
+    Raises:
+        ServiceError: with status 404.
+    """
     if request.method != "POST" or request.path != "/":
-        return Reply(404, _headers("application/json", _NOT_FOUND), _NOT_FOUND)
-    if request.headers.get("content-type") != CONTENT_TYPE:
-        # Inferred from another service of the framework, low confidence.
-        body = b"<UnknownOperationException/>\n"
-        return Reply(404, _headers("application/xml", body), body)
-    return None
+        raise texts.NOT_UNDERSTOOD(f"the service takes POST /, not {request.method} {request.path}")
+    if request.content_type != CONTENT_TYPE:
+        raise texts.WRONG_CONTENT_TYPE(f"Content-Type is {request.content_type!r}, not {CONTENT_TYPE!r}")
 
 
 def success(result: Mapping[str, object] | None) -> Reply:
@@ -94,6 +92,8 @@ def success(result: Mapping[str, object] | None) -> Reply:
 
 def failure(error: texts.ServiceError) -> Reply:
     """The error's status, `__type` first, and the trio of headers."""
+    if error.status == 404:  # noqa: PLR2004
+        return _outside_protocol(error)
     content: dict[str, str] = {"__type": error.code}
     if error.message is not None:
         # The one captured SerializationException with a text spells the member with a capital.
@@ -106,18 +106,34 @@ def failure(error: texts.ServiceError) -> Reply:
     return Reply(error.status, headers, body)
 
 
+def _outside_protocol(error: texts.ServiceError) -> Reply:
+    if error.message is None:
+        body = f"<{error.code}/>\n".encode()
+        return Reply(error.status, _headers("application/xml", body), body)
+    body = _dumped({"code": error.code, "message": error.message, "type": "client"})
+    return Reply(error.status, _headers("application/json", body), body)
+
+
 def _dumped(result: Mapping[str, object]) -> bytes:
     return json.dumps(result, separators=(",", ":"), sort_keys=True).encode()
 
 
 def _headers(content_type: str, body: bytes) -> dict[str, str]:
     return {
-        "date": formatdate(clock.now(), usegmt=True),
+        "date": _date(int(clock.now())),
         "content-type": content_type,
         "content-length": str(len(body)),
         "x-amzn-requestid": ids.request_id(),
     }
 
 
+@lru_cache(maxsize=1)
+def _date(second: int) -> str:
+    return formatdate(second, usegmt=True)
+
+
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(name)
+
+
+_decoder: Final = json.JSONDecoder(parse_constant=_no_constant)

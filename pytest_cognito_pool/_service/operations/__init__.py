@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound="Operation")
 
 FAMILIES: Final[Mapping[str, str]] = {
-    "AdminConfirmSignUp": "sign_up",
+    "AdminConfirmSignUp": "confirmation",
     "SignUp": "sign_up",
     "AdminCreateUser": "users",
     "AdminDeleteUser": "users",

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def create_user_pool(call: Context, request: CreateUserPoolRequestTypeDef) -> dict[str, Any]:
     _check_simulated(call, request)
     pool = call.account.add_pool(settings.complete(request), ids.pool_id(call.region))
-    call.announce(pool)
+    call.created(pool)
     return {"UserPool": settings.describe(pool, 0)}
 
 

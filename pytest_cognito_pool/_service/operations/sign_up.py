@@ -1,27 +1,17 @@
-"""SignUp and AdminConfirmSignUp."""
+"""SignUp."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pytest_cognito_pool._service import app_clients, attributes, delivery, passwords, state, texts, triggers
+from pytest_cognito_pool._service import app_clients, attributes, delivery, passwords, state, texts
 from pytest_cognito_pool._service.operations import operation
 
 if TYPE_CHECKING:
-    from types_boto3_cognito_idp.type_defs import AdminConfirmSignUpRequestTypeDef, SignUpRequestTypeDef
+    from types_boto3_cognito_idp.type_defs import SignUpRequestTypeDef
 
     from pytest_cognito_pool._service.context import Context
     from pytest_cognito_pool._service.state import Pool
-
-
-@operation("AdminConfirmSignUp")
-def admin_confirm_sign_up(call: Context, request: AdminConfirmSignUpRequestTypeDef) -> dict[str, Any]:
-    pool = call.pool(request["UserPoolId"])
-    with pool.lock:
-        user = pool.find(request["Username"])
-        call.change_status(pool, user, "AdminConfirmSignUp")
-    call.fire(triggers.CONFIRM_SIGN_UP, pool, user, request.get("ClientMetadata"))
-    return {}
 
 
 @operation("SignUp")
@@ -36,12 +26,13 @@ def sign_up(call: Context, request: SignUpRequestTypeDef) -> dict[str, Any]:
     app_clients.check_writable(client, given)
     given = pool.with_username(username, given)
     pool.schema.check_new(given, required=True)
-    if request.get("Password") is None:
-        raise call.unsupported("no Password")
+    password = request.get("Password")
     with pool.lock:
         pool.check_free(username, texts.USERNAME_EXISTS_SIGN_UP)
-        passwords.check(request["Password"], pool.password_policy, texts.PASSWORD_SIGN_UP)
-        user = state.new_user(username, "UNCONFIRMED", _unverified(pool, given), request["Password"], pool=pool)
+        # Documented: only a pool in which users can sign in with a code takes a user without a password.
+        if password is not None or not pool.is_passwordless:
+            passwords.check(password or "", pool.password_policy, texts.PASSWORD_SIGN_UP)
+        user = state.new_user(username, "UNCONFIRMED", _unverified(pool, given), password, pool=pool)
         pool.add(user)
     details = delivery.verification(pool, user)
     return {

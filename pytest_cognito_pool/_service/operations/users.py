@@ -69,9 +69,7 @@ def admin_get_user(call: Context, request: AdminGetUserRequestTypeDef) -> dict[s
 
 
 @operation("AdminUpdateUserAttributes")
-def admin_update_user_attributes(
-    call: Context, request: AdminUpdateUserAttributesRequestTypeDef
-) -> dict[str, Any]:
+def admin_update_user_attributes(call: Context, request: AdminUpdateUserAttributesRequestTypeDef) -> dict[str, Any]:
     pool = call.pool(request["UserPoolId"])
     changed = attributes.from_list(request["UserAttributes"])
     with pool.lock:

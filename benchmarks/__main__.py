@@ -1,0 +1,208 @@
+"""Print the budgets' ratios, each measured side by side in this run: `python benchmarks [name ...]`."""
+
+from __future__ import annotations
+
+import gc
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import tracemalloc
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import boto3
+from botocore.awsrequest import AWSResponse
+
+from pytest_cognito_pool import Cognito, UserPool
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ROUNDS = 21
+KEYS = {"region_name": "us-east-1", "aws_access_key_id": "key", "aws_secret_access_key": "secret"}
+READY = {"date": "Mon, 23 Nov 2026 20:00:00 GMT", "content-type": "application/x-amz-json-1.1", "content-length": "2"}
+
+
+class Body:
+    """The raw body of a ready reply."""
+
+    def stream(self) -> list[bytes]:
+        return [b"{}"]
+
+
+def paired(ours: Callable[[], object], other: Callable[[], object], rounds: int = ROUNDS) -> list[tuple[float, float]]:
+    """Seconds of both, taken in turn, after one round that does not count."""
+    ours(), other()
+    gc.disable()
+    try:
+        return [(seconds(ours), seconds(other)) for _ in range(rounds)]
+    finally:
+        gc.enable()
+
+
+def seconds(action: Callable[[], object]) -> float:
+    gc.collect()
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start
+
+
+def ratio(pairs: list[tuple[float, float]]) -> float:
+    return statistics.median(ours / other for ours, other in pairs)
+
+
+def difference(pairs: list[tuple[float, float]]) -> float:
+    return statistics.median(ours - other for ours, other in pairs)
+
+
+def ready_client() -> Any:
+    """A client whose before-send handler returns a ready reply."""
+    client = boto3.client("cognito-idp", **KEYS)
+
+    def ready(request: Any, **_kwargs: Any) -> AWSResponse:
+        return AWSResponse(request.url, 200, READY, Body())
+
+    client.meta.events.register("before-send.cognito-identity-provider", ready)
+    return client
+
+
+def confirm(count: int = 100) -> None:
+    """One AdminConfirmSignUp against the same call with a ready reply."""
+    client, ready = boto3.client("cognito-idp", **KEYS), ready_client()
+    for name, settings in (("with the trigger recorded", {}), ("without a trigger", {"LambdaConfig": OTHER_TRIGGER})):
+        cognito = Cognito()
+        pool = cognito.create_pool(**settings)
+        add_users(pool, count * (ROUNDS + 1))
+        firsts = iter(range(0, count * (ROUNDS + 1), count))
+
+        def ours(cognito: Cognito = cognito, pool: UserPool = pool, firsts: Iterator[int] = firsts) -> None:
+            with cognito:
+                confirm_all(client, pool, count, next(firsts))
+
+        def other(pool: UserPool = pool) -> None:
+            confirm_all(ready, pool, count)
+
+        pairs = paired(ours, other)
+        microseconds = statistics.median(seconds for seconds, _ in pairs) / count * 1e6
+        line(f"confirm {name}, x a ready reply", ratio(pairs), f"{microseconds:.0f} us")
+
+
+OTHER_TRIGGER = {"PreSignUp": "arn:aws:lambda:us-east-1:123456789012:function:f"}
+
+
+def add_users(pool: UserPool, count: int, status: Any = "UNCONFIRMED") -> None:
+    for number in range(count):
+        pool.add_user(f"user{number}", status=status)
+
+
+def confirm_all(client: Any, pool: UserPool, count: int, first: int = 0) -> None:
+    for number in range(first, first + count):
+        client.admin_confirm_sign_up(UserPoolId=pool.id, Username=f"user{number}")
+
+
+def cycle() -> None:
+    """A fixture cycle: fake, pool and app client set up and torn down."""
+
+    def once() -> None:
+        with Cognito() as cognito:
+            cognito.create_pool()
+
+    once()
+    line("fixture cycle, ms", statistics.median(seconds(once) for _ in range(201)) * 1e3)
+
+
+def million(users: int = 1_000_000) -> None:
+    """A confirm, a page of users and the memory of a user in a large pool, against a small one."""
+    with Cognito() as cognito:
+        client = boto3.client("cognito-idp", **KEYS)
+        small, large = cognito.create_pool(), cognito.create_pool()
+        add_users(small, 2500)
+        tracemalloc.start()
+        add_users(large, 20_000)
+        line("memory of a user, bytes (by allocation)", tracemalloc.get_traced_memory()[0] / 20_000)
+        tracemalloc.stop()
+        before = resident()
+        for number in range(20_000, users):
+            large.add_user(f"user{number}", status="UNCONFIRMED")
+        line("memory of a user, bytes (resident)", (resident() - before) / (users - 20_000))
+        gc.collect()
+        gc.freeze()
+        places = {small.id: iter(range(0, 2500, 100)), large.id: iter(range(500_000, users, 100))}
+
+        def confirms(pool: UserPool) -> None:
+            confirm_all(client, pool, 100, next(places[pool.id]))
+
+        line("confirm among a million, x among 2500", ratio(paired(lambda: confirms(large), lambda: confirms(small))))
+
+        def page(pool: UserPool) -> None:
+            for _ in range(5):
+                client.list_users(UserPoolId=pool.id, Limit=60)
+
+        line("page of ListUsers among a million, x among 2500", ratio(paired(lambda: page(large), lambda: page(small))))
+
+
+def resident() -> int:
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+UNUSED = "def test_nothing():\n    pass\n"
+FIRST = """
+def test_confirm(cognito_pool, cognito_idp):
+    cognito_pool.add_user("ana", status="UNCONFIRMED")
+    cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana")
+"""
+BOTO3 = """
+import boto3
+from botocore.awsrequest import AWSResponse
+class Body:
+    def stream(self):
+        return [b"{}"]
+def test_confirm():
+    client = boto3.client(
+        "cognito-idp", region_name="us-east-1", aws_access_key_id="key", aws_secret_access_key="secret"
+    )
+    client.meta.events.register("before-send", lambda request, **_: AWSResponse(request.url, 200, {}, Body()))
+    client.admin_confirm_sign_up(UserPoolId="us-east-1_AbCdEf123", Username="ana")
+"""
+
+
+def start_up() -> None:
+    """pytest with the plugin installed and unused, against pytest without it."""
+    pairs = processes(UNUSED, UNUSED, ours=(), other=("-p", "no:cognito_pool"))
+    line("start-up with the plugin unused, ms more", difference(pairs) * 1e3)
+
+
+def first() -> None:
+    """The first confirm of a run with bytecode off, against boto3's own."""
+    pairs = processes(FIRST, BOTO3, ours=(), other=("-p", "no:cognito_pool"), PYTHONDONTWRITEBYTECODE="1")
+    line("first confirm with bytecode off, ms more than boto3's own", difference(pairs) * 1e3)
+
+
+def processes(
+    ours_code: str, other_code: str, ours: tuple[str, ...], other: tuple[str, ...], **environment: str
+) -> list[tuple[float, float]]:
+    with tempfile.TemporaryDirectory() as folder:
+
+        def run(name: str, code: str, options: tuple[str, ...]) -> None:
+            path = Path(folder, name, "test_one.py")
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(code)
+            command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *options, "test_one.py"]
+            plain = {**os.environ, "PYTEST_ADDOPTS": "", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "", **environment}
+            subprocess.run(command, cwd=path.parent, check=True, capture_output=True, env=plain)
+
+        return paired(lambda: run("ours", ours_code, ours), lambda: run("other", other_code, other))
+
+
+def line(what: str, value: float, note: str = "") -> None:
+    print(f"{what:<55} {value:8.2f}  {note}", flush=True)
+
+
+BENCHMARKS = {"confirm": confirm, "cycle": cycle, "first": first, "start-up": start_up, "million": million}
+
+if __name__ == "__main__":
+    for name in sys.argv[1:] or BENCHMARKS:
+        BENCHMARKS[name]()

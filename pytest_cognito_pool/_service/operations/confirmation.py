@@ -1,0 +1,23 @@
+"""AdminConfirmSignUp."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pytest_cognito_pool._service import triggers
+from pytest_cognito_pool._service.operations import operation
+
+if TYPE_CHECKING:
+    from types_boto3_cognito_idp.type_defs import AdminConfirmSignUpRequestTypeDef
+
+    from pytest_cognito_pool._service.context import Context
+
+
+@operation("AdminConfirmSignUp")
+def admin_confirm_sign_up(call: Context, request: AdminConfirmSignUpRequestTypeDef) -> dict[str, Any]:
+    pool = call.pool(request["UserPoolId"])
+    with pool.lock:
+        user = pool.find(request["Username"])
+        call.change_status(pool, user, "AdminConfirmSignUp")
+    call.fire(triggers.CONFIRM_SIGN_UP, pool, user, request.get("ClientMetadata"))
+    return {}
