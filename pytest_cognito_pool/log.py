@@ -231,6 +231,7 @@ class CallLog(Log[Call]):
 
         Example:
             >>> cognito_pool.calls.of("AdminConfirmSignUp", Username="ana")
+            []
         """
         _check_names(operation, parameters)
         return CallLog([call for call in self if not _differences(call, operation, parameters)])
@@ -275,7 +276,8 @@ class TriggerLog(Log[Invocation[E_co]]):
             UsageError: for a trigger or a source that Cognito does not have.
 
         Example:
-            >>> cognito_pool.triggers.of("PostConfirmation")
+            >>> cognito_pool.triggers.of("PostConfirmation").sources
+            []
         """
         sources = _sources(kind)
         return TriggerLog([invocation for invocation in self if invocation.source in sources])
@@ -292,7 +294,9 @@ class TriggerLog(Log[Invocation[E_co]]):
             UsageError: for a trigger or a source that Cognito does not have.
 
         Example:
-            >>> cognito_pool.triggers.one(PostConfirmationEvent).event.request.client_metadata
+            >>> cognito_pool.triggers.one(PostConfirmationEvent)
+            Traceback (most recent call last):
+            AssertionError: no invocation of PostConfirmationEvent; there was no invocation at all
         """
         __tracebackhide__ = True
         found = self.of(kind)

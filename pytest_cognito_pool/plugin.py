@@ -152,13 +152,18 @@ def _swallowed(cognito: Cognito) -> str:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    report = yield
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     cognito = item.stash.get(_fake, None)
-    if cognito is not None and report.failed:
-        from pytest_cognito_pool.report import TITLE, timeline
+    if cognito is None or call.excinfo is None:
+        return (yield)
+    from pytest_cognito_pool.report import TITLE, timeline, trim
 
-        calls = timeline(cognito)
-        if calls:
-            report.sections.append((TITLE, calls))
+    if not (item.config.option.fulltrace or item.config.option.usepdb):
+        trim(call.excinfo.value)
+        call.excinfo = pytest.ExceptionInfo.from_exception(call.excinfo.value)
+    report = yield
+    if report.failed and (calls := timeline(cognito)):
+        report.sections.append((TITLE, calls))
     return report

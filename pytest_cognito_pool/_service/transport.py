@@ -50,49 +50,57 @@ class Fake(Protocol):
 
 _lock: Final = threading.Lock()
 _fakes: Final[list[Fake]] = []
-_original: Any = None
+# The hook put on botocore last, and what it was put over.
+_hooks: Final[list[tuple[Any, Any]]] = []
 
 
 def attach(fake: Fake) -> None:
     """Let the fake answer, before those attached earlier."""
-    global _original  # noqa: PLW0603 - one hook for the process
     with _lock:
         _fakes.append(fake)
-        if botocore.endpoint.Endpoint.make_request is not _make_request:
-            _original = botocore.endpoint.Endpoint.make_request
-            _put(_make_request)
+        current = botocore.endpoint.Endpoint.make_request
+        if not _hooks or _hooks[-1][0] is not current:
+            hook = _hook_over(current)
+            _hooks[:] = [(hook, current)]
+            _put(hook)
 
 
 def detach(fake: Fake) -> None:
     """Let the fake answer no more; the hook goes with the last one, unless another was put over it."""
     with _lock:
         _fakes.remove(fake)
-        if not _fakes and botocore.endpoint.Endpoint.make_request is _make_request:
-            _put(_original)
+        hook, covered = _hooks[-1]
+        if not _fakes and botocore.endpoint.Endpoint.make_request is hook:
+            _put(covered)
 
 
 def _put(make_request: Any) -> None:
     botocore.endpoint.Endpoint.make_request = make_request  # type: ignore[method-assign]
 
 
-def _make_request(self: Any, operation_model: OperationModel, request_dict: dict[str, Any]) -> Any:
-    ours = operation_model.service_model.service_id == _SERVICE_ID
-    if not ours or not _fakes or isinstance(self._event_emitter, _Emitter):
-        return _original(self, operation_model, request_dict)
-    model.adopt(operation_model.service_model)
-    call = _CallInFlight(operation_model.name, tuple(_fakes), request_dict["context"].get("client_region", ""))
-    twin = object.__new__(type(self))
-    twin.__dict__.update(self.__dict__)
-    if _is_async(self.__class__):
-        _sign_with(request_dict, _async_credentials())
-        twin._event_emitter = _AsyncEmitter(self._event_emitter, call)
-        return _awaited(_original(twin, operation_model, request_dict), call)
-    _sign_with(request_dict, _CREDENTIALS)
-    twin._event_emitter = _Emitter(self._event_emitter, call)
-    try:
-        return _original(twin, operation_model, request_dict)
-    finally:
-        call.finish()
+def _hook_over(original: Any) -> Any:
+    """A make_request that lets the fakes answer cognito-idp, and passes on what is another's or already ours."""
+
+    def make_request(self: Any, operation_model: OperationModel, request_dict: dict[str, Any]) -> Any:
+        ours = operation_model.service_model.service_id == _SERVICE_ID
+        if not ours or not _fakes or isinstance(self._event_emitter, _Emitter):
+            return original(self, operation_model, request_dict)
+        model.adopt(operation_model.service_model)
+        call = _CallInFlight(operation_model.name, tuple(_fakes), request_dict["context"].get("client_region", ""))
+        twin = object.__new__(self.__class__)
+        twin.__dict__.update(self.__dict__)
+        if _is_async(self.__class__):
+            _sign_with(request_dict, _async_credentials())
+            twin._event_emitter = _AsyncEmitter(self._event_emitter, call)
+            return _awaited(original(twin, operation_model, request_dict), call)
+        _sign_with(request_dict, _CREDENTIALS)
+        twin._event_emitter = _Emitter(self._event_emitter, call)
+        try:
+            return original(twin, operation_model, request_dict)
+        finally:
+            call.finish()
+
+    return make_request
 
 
 @cache

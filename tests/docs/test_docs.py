@@ -1,0 +1,99 @@
+"""The documents are true: their examples run, their tables are the registry's."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import pkgutil
+import re
+from pathlib import Path
+
+import pytest
+
+import pytest_cognito_pool
+from pytest_cognito_pool import Cognito
+from pytest_cognito_pool._service.operations import FAMILIES
+
+ROOT = Path(__file__).parents[2]
+MYAPP = """
+import boto3
+def approve(username, *, plan):
+    client = boto3.client("cognito-idp")
+    pool_id = "us-east-1_TestPool1"
+    client.admin_confirm_sign_up(UserPoolId=pool_id, Username=username, ClientMetadata={"plan": plan})
+"""
+
+
+def blocks(name, language):
+    return re.findall(rf"^```{language}\n(.*?)^```$", (ROOT / name).read_text(), re.DOTALL | re.MULTILINE)
+
+
+EXAMPLES = [
+    pytest.param(code, id=f"{name}-{place}")
+    for name in ("README.md", "docs/reference.md")
+    for place, code in enumerate(blocks(name, "python"))
+    if "def test_" in code
+]
+
+
+@pytest.fixture
+def suite(pytester, monkeypatch):
+    monkeypatch.delenv("AWS_DEFAULT_REGION", raising=False)
+    pytester.makepyfile(myapp=MYAPP)
+    monkeypatch.syspath_prepend(pytester.path)
+    return pytester
+
+
+@pytest.mark.parametrize("code", EXAMPLES)
+def test_an_example_passes(suite, code):
+    suite.makepyfile(test_example=code)
+    result = suite.runpytest("-p", "no:randomly")
+    result.assert_outcomes(passed=code.count("def test_"))
+
+
+def test_the_report_of_the_readme_is_the_real_one(suite):
+    example = blocks("README.md", "python")[0]
+    again = 'approve("ana", plan="pro")\n'
+    suite.makepyfile(test_example=example.replace(again, again + "    " + again))
+    result = suite.runpytest("-p", "no:randomly")
+    shown = blocks("README.md", "text")[0]
+    result.stdout.fnmatch_lines([literal(line) for line in shown.splitlines()], consecutive=True)
+
+
+def literal(line):
+    return line.replace("[", "[[]")
+
+
+def test_the_table_of_operations_is_the_registrys():
+    section = (ROOT / "docs/reference.md").read_text().partition("## Operations")[2]
+    assert re.findall(r"^\| (\w+) \|$", section, re.MULTILINE)[1:] == sorted(FAMILIES)
+
+
+def test_every_public_name_is_documented():
+    text = (ROOT / "docs/reference.md").read_text() + (ROOT / "README.md").read_text()
+    parts = {"CallLog", "TriggerLog", "Users", "UserStatus", "CallerContext", "TriggerEvent", "Attempt", "Error"}
+    parts |= {"PostConfirmationRequest", "PostConfirmationResponse", "Invocation", "AppClient", "UsageError"}
+    parts |= {"SwallowedError"}
+    missing = [name for name in pytest_cognito_pool.__all__ if name not in text and name not in parts]
+    assert missing == []
+
+
+MODULES = [
+    module.name
+    for module in pkgutil.walk_packages(pytest_cognito_pool.__path__, "pytest_cognito_pool.")
+    if not module.name.endswith("plugin")
+]
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_the_examples_of_docstrings_run(name):
+    module = importlib.import_module(name)
+    with Cognito(region="us-east-1") as cognito:
+        names = vars(pytest_cognito_pool) | {
+            each: getattr(pytest_cognito_pool, each) for each in dir(pytest_cognito_pool)
+        }
+        names |= {"cognito": cognito, "cognito_pool": cognito.create_pool()}
+        for example in doctest.DocTestFinder(exclude_empty=True).find(module, globs=names):
+            runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
+            results = runner.run(example)
+            assert results.failed == 0, example.name

@@ -1,0 +1,71 @@
+"""Never run: is the public API typed to the leaf? Checked by mypy and pyright."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from typing_extensions import assert_type
+
+from pytest_cognito_pool import (
+    Call,
+    CallLog,
+    Cognito,
+    Error,
+    Invocation,
+    PostConfirmationEvent,
+    Transition,
+    TriggerEvent,
+    TriggerLog,
+    User,
+    UserPool,
+    UserStatus,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+
+def triggers(cognito_pool: UserPool) -> None:
+    assert_type(cognito_pool.triggers, TriggerLog[TriggerEvent])
+    assert_type(cognito_pool.triggers.of(PostConfirmationEvent), TriggerLog[PostConfirmationEvent])
+    assert_type(cognito_pool.triggers.one("PostConfirmation"), Invocation[TriggerEvent])
+    invocation = cognito_pool.triggers.one(PostConfirmationEvent)
+    assert_type(invocation, Invocation[PostConfirmationEvent])
+    assert_type(invocation.event.request.client_metadata, "dict[str, str] | None")
+    assert_type(invocation.event.request.user_attributes, dict[str, str])
+    assert_type(invocation.event.caller_context.client_id, "str | None")
+    assert_type(cognito_pool.triggers.sources, list[str])
+
+
+def calls(cognito_pool: UserPool) -> None:
+    assert_type(cognito_pool.calls, CallLog)
+    assert_type(cognito_pool.calls.operations, list[str])
+    call = cognito_pool.calls.one("AdminConfirmSignUp", Username="ana")
+    assert_type(call, Call)
+    assert_type(call.error, Error | None)
+    assert_type(cognito_pool.calls[0], Call)
+    assert_type(cognito_pool.calls[1:], list[Call])
+
+
+def users(cognito_pool: UserPool) -> None:
+    user = cognito_pool.add_user("ana", status="UNCONFIRMED", attributes={"name": "Ana"})
+    assert_type(user, User)
+    assert_type(cognito_pool.users["ana"], User)
+    assert_type(user.status, UserStatus)
+    assert_type(user.history, list[Transition])
+    created: datetime = user.created
+    cognito_pool.add_user("bob", status="UNCONFIRMD")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    del created
+
+
+def account() -> None:
+    with Cognito(region="eu-west-1") as cognito:
+        assert_type(cognito, Cognito)
+        assert_type(cognito.create_pool(UsernameAttributes=["email"]), UserPool)
+        cognito.answer("ListGroups", {"Groups": []})
+        cognito.answer("ListGroups", _groups)
+
+
+def _groups(request: Mapping[str, object]) -> Mapping[str, object]:
+    return {"Groups": [{"GroupName": request["UserPoolId"]}]}
