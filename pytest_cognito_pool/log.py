@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, overload
 from pytest_cognito_pool.errors import unknown_name
 
 if TYPE_CHECKING:
-    from pytest_cognito_pool._service.status import Transition
+    from pytest_cognito_pool._service.user import Transition
     from pytest_cognito_pool.events import TriggerEvent
 
 T_co = TypeVar("T_co", covariant=True)

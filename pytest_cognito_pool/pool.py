@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 from pytest_cognito_pool import given
 from pytest_cognito_pool._service import app_clients, passwords, state, texts
 from pytest_cognito_pool._service import attributes as service_attributes
-from pytest_cognito_pool._service.status import STATUSES
+from pytest_cognito_pool._service.user import STATUSES
 from pytest_cognito_pool.errors import UsageError, unknown_name
 from pytest_cognito_pool.user import User, Users
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pytest_cognito_pool._service.user import User as Record
     from pytest_cognito_pool.events import TriggerEvent
     from pytest_cognito_pool.log import CallLog, TriggerLog
     from pytest_cognito_pool.user import UserStatus
@@ -165,7 +166,7 @@ class UserPool:
         given.accepted(lambda: self._add(name, record, secret))
         return User(record)
 
-    def _add(self, username: str, record: state.User, password: str) -> None:
+    def _add(self, username: str, record: Record, password: str) -> None:
         pool = self._record
         if record.status != "EXTERNAL_PROVIDER":
             service_attributes.check_username(username, pool.username_attributes, pool.alias_attributes)

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from pytest_cognito_pool import clock
 from pytest_cognito_pool._service import texts
-from pytest_cognito_pool._service.status import Transition, UserStatus
+from pytest_cognito_pool._service.user import Transition, UserStatus
 from pytest_cognito_pool.errors import listed, nearest
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from pytest_cognito_pool._service import state
+    from pytest_cognito_pool._service.user import User as Record
 
 __all__ = ["Transition", "User", "UserStatus", "Users"]
 
@@ -23,7 +24,7 @@ class User:
 
     __slots__ = ("_record",)
 
-    def __init__(self, record: state.User) -> None:
+    def __init__(self, record: Record) -> None:
         self._record = record
 
     @property

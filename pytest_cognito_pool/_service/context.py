@@ -10,7 +10,8 @@ from pytest_cognito_pool.errors import UnsupportedOperationError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pytest_cognito_pool._service.state import Account, AppClient, Pool, User
+    from pytest_cognito_pool._service.state import Account, AppClient, Pool
+    from pytest_cognito_pool._service.user import User
     from pytest_cognito_pool.log import Call, Invocation
 
 

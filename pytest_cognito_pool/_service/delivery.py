@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from pytest_cognito_pool._service.state import Pool, User
+    from pytest_cognito_pool._service.state import Pool
+    from pytest_cognito_pool._service.user import User
 
 # Documented: where both are to be verified and both are there, only the phone gets a code.
 _MEDIA: Final = (("phone_number", "SMS"), ("email", "EMAIL"))

@@ -9,7 +9,7 @@ from pytest_cognito_pool._service.attributes import VERIFIED
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from pytest_cognito_pool._service.state import User
+    from pytest_cognito_pool._service.user import User
 
 ALIASES: Final = ("email", "phone_number", "preferred_username")
 

@@ -13,45 +13,16 @@ from pytest_cognito_pool._service import ids, status, texts
 from pytest_cognito_pool._service.attributes import VERIFIED, Schema, is_email, taken
 from pytest_cognito_pool._service.names import Names
 from pytest_cognito_pool._service.paging import Tokens
+from pytest_cognito_pool._service.user import User
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pytest_cognito_pool._service.status import Transition, UserStatus
     from pytest_cognito_pool._service.texts import Text
+    from pytest_cognito_pool._service.user import Transition, UserStatus
 
 _NUMBER: Final = attrgetter("number")
 _ENOUGH_TO_COMPARE: Final = 1000
-
-
-class User:
-    """One user; `status` is changed by the status table alone."""
-
-    __slots__ = (
-        "attributes", "created", "enabled", "history", "modified", "number", "password", "status", "sub", "username"
-    )  # fmt: skip
-
-    def __init__(
-        self, username: str, sub: str, status: UserStatus, attributes: dict[str, str], password: str | None
-    ) -> None:
-        self.number = 0
-        self.username = username
-        self.sub = sub
-        self.status: UserStatus = status
-        self.attributes = attributes
-        self.password = password
-        self.enabled = True
-        self.created = self.modified = clock.now()
-        self.history: tuple[Transition, ...] = ()
-
-    def verified(self, attribute: str) -> bool:
-        """Whether the e-mail address or phone number is verified."""
-        return self.attributes.get(VERIFIED[attribute]) == "true"
-
-    @property
-    def all_attributes(self) -> dict[str, str]:
-        """The attributes as replies list them: sub first."""
-        return {"sub": self.sub, **self.attributes}
 
 
 class AppClient:
@@ -269,14 +240,3 @@ def new_user(
     sub = ids.sub()
     generated = pool.username_attributes and status != "EXTERNAL_PROVIDER"
     return User(sub if generated else username, sub, status, attributes, password)
-
-
-def described(user: User) -> dict[str, object]:
-    """What every reply says of a user, beside her attributes."""
-    return {
-        "Username": user.username,
-        "UserCreateDate": user.created,
-        "UserLastModifiedDate": user.modified,
-        "Enabled": user.enabled,
-        "UserStatus": user.status,
-    }

@@ -1,45 +1,16 @@
-"""The status of a user and the one table of its changes."""
+"""The one table of status changes, and the only function that changes a status."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal, get_args
+from typing import TYPE_CHECKING, Final
 
 from pytest_cognito_pool._service import texts
+from pytest_cognito_pool._service.user import STATUSES, Transition
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pytest_cognito_pool._service.state import User
-
-UserStatus = Literal[
-    "UNCONFIRMED",
-    "CONFIRMED",
-    "ARCHIVED",
-    "COMPROMISED",
-    "UNKNOWN",
-    "RESET_REQUIRED",
-    "FORCE_CHANGE_PASSWORD",
-    "EXTERNAL_PROVIDER",
-]
-STATUSES: Final[tuple[UserStatus, ...]] = get_args(UserStatus)
-
-
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """One change of a user's status; compares without its time.
-
-    Attributes:
-        before: the status the user had.
-        after: the status the user got.
-        operation: the operation that did it.
-        at: when, in seconds since the epoch.
-    """
-
-    before: UserStatus
-    after: UserStatus
-    operation: str
-    at: float = field(compare=False)
+    from pytest_cognito_pool._service.user import User, UserStatus
 
 
 def _from_any(after: UserStatus) -> dict[UserStatus, UserStatus]:

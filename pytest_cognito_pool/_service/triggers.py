@@ -9,7 +9,8 @@ from pytest_cognito_pool._service.attributes import VERIFIED
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pytest_cognito_pool._service.state import Pool, User
+    from pytest_cognito_pool._service.state import Pool
+    from pytest_cognito_pool._service.user import User
 
 CONFIRM_SIGN_UP: Final = "PostConfirmation_ConfirmSignUp"
 # What most captured events say; no capture names a Python caller.

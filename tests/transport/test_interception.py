@@ -8,7 +8,6 @@ import subprocess
 import sys
 import threading
 
-
 import boto3
 import botocore.endpoint
 import botocore.session

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from pytest_cognito_pool._service import attributes, state, texts
+from pytest_cognito_pool._service import attributes, texts
 from pytest_cognito_pool._service.operations import operation
+from pytest_cognito_pool._service.user import described
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
     from types_boto3_cognito_idp.type_defs import ListUsersRequestTypeDef
 
     from pytest_cognito_pool._service.context import Context
-    from pytest_cognito_pool._service.state import Pool, User
+    from pytest_cognito_pool._service.state import Pool
+    from pytest_cognito_pool._service.user import User
 
 _FILTER: Final = re.compile(r'\s*"?([\w:]+)"?\s*(\^?=)\s*"((?:[^"\\]|\\.)*)"\s*', re.DOTALL)
 _MOST: Final = 60
@@ -106,4 +108,4 @@ def _wanted(pool: Pool, users: list[User], names: list[str]) -> frozenset[str] |
 
 def _described(user: User, wanted: frozenset[str] | None) -> dict[str, Any]:
     shown = {name: value for name, value in user.all_attributes.items() if wanted is None or name in wanted}
-    return {**state.described(user), "Attributes": attributes.to_list(shown)}
+    return {**described(user), "Attributes": attributes.to_list(shown)}

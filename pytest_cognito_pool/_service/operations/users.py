@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pytest_cognito_pool import clock
 from pytest_cognito_pool._service import attributes, passwords, state, texts
 from pytest_cognito_pool._service.operations import operation
+from pytest_cognito_pool._service.user import described
 
 if TYPE_CHECKING:
     from types_boto3_cognito_idp.type_defs import (
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     )
 
     from pytest_cognito_pool._service.context import Context
-    from pytest_cognito_pool._service.state import Pool, User
-    from pytest_cognito_pool._service.status import UserStatus
+    from pytest_cognito_pool._service.state import Pool
+    from pytest_cognito_pool._service.user import User, UserStatus
 
 
 @operation("AdminCreateUser")
@@ -140,4 +141,4 @@ def admin_delete_user(call: Context, request: AdminDeleteUserRequestTypeDef) -> 
 
 
 def _described(user: User, attributes_key: str) -> dict[str, Any]:
-    return {**state.described(user), attributes_key: attributes.to_list(user.all_attributes)}
+    return {**described(user), attributes_key: attributes.to_list(user.all_attributes)}

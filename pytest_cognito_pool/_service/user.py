@@ -1,0 +1,79 @@
+"""A user as the service stores her."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final, Literal, get_args
+
+from pytest_cognito_pool import clock
+from pytest_cognito_pool._service.attributes import VERIFIED
+
+UserStatus = Literal[
+    "UNCONFIRMED",
+    "CONFIRMED",
+    "ARCHIVED",
+    "COMPROMISED",
+    "UNKNOWN",
+    "RESET_REQUIRED",
+    "FORCE_CHANGE_PASSWORD",
+    "EXTERNAL_PROVIDER",
+]
+STATUSES: Final[tuple[UserStatus, ...]] = get_args(UserStatus)
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One change of a user's status; compares without its time.
+
+    Attributes:
+        before: the status the user had.
+        after: the status the user got.
+        operation: the operation that did it.
+        at: when, in seconds since the epoch.
+    """
+
+    before: UserStatus
+    after: UserStatus
+    operation: str
+    at: float = field(compare=False)
+
+
+class User:
+    """One user; `status` is changed by the status table alone."""
+
+    __slots__ = (
+        "attributes", "created", "enabled", "history", "modified", "number", "password", "status", "sub", "username"
+    )  # fmt: skip
+
+    def __init__(
+        self, username: str, sub: str, status: UserStatus, attributes: dict[str, str], password: str | None
+    ) -> None:
+        self.number = 0
+        self.username = username
+        self.sub = sub
+        self.status: UserStatus = status
+        self.attributes = attributes
+        self.password = password
+        self.enabled = True
+        self.created = self.modified = clock.now()
+        self.history: tuple[Transition, ...] = ()
+
+    def verified(self, attribute: str) -> bool:
+        """Whether the e-mail address or phone number is verified."""
+        return self.attributes.get(VERIFIED[attribute]) == "true"
+
+    @property
+    def all_attributes(self) -> dict[str, str]:
+        """The attributes as replies list them: sub first."""
+        return {"sub": self.sub, **self.attributes}
+
+
+def described(user: User) -> dict[str, object]:
+    """What every reply says of a user, beside her attributes."""
+    return {
+        "Username": user.username,
+        "UserCreateDate": user.created,
+        "UserLastModifiedDate": user.modified,
+        "Enabled": user.enabled,
+        "UserStatus": user.status,
+    }
