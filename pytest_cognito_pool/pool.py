@@ -173,7 +173,7 @@ class UserPool:
         pool.schema.check_new(record.attributes, required=False)
         passwords.check(password, pool.password_policy, texts.PASSWORD_SET)
         with pool.lock:
-            pool.check_free(username, texts.USERNAME_EXISTS_ADMIN)
+            pool.check_free(username, record.attributes, texts.USERNAME_EXISTS_ADMIN)
             pool.check_aliases(record.sub, record.attributes)
             pool.add(record)
 

@@ -8,6 +8,7 @@ import hmac
 from typing import TYPE_CHECKING, Any, Final
 
 from pytest_cognito_pool._service import ids, texts
+from pytest_cognito_pool._service.attributes import VERIFIED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,7 +84,7 @@ def check_writable(client: AppClient, attributes: Mapping[str, str]) -> None:
     writable = client.settings.get("WriteAttributes")
     for name in attributes:
         # Verification is the service's to say, whatever the client's settings (documented).
-        if name.endswith("_verified") or (writable is not None and name not in writable):
+        if name in VERIFIED.values() or (writable is not None and name not in writable):
             raise texts.ATTRIBUTE_UNAUTHORIZED(f"app client {client.id!r} may not write {name!r}")
 
 

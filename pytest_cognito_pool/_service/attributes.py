@@ -165,7 +165,7 @@ def check_username(username: str, username_attributes: Sequence[str], alias_attr
     refusal: Text | None = None
     if username_attributes:
         allowed = ("email" in username_attributes and email) or ("phone_number" in username_attributes and phone)
-        refusal = None if allowed else _USERNAME_REFUSALS[tuple(sorted(username_attributes))]
+        refusal = None if allowed else _USERNAME_REFUSALS[frozenset(username_attributes)]
     elif "email" in alias_attributes and email:
         refusal = texts.USERNAME_IS_EMAIL
     elif "phone_number" in alias_attributes and phone:
@@ -174,16 +174,25 @@ def check_username(username: str, username_attributes: Sequence[str], alias_attr
         raise refusal(f"UsernameAttributes={list(username_attributes)}, AliasAttributes={list(alias_attributes)}")
 
 
-_USERNAME_REFUSALS: Final[Mapping[tuple[str, ...], Text]] = {
-    ("email",): texts.USERNAME_NOT_EMAIL,
-    ("phone_number",): texts.USERNAME_NOT_PHONE,
-    ("email", "phone_number"): texts.USERNAME_NEITHER,
+_USERNAME_REFUSALS: Final[Mapping[frozenset[str], Text]] = {
+    frozenset({"email"}): texts.USERNAME_NOT_EMAIL,
+    frozenset({"phone_number"}): texts.USERNAME_NOT_PHONE,
+    frozenset({"email", "phone_number"}): texts.USERNAME_NEITHER,
 }
 
 
 def from_list(pairs: Iterable[AttributeTypeTypeDef]) -> dict[str, str]:
-    """The attributes of a request's Name and Value list; of a name given twice the last counts."""
-    return {pair["Name"]: pair.get("Value", "") for pair in pairs}
+    """The attributes of a request's Name and Value list; of a name given twice the last counts.
+
+    Raises:
+        ServiceError: InvalidParameterException, for a name without a value.
+    """
+    attributes = {}
+    for pair in pairs:
+        if "Value" not in pair:
+            raise texts.ATTRIBUTE_NULL(f"{pair['Name']!r} has no Value", name=pair["Name"])
+        attributes[pair["Name"]] = pair["Value"]
+    return attributes
 
 
 def to_list(attributes: Mapping[str, str]) -> list[dict[str, str]]:
@@ -197,7 +206,7 @@ def _adjusted(row: Mapping[str, Any], standard: Mapping[str, Any]) -> dict[str, 
         raise texts.SCHEMA_STANDARD(name=name)
     if row.get("DeveloperOnlyAttribute"):
         raise texts.SCHEMA_STANDARD(name=name)
-    _check_lengths(name, row)
+    _check_constraints(name, row)
     return {**standard, **row}
 
 
@@ -207,7 +216,7 @@ def _custom(full: str, row: Mapping[str, Any]) -> dict[str, Any]:
         raise texts.SCHEMA_TYPE(f"{full!r} has no AttributeDataType")
     if row.get("Required"):
         raise texts.SCHEMA_REQUIRED_CUSTOM(f"{full!r} has Required=True")
-    _check_lengths(full, row)
+    _check_constraints(full, row)
     constraints = {"String": "StringAttributeConstraints", "Number": "NumberAttributeConstraints"}.get(data_type)
     return {
         "Name": full,
@@ -219,7 +228,11 @@ def _custom(full: str, row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _check_lengths(name: str, row: Mapping[str, Any]) -> None:
+def _check_constraints(name: str, row: Mapping[str, Any]) -> None:
+    limits = row.get("NumberAttributeConstraints", {})
+    for limit in limits.values():
+        if not _NUMBER.fullmatch(limit):
+            raise texts.SCHEMA_LIMIT(f"{name!r} has the limits {limits}", name=name)
     constraints = row.get("StringAttributeConstraints", {})
     least, most = _count(constraints.get("MinLength"), 0), _count(constraints.get("MaxLength"), LONGEST)
     if max(least, most) > LONGEST:

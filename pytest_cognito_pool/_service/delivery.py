@@ -27,4 +27,5 @@ def masked(address: str) -> str:
     if "@" in address:
         name, _, domain = address.partition("@")
         return f"{name[0]}***@{domain[0]}***"
-    return "+" + "*" * (len(address) - 5) + address[-4:]
+    digits = address.removeprefix("+")
+    return "+" + "*" * (len(digits) - 4) + digits[-4:]

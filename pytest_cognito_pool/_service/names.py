@@ -67,9 +67,9 @@ class Names:
         self._subs.pop(user.sub, None)
 
     def claim(self, user: User) -> None:
-        """Let the user's attributes stand for her username, as far as they may."""
+        """Let the user's attributes stand for her username, as far as they may and are free."""
         for attribute, value in self.standing(user.attributes):
-            self._aliases[attribute][self._fold(value)] = user
+            self._aliases[attribute].setdefault(self._fold(value), user)
 
     def release(self, user: User) -> None:
         """Take back what `claim` gave; call it before the attributes change."""
@@ -78,11 +78,16 @@ class Names:
             if owners.get(self._fold(value)) is user:
                 del owners[self._fold(value)]
 
+    def take(self, attribute: str, owner: User) -> None:
+        """Let that attribute of the user no more stand for her username."""
+        del self._aliases[attribute][self._fold(owner.attributes[attribute])]
+
     def standing(self, attributes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         """Those attributes, with their values, that would stand for a user's username."""
         for attribute in self._aliases:
             value = attributes.get(attribute)
-            if value and not (self._verified_only and attributes.get(VERIFIED.get(attribute, ""), "true") != "true"):
+            to_verify = self._verified_only and attribute in VERIFIED
+            if value and not (to_verify and attributes.get(VERIFIED[attribute]) != "true"):
                 yield attribute, value
 
     def __iter__(self) -> Iterator[str]:

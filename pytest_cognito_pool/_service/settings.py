@@ -99,10 +99,10 @@ def describe(pool: Pool, estimated_users: int) -> dict[str, Any]:
 
 def _password_policy(given: Mapping[str, Any]) -> dict[str, Any]:
     policy = given.get("Policies", {}).get("PasswordPolicy")
-    if policy is None:
-        days = given.get("AdminCreateUserConfig", {}).get("UnusedAccountValidityDays")
-        return {**_DEFAULT_PASSWORD_POLICY, **({"TemporaryPasswordValidityDays": days} if days else {})}
-    return {**_OMITTED_FROM_PASSWORD_POLICY, **policy}
+    defaults = _DEFAULT_PASSWORD_POLICY if policy is None else _OMITTED_FROM_PASSWORD_POLICY
+    # The older name of the same number of days.
+    days = given.get("AdminCreateUserConfig", {}).get(_UNUSED_DAYS, defaults["TemporaryPasswordValidityDays"])
+    return {**defaults, "TemporaryPasswordValidityDays": days, **(policy or {})}
 
 
 def _check(given: Mapping[str, Any]) -> None:

@@ -42,12 +42,14 @@ class Pool:
     """One user pool.
 
     Attributes:
+        number: counts the account's pools in the order of their creation.
         settings: CreateUserPool's keys, complete with their defaults.
         lock: to be held from finding a user to the end of changing her, and never while a function runs.
         users: in the order of their creation.
     """
 
-    def __init__(self, pool_id: str, account: str, settings: dict[str, Any]) -> None:
+    def __init__(self, number: int, pool_id: str, account: str, settings: dict[str, Any]) -> None:
+        self.number = number
         self.id = pool_id
         self.region = pool_id.partition("_")[0]
         self.arn = f"arn:aws:cognito-idp:{self.region}:{account}:userpool/{pool_id}"
@@ -57,7 +59,7 @@ class Pool:
         self.lock = threading.RLock()
         self.clients: dict[str, AppClient] = {}
         self.users: list[User] = []
-        self.tokens: Tokens[int] = Tokens()
+        self.tokens: Tokens[tuple[str, int]] = Tokens()
         self._born = 0
         self.names = Names(
             self.username_attributes,
@@ -107,8 +109,8 @@ class Pool:
         attribute = "email" if is_email(username) else "phone_number"
         return {**attributes, attribute: username}
 
-    def check_free(self, username: str, exists: Text) -> None:
-        """Refuse the username of another user; the caller holds the lock.
+    def check_free(self, username: str, attributes: Mapping[str, str], exists: Text) -> None:
+        """Refuse the username of another user, or what another signed up with; the caller holds the lock.
 
         Raises:
             ServiceError: UsernameExistsException, with the operation's own text.
@@ -117,7 +119,7 @@ class Pool:
         if owner is not None:
             raise exists(f"{owner.username!r} is {owner.status}")
         for attribute in self.username_attributes:
-            owner = self.names.alias_owner(attribute, username)
+            owner = self.names.alias_owner(attribute, attributes.get(attribute, ""))
             if owner is not None:
                 raise taken(texts.USERNAME_EXISTS_GIVEN, attribute, owner.username)
 
@@ -127,13 +129,19 @@ class Pool:
         Raises:
             ServiceError: AliasExistsException.
         """
+        moving: list[tuple[str, User]] = []
         for attribute, value in self.names.standing(attributes):
             owner = self.names.alias_owner(attribute, value)
             if owner is None or owner.sub == sub:
                 continue
-            if not force or attribute not in VERIFIED:
+            # Documented: only a verified address is taken away.
+            if not force or attributes.get(VERIFIED.get(attribute, "")) != "true":
                 raise taken(texts.ALIAS_EXISTS, attribute, owner.username)
-            self.change_attributes(owner, {VERIFIED[attribute]: "false"})
+            moving.append((attribute, owner))
+        for attribute, owner in moving:
+            self.names.take(attribute, owner)
+            owner.attributes[VERIFIED[attribute]] = "false"
+            owner.modified = clock.now()
 
     def add(self, user: User) -> None:
         """Store a new user; the caller holds the lock and has seen that the name is free."""
@@ -186,10 +194,12 @@ class Account:
         self.pools: dict[str, Pool] = {}
         self.clients: dict[str, AppClient] = {}
         self.tokens: Tokens[int] = Tokens()
+        self._born = 0
 
     def add_pool(self, settings: dict[str, Any], pool_id: str) -> Pool:
         """Store a new pool."""
-        pool = self.pools[pool_id] = Pool(pool_id, self.id, settings)
+        pool = self.pools[pool_id] = Pool(self._born + 1, pool_id, self.id, settings)
+        self._born += 1
         return pool
 
     def remove_pool(self, pool: Pool) -> None:

@@ -122,6 +122,9 @@ SCHEMA_LENGTHS: Final = Text(
     "inferred",
     "another fake",
 )
+SCHEMA_LIMIT: Final = Text(
+    "InvalidParameterException", "user.{name}: Number constraints must be numeric.", "inferred", "no capture"
+)
 SCHEMA_DUPLICATE: Final = Text(
     "InvalidParameterException",
     "{name}: Existing attribute already has name {name}.",
@@ -260,6 +263,9 @@ ATTRIBUTE_UNKNOWN: Final = Text(
     "user.{name}: Attribute does not exist in the schema.\n",
     "observed",
     "public capture of UpdateUserAttributes",
+)
+ATTRIBUTE_NULL: Final = Text(
+    "InvalidParameterException", "Attribute value for {name} must not be null", "observed", "public capture"
 )
 ATTRIBUTE_IMMUTABLE: Final = Text(
     "InvalidParameterException",

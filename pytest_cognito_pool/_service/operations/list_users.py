@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from pytest_cognito_pool._service.state import Pool
     from pytest_cognito_pool._service.user import User
 
-_FILTER: Final = re.compile(r'\s*"?([\w:]+)"?\s*(\^?=)\s*"((?:[^"\\]|\\.)*)"\s*', re.DOTALL)
+    # The searched attribute and the number of the last user shown.
+    _Place = tuple[str, int]
+
+_FILTER: Final = re.compile(r'\s*"?([\w:-]+)"?\s*(\^?=)\s*"((?:[^"\\]|\\.)*)"\s*', re.DOTALL)
 _MOST: Final = 60
 
 
@@ -60,7 +63,7 @@ def list_users(call: Context, request: ListUsersRequestTypeDef) -> dict[str, Any
     limit = request.get("Limit", 0) or _MOST
     token = request.get("PaginationToken")
     with pool.lock:
-        place = pool.tokens.place(token, chosen) if token else 0
+        place = pool.tokens.place(token, chosen) if token else ("", 0)
         users, following = _page(pool, chosen, place, limit)
         wanted = _wanted(pool, users, list(request.get("AttributesToGet", ())))
         listed = [_described(user, wanted) for user in users]
@@ -81,16 +84,21 @@ def _parsed(text: str) -> _Filter | None:
     return _Filter(name, operator == "^=", re.sub(r"\\(.)", r"\1", value))
 
 
-def _page(pool: Pool, chosen: _Filter | None, place: int, limit: int) -> tuple[list[User], int | None]:
-    """The users of one page, and where the next one begins; None after the last."""
+def _page(pool: Pool, chosen: _Filter | None, place: _Place, limit: int) -> tuple[list[User], _Place | None]:
+    """The users of one page, and where it ends; None when it is the last.
+
+    A page ends with a user, not after so many, so that nobody is missed when another is deleted in between.
+    """
     if chosen is None:
-        # A place is the number of the last user shown: stable, whoever is deleted in between.
-        users = pool.after(place, limit + 1)
-        return users[:limit], users[limit - 1].number if len(users) > limit else None
-    # Documented: with a filter, results are in ascending order of its attribute.
-    found = sorted(filter(chosen.matches, pool.users), key=_SEARCHABLE[chosen.attribute])
-    following = place + limit
-    return found[place:following], following if len(found) > following else None
+        users = pool.after(place[1], limit + 1)
+        ends = [("", user.number) for user in users]
+    else:
+        # Documented: with a filter, results are in ascending order of its attribute.
+        key = _SEARCHABLE[chosen.attribute]
+        users = sorted(filter(chosen.matches, pool.users), key=lambda user: (key(user), user.number))
+        users = [user for user in users if (key(user), user.number) > place][: limit + 1]
+        ends = [(key(user), user.number) for user in users]
+    return users[:limit], ends[limit - 1] if len(users) > limit else None
 
 
 def _wanted(pool: Pool, users: list[User], names: list[str]) -> frozenset[str] | None:

@@ -50,9 +50,8 @@ def update_user_pool(call: Context, request: UpdateUserPoolRequestTypeDef) -> di
 @operation("ListUserPools")
 def list_user_pools(call: Context, request: ListUserPoolsRequestTypeDef) -> dict[str, Any]:
     account, limit, token = call.account, request["MaxResults"], request.get("NextToken")
-    here = [pool for pool in list(account.pools.values()) if pool.region == call.region]
-    place = account.tokens.place(token, call.region) if token else 0
-    following = place + limit
+    last = account.tokens.place(token, call.region) if token else 0
+    following = [pool for pool in list(account.pools.values()) if pool.region == call.region and pool.number > last]
     page = [
         {
             "Id": pool.id,
@@ -61,11 +60,11 @@ def list_user_pools(call: Context, request: ListUserPoolsRequestTypeDef) -> dict
             "CreationDate": pool.created,
             "LastModifiedDate": pool.modified,
         }
-        for pool in here[place:following]
+        for pool in following[:limit]
     ]
-    if len(here) <= following:
+    if len(following) <= limit:
         return {"UserPools": page}
-    return {"UserPools": page, "NextToken": account.tokens.give(following, call.region)}
+    return {"UserPools": page, "NextToken": account.tokens.give(following[limit - 1].number, call.region)}
 
 
 @operation("DeleteUserPool")

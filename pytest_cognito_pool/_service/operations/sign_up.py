@@ -28,7 +28,7 @@ def sign_up(call: Context, request: SignUpRequestTypeDef) -> dict[str, Any]:
     pool.schema.check_new(given, required=True)
     password = request.get("Password")
     with pool.lock:
-        pool.check_free(username, texts.USERNAME_EXISTS_SIGN_UP)
+        pool.check_free(username, given, texts.USERNAME_EXISTS_SIGN_UP)
         # Documented: only a pool in which users can sign in with a code takes a user without a password.
         if password is not None or not pool.is_passwordless:
             passwords.check(password or "", pool.password_policy, texts.PASSWORD_SIGN_UP)

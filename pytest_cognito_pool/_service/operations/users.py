@@ -42,7 +42,7 @@ def admin_create_user(call: Context, request: AdminCreateUserRequestTypeDef) -> 
         password = password or passwords.temporary(pool.password_policy)
         passwords.check(password, pool.password_policy, texts.PASSWORD_TEMPORARY)
     with pool.lock:
-        pool.check_free(username, texts.USERNAME_EXISTS_ADMIN)
+        pool.check_free(username, given, texts.USERNAME_EXISTS_ADMIN)
         user = state.new_user(username, status, given, password, pool=pool)
         pool.check_aliases(user.sub, given, force=request.get("ForceAliasCreation", False))
         pool.add(user)
