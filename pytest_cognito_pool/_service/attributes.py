@@ -230,11 +230,11 @@ def _custom(full: str, row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _check_constraints(name: str, row: Mapping[str, Any]) -> None:
     limits = row.get("NumberAttributeConstraints", {})
-    for limit in limits.values():
+    lengths = row.get("StringAttributeConstraints", {})
+    for limit in (*limits.values(), *lengths.values()):
         if not _NUMBER.fullmatch(limit):
-            raise texts.SCHEMA_LIMIT(f"{name!r} has the limits {limits}", name=name)
-    constraints = row.get("StringAttributeConstraints", {})
-    least, most = _count(constraints.get("MinLength"), 0), _count(constraints.get("MaxLength"), LONGEST)
+            raise texts.SCHEMA_LIMIT(f"{name!r} has the limits {[*limits.values(), *lengths.values()]}", name=name)
+    least, most = _lengths(row)
     if max(least, most) > LONGEST:
         raise texts.SCHEMA_TOO_LONG(name=name)
     if most < least:
@@ -250,9 +250,8 @@ def _nonconforming(value: str, row: Mapping[str, Any]) -> str:
         return ""
     if data_type == "Number":
         return _number_nonconforming(value, row.get("NumberAttributeConstraints", {}))
-    constraints = row.get("StringAttributeConstraints", {})
-    least, most = _count(constraints.get("MinLength"), 0), _count(constraints.get("MaxLength"), LONGEST)
-    return "" if least <= len(value) <= most else f"String length must be between {least} and {most}"
+    least, most = _lengths(row)
+    return "" if least <= len(value) <= most else f"String length must be between {least:g} and {most:g}"
 
 
 def _number_nonconforming(value: str, constraints: Mapping[str, str]) -> str:
@@ -264,9 +263,10 @@ def _number_nonconforming(value: str, constraints: Mapping[str, str]) -> str:
     return "" if within else f"Number must be between {least} and {most}"
 
 
-def _count(text: str | None, default: int) -> int:
-    """A length, which the API spells as a string of any kind."""
-    return int(text) if text is not None and re.fullmatch("[0-9]{1,9}", text, re.ASCII) else default
+def _lengths(row: Mapping[str, Any]) -> tuple[float, float]:
+    """The least and the greatest length, which the API spells as texts."""
+    constraints = row.get("StringAttributeConstraints", {})
+    return float(constraints.get("MinLength", 0)), float(constraints.get("MaxLength", LONGEST))
 
 
 def taken(text: Text, attribute: str, owner: str) -> ServiceError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from bisect import bisect_left
 from difflib import get_close_matches
@@ -194,19 +195,19 @@ class Account:
         self.pools: dict[str, Pool] = {}
         self.clients: dict[str, AppClient] = {}
         self.tokens: Tokens[int] = Tokens()
-        self._born = 0
+        self._numbers = itertools.count(1)
 
     def add_pool(self, settings: dict[str, Any], pool_id: str) -> Pool:
         """Store a new pool."""
-        pool = self.pools[pool_id] = Pool(self._born + 1, pool_id, self.id, settings)
-        self._born += 1
+        pool = self.pools[pool_id] = Pool(next(self._numbers), pool_id, self.id, settings)
         return pool
 
     def remove_pool(self, pool: Pool) -> None:
         """Delete a pool with its app clients and users."""
-        del self.pools[pool.id]
+        # Two calls may delete it at once.
+        self.pools.pop(pool.id, None)
         for client_id in pool.clients:
-            del self.clients[client_id]
+            self.clients.pop(client_id, None)
 
     def add_client(self, pool: Pool, settings: dict[str, Any], client_id: str, secret: str | None) -> AppClient:
         """Store a new app client."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, get_args
 
 from pytest_cognito_pool import clock
-from pytest_cognito_pool._service.attributes import VERIFIED
 
 UserStatus = Literal[
     "UNCONFIRMED",
@@ -57,10 +56,6 @@ class User:
         self.enabled = True
         self.created = self.modified = clock.now()
         self.history: tuple[Transition, ...] = ()
-
-    def verified(self, attribute: str) -> bool:
-        """Whether the e-mail address or phone number is verified."""
-        return self.attributes.get(VERIFIED[attribute]) == "true"
 
     @property
     def all_attributes(self) -> dict[str, str]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     # The searched attribute and the number of the last user shown.
     _Place = tuple[str, int]
 
-_FILTER: Final = re.compile(r'\s*"?([\w:-]+)"?\s*(\^?=)\s*"((?:[^"\\]|\\.)*)"\s*', re.DOTALL)
+_FILTER: Final = re.compile(r'\s*"?([^\s"=^]+)"?\s*(\^?=)\s*"((?:[^"\\]|\\.)*)"\s*', re.DOTALL)
 _MOST: Final = 60
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def admin_create_user(call: Context, request: AdminCreateUserRequestTypeDef) -> dict[str, Any]:
     pool, username = call.pool(request["UserPoolId"]), request["Username"]
     if request.get("MessageAction") == "RESEND":
-        return _resend(pool, username)
+        return _resend(pool, username, request.get("TemporaryPassword"))
     attributes.check_username(username, pool.username_attributes, pool.alias_attributes)
     given = pool.with_username(username, attributes.from_list(request.get("UserAttributes", ())))
     # Required attributes may be left for the user to give at her first sign-in (model, UserAttributes).
@@ -49,10 +49,15 @@ def admin_create_user(call: Context, request: AdminCreateUserRequestTypeDef) -> 
     return {"User": _described(user, "Attributes")}
 
 
-def _resend(pool: Pool, username: str) -> dict[str, Any]:
-    user = pool.find(username)
-    if user.status != "FORCE_CHANGE_PASSWORD":
-        raise texts.RESEND_NOT_POSSIBLE(f"{user.username!r} is {user.status}", username=username)
+def _resend(pool: Pool, username: str, password: str | None) -> dict[str, Any]:
+    """Invite her again, with a new temporary password."""
+    with pool.lock:
+        user = pool.find(username)
+        if user.status != "FORCE_CHANGE_PASSWORD":
+            raise texts.RESEND_NOT_POSSIBLE(f"{user.username!r} is {user.status}", username=username)
+        password = password or passwords.temporary(pool.password_policy)
+        passwords.check(password, pool.password_policy, texts.PASSWORD_TEMPORARY)
+        user.password = password
     return {"User": _described(user, "Attributes")}
 
 

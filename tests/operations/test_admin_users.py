@@ -1,0 +1,669 @@
+"""The administrator's operations on users: facts/lifecycle.md, section C, facts/sign-in.md, section 7."""
+
+from __future__ import annotations
+
+import threading
+
+import boto3
+import pytest
+
+from pytest_cognito_pool import Cognito, Transition, UnsupportedOperationError
+
+evidence = pytest.mark.evidence
+STATUSES = [
+    "ARCHIVED",
+    "COMPROMISED",
+    "CONFIRMED",
+    "EXTERNAL_PROVIDER",
+    "FORCE_CHANGE_PASSWORD",
+    "RESET_REQUIRED",
+    "UNCONFIRMED",
+    "UNKNOWN",
+]
+EMAIL_TAKEN = "An account with the given email already exists."
+VERIFIED = {"email": "ana@example.com", "email_verified": "true"}
+VERIFICATION_FIRST = {
+    "AutoVerifiedAttributes": ["email"],
+    "UserAttributeUpdateSettings": {"AttributesRequireVerificationBeforeUpdate": ["email"]},
+}
+
+
+def pairs(attributes):
+    return [{"Name": name, "Value": value} for name, value in attributes.items()]
+
+
+@pytest.fixture
+def create(cognito_pool, cognito_idp):
+    """Create a user as an administrator, with attributes by name; return her as the reply has her."""
+
+    def create(username="ana", attributes=None, **given):
+        parameters = {"UserPoolId": cognito_pool.id, "UserAttributes": pairs(attributes or {}), **given}
+        return cognito_idp.admin_create_user(Username=username, **parameters)["User"]
+
+    return create
+
+
+@pytest.fixture
+def get(cognito_pool, cognito_idp):
+    """A user as AdminGetUser has her."""
+
+    def get(username="ana"):
+        reply = cognito_idp.admin_get_user(UserPoolId=cognito_pool.id, Username=username)
+        del reply["ResponseMetadata"]
+        return reply
+
+    return get
+
+
+@pytest.fixture
+def update(cognito_pool, cognito_idp):
+    """Change attributes of ana by name."""
+
+    def update(attributes):
+        return cognito_idp.admin_update_user_attributes(
+            UserPoolId=cognito_pool.id, Username="ana", UserAttributes=pairs(attributes)
+        )
+
+    return update
+
+
+def at_once(jobs):
+    """Run functions of no arguments in a thread each, all from the same moment."""
+    start = threading.Barrier(len(jobs))
+
+    def run(job):
+        start.wait()
+        job()
+
+    threads = [threading.Thread(target=run, args=[job]) for job in jobs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+class TestAdminCreateUser:
+    @evidence("observed", "aws-cli#2263, #2450, public capture")
+    def test_the_reply_is_the_user_who_must_change_her_password(self, create, cognito_pool):
+        user = create(attributes={"email": "ana@example.com"})
+        assert user == {
+            "Username": "ana",
+            "Attributes": pairs({"sub": cognito_pool.users["ana"].sub, "email": "ana@example.com"}),
+            "UserCreateDate": user["UserCreateDate"],
+            "UserLastModifiedDate": user["UserCreateDate"],
+            "Enabled": True,
+            "UserStatus": "FORCE_CHANGE_PASSWORD",
+        }
+
+    @evidence("observed", "lifecycle.md C1: a flag only if supplied")
+    def test_a_flag_is_kept_as_supplied(self, create, cognito_pool):
+        create(attributes={"email": "ana@example.com", "email_verified": "true"})
+        assert cognito_pool.users["ana"].attributes == {"email": "ana@example.com", "email_verified": "true"}
+
+    @evidence("documented", "developer guide: no PostConfirmation ever; observed amplify-cli#13127")
+    def test_no_confirmation_is_announced(self, create, cognito_pool):
+        create()
+        assert cognito_pool.triggers.of("PostConfirmation") == []
+        assert cognito_pool.users["ana"].history == []
+
+    @evidence("observed", "moto-av: the username is the sub where users sign up with an address")
+    @pytest.mark.cognito_pool(UsernameAttributes=["email", "phone_number"])
+    @pytest.mark.parametrize(
+        ("username", "attribute"), [("ana@example.com", "email"), ("+15551234567", "phone_number")]
+    )
+    def test_an_address_becomes_an_attribute_and_the_username_the_sub(self, create, username, attribute):
+        user = create(username)
+        assert user["Attributes"] == pairs({"sub": user["Username"], attribute: username})
+
+    @evidence("model", "UserAttributes: required ones may be left for the user to give at her first sign-in")
+    @pytest.mark.cognito_pool(Schema=[{"Name": "email", "Required": True}])
+    def test_required_attributes_may_be_left_out(self, create):
+        assert create()["UserStatus"] == "FORCE_CHANGE_PASSWORD"
+
+    @evidence("observed", "public capture of the text; the type is of medium confidence")
+    def test_the_sub_cannot_be_chosen(self, create, cognito_pool, refused):
+        with refused("InvalidParameterException", "Cannot modify the non-mutable attribute sub"):
+            create(attributes={"sub": "34c84488-e0e1-70ae-d2ee-991ad1a898c8"})
+        assert cognito_pool.calls[-1].why == "the service gives a user her sub"
+
+    @evidence("observed", "public capture of the text")
+    def test_an_attribute_that_the_schema_lacks_is_refused(self, create, cognito_pool, refused):
+        text = "Attributes did not conform to the schema: Type for attribute {custom:role} could not be determined"
+        with refused("InvalidParameterException", text):
+            create(attributes={"custom:role": "admin"})
+        assert cognito_pool.calls[-1].why == "the pool's schema has the standard attributes and no other"
+        assert not cognito_pool.users
+
+    @evidence("inferred", "as observed on SignUp")
+    @pytest.mark.cognito_pool(UsernameAttributes=["email"])
+    def test_a_username_of_the_wrong_form_is_refused(self, create, refused):
+        with refused("InvalidParameterException"):
+            create("ana")
+
+    @evidence("inferred", "observed on UpdateUserAttributes: Attribute value for picture must not be null")
+    def test_an_attribute_without_a_value_is_refused(self, create, cognito_pool, refused):
+        with refused("InvalidParameterException"):
+            create(UserAttributes=[{"Name": "picture"}])
+        assert not cognito_pool.users
+
+    @evidence("observed", "localstack#4465, public capture")
+    @pytest.mark.parametrize("status", STATUSES)
+    def test_a_username_must_be_free(self, create, cognito_pool, refused, status):
+        cognito_pool.add_user("ana", status=status)
+        with refused("UsernameExistsException", "User account already exists"):
+            create()
+        assert cognito_pool.calls[-1].why == f"'ana' is {status}"
+
+    @evidence("documented", "user-pool-case-sensitivity.md")
+    @pytest.mark.cognito_pool(UsernameConfiguration={"CaseSensitive": False})
+    def test_usernames_that_differ_in_case_only_are_one_where_case_does_not_count(self, create, refused):
+        create("Ana")
+        with refused("UsernameExistsException", "User account already exists"):
+            create("ANA")
+
+    @evidence("observed", "public capture of the text")
+    @pytest.mark.cognito_pool(UsernameAttributes=["email"])
+    def test_an_address_must_be_free(self, create, cognito_pool, refused):
+        owner = create("ana@example.com")["Username"]
+        with refused("UsernameExistsException", EMAIL_TAKEN):
+            create("ana@example.com")
+        assert cognito_pool.calls[-1].why == f"email is that of {owner!r}"
+
+    @evidence("inferred", "each creation is atomic")
+    def test_users_created_at_once_are_all_there(self, create, cognito_pool):
+        names = [f"user{number}" for number in range(8)]
+        at_once([lambda name=name: create(name) for name in names])
+        assert sorted(cognito_pool.users) == names
+
+    @evidence("inferred", "the check and the storing of a user are one")
+    def test_of_many_creations_of_one_user_one_succeeds(self, create, cognito_pool, cognito_idp):
+        outcomes = []
+
+        def run():
+            try:
+                outcomes.append(create()["UserStatus"])
+            except cognito_idp.exceptions.UsernameExistsException:
+                outcomes.append("refused")
+
+        at_once([run] * 8)
+        assert sorted(outcomes) == ["FORCE_CHANGE_PASSWORD"] + ["refused"] * 7
+        assert list(cognito_pool.users) == ["ana"]
+
+
+class TestTemporaryPassword:
+    @evidence("observed", "data-dot-all/dataall#690, public capture: the second of three prefixes")
+    @pytest.mark.parametrize(
+        ("password", "rule"),
+        [
+            ("Passw0!", "Password not long enough"),
+            ("passw0rd!", "Password must have uppercase characters"),
+            ("PASSW0RD!", "Password must have lowercase characters"),
+            ("Password!", "Password must have numeric characters"),
+            ("Passw0rdd", "Password must have symbol characters"),
+        ],
+    )
+    def test_the_rule_that_it_breaks_is_named(self, create, cognito_pool, refused, password, rule):
+        with refused("InvalidPasswordException", f"Password did not conform with password policy: {rule}"):
+            create(TemporaryPassword=password)
+        assert not cognito_pool.users
+
+    @evidence("inferred", "one that the policy allows is accepted")
+    def test_one_that_the_policy_allows_is_accepted(self, create):
+        assert create(TemporaryPassword="Passw0rd!")["UserStatus"] == "FORCE_CHANGE_PASSWORD"
+
+    @evidence("inferred", "one that is made up conforms to the policy, however long it must be")
+    @pytest.mark.cognito_pool(Policies={"PasswordPolicy": {"MinimumLength": 99, "RequireSymbols": True}})
+    def test_one_is_made_up_when_none_is_given(self, create):
+        assert create()["UserStatus"] == "FORCE_CHANGE_PASSWORD"
+
+    @evidence("observed", "public capture: EMAIL_OTP, SUPPRESS and email_verified=true")
+    @pytest.mark.cognito_pool(Policies={"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"]}})
+    def test_a_user_who_can_sign_in_with_a_code_needs_none(self, create):
+        verified = {"email": "ana@example.com", "email_verified": "true"}
+        assert create(attributes=verified, MessageAction="SUPPRESS")["UserStatus"] == "CONFIRMED"
+
+    @evidence("inferred", "observed with all four together only")
+    @pytest.mark.parametrize(
+        ("factors", "verified", "given"),
+        [
+            (["PASSWORD"], "true", {"MessageAction": "SUPPRESS"}),
+            (["PASSWORD", "EMAIL_OTP"], "false", {"MessageAction": "SUPPRESS"}),
+            (["PASSWORD", "EMAIL_OTP"], "true", {}),
+            (["PASSWORD", "EMAIL_OTP"], "true", {"MessageAction": "SUPPRESS", "TemporaryPassword": "Passw0rd!"}),
+        ],
+    )
+    def test_anybody_else_must_change_hers(self, cognito, cognito_idp, factors, verified, given):
+        pool = cognito.create_pool(Policies={"SignInPolicy": {"AllowedFirstAuthFactors": factors}})
+        attributes = pairs({"email": "ana@example.com", "email_verified": verified})
+        cognito_idp.admin_create_user(UserPoolId=pool.id, Username="ana", UserAttributes=attributes, **given)
+        assert pool.users["ana"].status == "FORCE_CHANGE_PASSWORD"
+
+
+class TestResend:
+    @evidence("inferred", "the model has RESEND; that nothing changes is not said")
+    def test_the_invitation_is_sent_again_and_nothing_changes(self, create):
+        user = create(attributes={"email": "ana@example.com"})
+        assert create(MessageAction="RESEND") == user
+
+    @evidence("observed", "public capture; the whole sentence from four peers, medium to high")
+    @pytest.mark.parametrize("status", [status for status in STATUSES if status != "FORCE_CHANGE_PASSWORD"])
+    def test_a_user_of_any_other_status_is_refused(self, create, cognito_pool, refused, status):
+        cognito_pool.add_user("ana", status=status)
+        text = "Resend not possible. ana status is not FORCE_CHANGE_PASSWORD"
+        with refused("UnsupportedUserStateException", text):
+            create(MessageAction="RESEND")
+        assert cognito_pool.calls[-1].why == f"'ana' is {status}"
+
+    @evidence("observed", "lifecycle.md C1: RESEND of an unknown user")
+    def test_an_unknown_user_is_refused(self, create, cognito_pool, refused):
+        with refused("UserNotFoundException", "User does not exist."):
+            create(MessageAction="RESEND")
+        assert not cognito_pool.users
+
+
+class TestForceAliasCreation:
+    """Documented in the model: see ForceAliasCreation of AdminCreateUser."""
+
+    @evidence("documented", "model: AliasExistsException, though AdminCreateUser does not declare it")
+    @pytest.mark.cognito_pool(AliasAttributes=["email"])
+    @pytest.mark.parametrize("given", [{}, {"ForceAliasCreation": False}])
+    def test_without_it_a_verified_alias_of_somebody_else_is_refused(self, create, cognito_pool, refused, given):
+        cognito_pool.add_user("ana", email="ana@example.com")
+        with refused("AliasExistsException"):
+            create("bob", VERIFIED, **given)
+        assert list(cognito_pool.users) == ["ana"]
+        assert cognito_pool.users["ana@example.com"].attributes == VERIFIED
+
+    @evidence("documented", "model: the alias moves; that its owner's is unverified then is of the pre sign-up guide")
+    @pytest.mark.cognito_pool(AliasAttributes=["email"])
+    def test_with_it_the_alias_moves(self, create, cognito_pool):
+        cognito_pool.add_user("ana", email="ana@example.com")
+        create("bob", VERIFIED, ForceAliasCreation=True)
+        assert cognito_pool.users["ana@example.com"].username == "bob"
+        assert cognito_pool.users["ana"].attributes == {"email": "ana@example.com", "email_verified": "false"}
+
+    @evidence("documented", "model: ignored unless the address is verified; an unverified address is no alias")
+    @pytest.mark.cognito_pool(AliasAttributes=["email"])
+    @pytest.mark.parametrize("flag", [{}, {"email_verified": "false"}])
+    @pytest.mark.parametrize("force", [True, False])
+    def test_an_address_that_is_not_verified_takes_no_alias(self, create, cognito_pool, flag, force):
+        cognito_pool.add_user("ana", email="ana@example.com")
+        create("bob", {"email": "ana@example.com", **flag}, ForceAliasCreation=force)
+        assert cognito_pool.users["ana@example.com"].username == "ana"
+        assert cognito_pool.users["ana"].attributes == VERIFIED
+
+    @evidence("inferred", "documented for aliases; here the address is the name that another signed up with")
+    @pytest.mark.cognito_pool(UsernameAttributes=["email", "phone_number"])
+    @pytest.mark.parametrize("flag", [{}, {"email_verified": "true"}])
+    @pytest.mark.parametrize("force", [True, False])
+    def test_what_somebody_signed_up_with_is_never_taken(self, create, cognito_pool, refused, flag, force):
+        owner = create("ana@example.com")["Username"]
+        with refused("UsernameExistsException"):
+            create("+15551234567", {"email": "ana@example.com", **flag}, ForceAliasCreation=force)
+        assert list(cognito_pool.users) == [cognito_pool.users["ana@example.com"].username] == [owner]
+
+    @evidence("inferred", "documented for addresses only")
+    @pytest.mark.cognito_pool(AliasAttributes=["preferred_username"])
+    def test_a_preferred_username_does_not_move(self, create, cognito_pool, refused):
+        cognito_pool.add_user("ana", attributes={"preferred_username": "annie"})
+        with refused("AliasExistsException"):
+            create("bob", {"preferred_username": "annie"}, ForceAliasCreation=True)
+        assert cognito_pool.users["annie"].username == "ana"
+
+    @evidence("inferred", "a refusal is no change")
+    @pytest.mark.cognito_pool(AliasAttributes=["email", "preferred_username"])
+    def test_a_refused_creation_takes_no_alias(self, create, cognito_pool, refused):
+        cognito_pool.add_user("ana", email="ana@example.com", attributes={"preferred_username": "annie"})
+        with refused("AliasExistsException"):
+            create("bob", {**VERIFIED, "preferred_username": "annie"}, ForceAliasCreation=True)
+        assert cognito_pool.users["ana"].attributes == {**VERIFIED, "preferred_username": "annie"}
+
+
+class TestAdminGetUser:
+    @evidence("observed", "moto-av comment: no MFA members when unset; lifecycle.md C2: UserAttributes")
+    def test_a_user_is_described(self, cognito_pool, get):
+        user = cognito_pool.add_user("ana", email="ana@example.com")
+        assert get() == {
+            "Username": "ana",
+            "UserAttributes": pairs({"sub": user.sub, "email": "ana@example.com", "email_verified": "true"}),
+            "UserCreateDate": user.created,
+            "UserLastModifiedDate": user.modified,
+            "Enabled": True,
+            "UserStatus": "CONFIRMED",
+        }
+
+    @evidence("observed", "lifecycle.md C2: username, sub or alias")
+    @pytest.mark.cognito_pool(AliasAttributes=["email"])
+    def test_any_name_of_hers_finds_a_user(self, cognito_pool, get):
+        user = cognito_pool.add_user("ana", email="ana@example.com")
+        assert get("ana") == get(user.sub) == get("ana@example.com")
+
+    @evidence("inferred", "no more than an example")
+    def test_a_refusal_names_the_nearest_user(self, cognito_pool, get, refused):
+        cognito_pool.add_user("ana")
+        cognito_pool.add_user("zoe")
+        with refused("UserNotFoundException"):
+            get("anna")
+        assert cognito_pool.calls[-1].why == f"no user of {cognito_pool.id} has the name 'anna'; nearest: 'ana'"
+
+    @evidence("inferred", "no more than an example")
+    def test_a_refusal_says_that_there_are_no_users(self, cognito_pool, get, refused):
+        with refused("UserNotFoundException"):
+            get()
+        assert cognito_pool.calls[-1].why == f"no user of {cognito_pool.id} has the name 'ana'; it has no users"
+
+    @evidence("inferred", "no more than an example")
+    def test_a_refusal_compares_no_crowd(self, cognito_pool, get, refused):
+        for number in range(1001):
+            cognito_pool.add_user(f"user{number}")
+        with refused("UserNotFoundException"):
+            get("user")
+        assert cognito_pool.calls[-1].why == f"none of the 1001 users of {cognito_pool.id} has the name 'user'"
+
+
+class TestAdminUpdateUserAttributes:
+    @evidence("model", "AdminUpdateUserAttributes has an empty output")
+    def test_attributes_are_set_and_the_others_stay(self, cognito_pool, update):
+        cognito_pool.add_user("ana", email="ana@example.com", attributes={"name": "Ana"})
+        reply = update({"name": "Annie", "nickname": "an"})
+        assert set(reply) == {"ResponseMetadata"}
+        assert cognito_pool.users["ana"].attributes == {
+            "email": "ana@example.com",
+            "email_verified": "true",
+            "name": "Annie",
+            "nickname": "an",
+        }
+
+    @evidence("observed", "lifecycle.md C2: an empty text deletes")
+    def test_an_empty_text_deletes(self, cognito_pool, update):
+        cognito_pool.add_user("ana", email="", attributes={"name": "Ana", "nickname": "an"})
+        update({"name": "", "locale": ""})
+        assert cognito_pool.users["ana"].attributes == {"nickname": "an"}
+
+    @evidence("inferred", "observed on UpdateUserAttributes: Attribute value for picture must not be null")
+    def test_an_attribute_without_a_value_is_refused(self, cognito_pool, cognito_idp, refused):
+        cognito_pool.add_user("ana", attributes={"picture": "me.png"})
+        with refused("InvalidParameterException"):
+            cognito_idp.admin_update_user_attributes(
+                UserPoolId=cognito_pool.id, Username="ana", UserAttributes=[{"Name": "picture"}]
+            )
+        assert cognito_pool.users["ana"].attributes["picture"] == "me.png"
+
+    @evidence("observed", "lifecycle.md C2: an administrator may set the flags")
+    def test_a_flag_can_be_set(self, cognito_pool, update):
+        cognito_pool.add_user("ana", status="UNCONFIRMED")
+        update({"email_verified": "true"})
+        assert cognito_pool.users["ana"].attributes["email_verified"] == "true"
+
+    @evidence("inferred", "a new address is not verified until somebody says so")
+    @pytest.mark.parametrize(
+        ("changed", "flag"),
+        [
+            ({"email": "new@example.com"}, "false"),
+            ({"email": "new@example.com", "email_verified": "true"}, "true"),
+            ({"email": "ana@example.com"}, "true"),
+            ({"email": ""}, None),
+            ({"name": "Ana"}, "true"),
+        ],
+    )
+    def test_a_new_address_is_not_verified(self, cognito_pool, update, changed, flag):
+        cognito_pool.add_user("ana", email="ana@example.com")
+        update(changed)
+        assert cognito_pool.users["ana"].attributes.get("email_verified") == flag
+
+    @evidence("observed", "public capture of UpdateUserAttributes: user.update_email, with the final newline")
+    @pytest.mark.parametrize("name", ["update_email", "custom:plan"])
+    def test_an_attribute_that_the_schema_lacks_is_refused(self, cognito_pool, update, refused, name):
+        cognito_pool.add_user("ana")
+        with refused("InvalidParameterException", f"user.{name}: Attribute does not exist in the schema.\n"):
+            update({name: "x"})
+        assert cognito_pool.calls[-1].why == "the pool's schema has the standard attributes and no other"
+
+    @evidence("observed", "public capture of the words; what surrounds them is of medium confidence")
+    @pytest.mark.cognito_pool(Schema=[{"Name": "plan", "AttributeDataType": "String", "Mutable": False}])
+    @pytest.mark.parametrize("name", ["custom:plan", "sub"])
+    def test_an_immutable_attribute_is_refused_even_if_never_set(self, cognito_pool, update, refused, name):
+        cognito_pool.add_user("ana")
+        with refused("InvalidParameterException") as caught:
+            update({name: "pro"})
+        assert "Attribute cannot be updated" in caught.value.response["Error"]["Message"]
+        assert cognito_pool.calls[-1].why == f"{name!r} has Mutable=False in the pool's schema"
+
+    @evidence("inferred", "as observed on SignUp")
+    def test_a_malformed_address_is_refused_and_nothing_changes(self, cognito_pool, get, update, refused):
+        cognito_pool.add_user("ana")
+        before = get()
+        with refused("InvalidParameterException"):
+            update({"name": "Ana", "email": "ana"})
+        assert get() == before
+
+    @evidence("observed", "three captures of the text")
+    @pytest.mark.cognito_pool(AliasAttributes=["email"])
+    @pytest.mark.parametrize(
+        "changed", [{"email": "bob@example.com", "email_verified": "true"}, {"email_verified": "true"}]
+    )
+    def test_an_alias_of_somebody_else_is_refused(self, cognito_pool, update, refused, changed):
+        cognito_pool.add_user("bob", email="bob@example.com")
+        cognito_pool.add_user("ana", status="UNCONFIRMED", email="bob@example.com")
+        with refused("AliasExistsException", EMAIL_TAKEN):
+            update(changed)
+        assert cognito_pool.users["bob@example.com"].username == "bob"
+        assert cognito_pool.calls[-1].why == "email is that of 'bob'"
+
+    @evidence("documented", "user-pool-settings-attributes.md: an alias works once it is verified")
+    @pytest.mark.cognito_pool(AliasAttributes=["email"])
+    def test_an_alias_comes_and_goes_with_its_verification(self, cognito_pool, update):
+        cognito_pool.add_user("ana", status="UNCONFIRMED", email="ana@example.com")
+        update({"email_verified": "true"})
+        assert "ana@example.com" in cognito_pool.users
+        update({"email": "new@example.com"})
+        assert "ana@example.com" not in cognito_pool.users
+        assert "new@example.com" not in cognito_pool.users
+
+    @evidence("observed", "capture 2026: the new address is the name, the old one unknown")
+    @pytest.mark.cognito_pool(UsernameAttributes=["email"])
+    def test_an_address_that_is_a_name_is_replaced(self, cognito_pool, cognito_idp, get, refused):
+        sub = cognito_pool.add_user("ana@example.com").sub
+        cognito_idp.admin_update_user_attributes(
+            UserPoolId=cognito_pool.id, Username="ana@example.com", UserAttributes=pairs({"email": "new@example.com"})
+        )
+        assert get("new@example.com")["Username"] == sub
+        with refused("UserNotFoundException", "User does not exist."):
+            get("ana@example.com")
+
+    @evidence("observed", "three captures of the text")
+    @pytest.mark.cognito_pool(UsernameAttributes=["email"])
+    def test_an_address_that_is_a_name_of_somebody_else_is_refused(self, cognito_pool, cognito_idp, refused):
+        cognito_pool.add_user("bob@example.com")
+        sub = cognito_pool.add_user("ana@example.com").sub
+        with refused("AliasExistsException", EMAIL_TAKEN):
+            cognito_idp.admin_update_user_attributes(
+                UserPoolId=cognito_pool.id, Username=sub, UserAttributes=pairs({"email": "bob@example.com"})
+            )
+        assert cognito_pool.users["ana@example.com"].sub == sub
+
+    @evidence("inferred", "peers; no direct observation")
+    def test_the_last_modified_date_moves(self, cognito_pool, update, monkeypatch):
+        user = cognito_pool.add_user("ana")
+        created = user.created
+        monkeypatch.setattr("pytest_cognito_pool.clock.now", lambda: created.timestamp() + 60)
+        update({"name": "Ana"})
+        assert (user.modified - created).total_seconds() == 60
+        assert user.created == created
+
+
+class TestAttributesRequireVerificationBeforeUpdate:
+    @evidence("inferred", "an answer that pretends the address changed at once would be wrong")
+    @pytest.mark.parametrize("flag", [{}, {"email_verified": "false"}])
+    def test_a_new_address_is_unsupported(self, keys, flag):
+        text = (
+            "^AdminUpdateUserAttributes with AttributesRequireVerificationBeforeUpdate=\\['email'\\] is not simulated"
+        )
+        cognito, client = Cognito(), boto3.client("cognito-idp", **keys)
+        pool = cognito.create_pool(**VERIFICATION_FIRST)
+        pool.add_user("ana")
+        with pytest.raises(UnsupportedOperationError, match=text), cognito:
+            client.admin_update_user_attributes(
+                UserPoolId=pool.id, Username="ana", UserAttributes=pairs({"email": "new@example.com", **flag})
+            )
+
+    @evidence("documented", "model: an administrator who sets email_verified updates at once")
+    @pytest.mark.cognito_pool(**VERIFICATION_FIRST)
+    @pytest.mark.parametrize(
+        "changed",
+        [
+            {"email": "new@example.com", "email_verified": "true"},
+            {"phone_number": "+15551234567"},
+            {"email": ""},
+        ],
+    )
+    def test_a_change_that_needs_no_verification_is_made(self, cognito_pool, update, changed):
+        cognito_pool.add_user("ana")
+        update(changed)
+        name, value = next(iter(changed.items()))
+        assert cognito_pool.users["ana"].attributes.get(name, "") == value
+
+
+class TestAdminSetUserPassword:
+    @pytest.fixture
+    def set_password(self, cognito_pool, cognito_idp):
+        def set_password(password="Passw0rd!", **given):
+            parameters = {"UserPoolId": cognito_pool.id, "Username": "ana", "Password": password, **given}
+            return cognito_idp.admin_set_user_password(**parameters)
+
+        return set_password
+
+    @evidence("observed", "aws-sdk-js#2976 from UNCONFIRMED; documented for a temporary password, from any status")
+    @pytest.mark.parametrize(
+        ("given", "after"),
+        [
+            ({"Permanent": True}, "CONFIRMED"),
+            ({"Permanent": False}, "FORCE_CHANGE_PASSWORD"),
+            ({}, "FORCE_CHANGE_PASSWORD"),
+        ],
+    )
+    @pytest.mark.parametrize("before", STATUSES)
+    def test_it_sets_the_status_from_any_other(self, cognito_pool, set_password, before, given, after):
+        user = cognito_pool.add_user("ana", status=before)
+        reply = set_password(**given)
+        assert set(reply) == {"ResponseMetadata"}
+        assert user.status == after
+        assert user.history == [Transition(before, after, "AdminSetUserPassword", at=0)]
+
+    @evidence("documented", "developer guide: no trigger")
+    def test_it_invokes_no_trigger(self, cognito_pool, set_password):
+        cognito_pool.add_user("ana", status="UNCONFIRMED")
+        set_password(Permanent=True)
+        assert cognito_pool.triggers == []
+
+    @evidence("inferred", "no capture of the third prefix here")
+    @pytest.mark.parametrize("password", ["short", "passw0rd!", "PASSW0RD!", "Password!", "Passw0rdd"])
+    def test_the_policy_is_asked(self, cognito_pool, set_password, refused, password):
+        user = cognito_pool.add_user("ana", status="UNCONFIRMED")
+        with refused("InvalidPasswordException"):
+            set_password(password, Permanent=True)
+        assert (user.status, user.history) == ("UNCONFIRMED", [])
+
+    @evidence("observed", "moto-av test_group_in_access_token: the same password may be set again")
+    def test_the_same_password_may_be_set_again(self, cognito_pool, set_password):
+        user = cognito_pool.add_user("ana", status="FORCE_CHANGE_PASSWORD", password="Passw0rd!")
+        set_password("Passw0rd!", Permanent=True)
+        assert user.status == "CONFIRMED"
+
+    @evidence("inferred", "an answer that forgets the history would be wrong")
+    def test_a_password_history_is_unsupported(self, keys):
+        text = "^AdminSetUserPassword with PasswordHistorySize is not simulated"
+        policies = {"PasswordPolicy": {"MinimumLength": 8, "PasswordHistorySize": 3}}
+        cognito, client = Cognito(), boto3.client("cognito-idp", **keys)
+        pool = cognito.create_pool(Policies=policies)
+        pool.add_user("ana")
+        with pytest.raises(UnsupportedOperationError, match=text), cognito:
+            client.admin_set_user_password(UserPoolId=pool.id, Username="ana", Password="Passw0rd!")
+
+
+class TestAdminEnableAndDisableUser:
+    @evidence("documented", "model: Enabled changes, the status does not")
+    @pytest.mark.parametrize("status", STATUSES)
+    def test_a_user_is_disabled_and_enabled_whatever_her_status(self, cognito_pool, cognito_idp, status):
+        user = cognito_pool.add_user("ana", status=status)
+        parameters = {"UserPoolId": cognito_pool.id, "Username": "ana"}
+        for call, enabled in ((cognito_idp.admin_disable_user, False), (cognito_idp.admin_enable_user, True)):
+            reply = call(**parameters)
+            assert set(reply) == {"ResponseMetadata"}
+            assert (user.enabled, user.status, user.history) == (enabled, status, [])
+
+    @evidence("inferred", "no evidence that a second time is refused")
+    @pytest.mark.parametrize("enabled", [True, False])
+    def test_a_second_time_is_no_error(self, cognito_pool, cognito_idp, enabled):
+        user = cognito_pool.add_user("ana", enabled=enabled)
+        call = cognito_idp.admin_enable_user if enabled else cognito_idp.admin_disable_user
+        call(UserPoolId=cognito_pool.id, Username="ana")
+        assert user.enabled is enabled
+
+    @evidence("inferred", "peers; no direct observation")
+    def test_the_last_modified_date_moves(self, cognito_pool, cognito_idp, monkeypatch):
+        user = cognito_pool.add_user("ana")
+        created = user.created
+        monkeypatch.setattr("pytest_cognito_pool.clock.now", lambda: created.timestamp() + 60)
+        cognito_idp.admin_disable_user(UserPoolId=cognito_pool.id, Username="ana")
+        assert (user.modified - created).total_seconds() == 60
+
+
+class TestAdminDeleteUser:
+    @pytest.fixture
+    def delete(self, cognito_pool, cognito_idp):
+        return lambda name="ana": cognito_idp.admin_delete_user(UserPoolId=cognito_pool.id, Username=name)
+
+    @evidence("documented", "developer guide: only the console asks to disable a user before")
+    def test_an_enabled_user_is_deleted(self, cognito_pool, delete, get, refused):
+        cognito_pool.add_user("ana")
+        cognito_pool.add_user("bob")
+        reply = delete()
+        assert set(reply) == {"ResponseMetadata"}
+        assert list(cognito_pool.users) == ["bob"]
+        with refused("UserNotFoundException", "User does not exist."):
+            get()
+
+    @evidence("inferred", "no name of hers is left")
+    @pytest.mark.cognito_pool(AliasAttributes=["email"])
+    def test_all_her_names_are_free(self, cognito_pool, create, delete):
+        old = cognito_pool.add_user("ana", email="ana@example.com").sub
+        delete("ana@example.com")
+        assert all(name not in cognito_pool.users for name in ("ana", old, "ana@example.com"))
+        create(attributes={"email": "ana@example.com", "email_verified": "true"})
+        assert cognito_pool.users["ana@example.com"].sub != old
+
+    @evidence("inferred", "no name of hers is left")
+    @pytest.mark.cognito_pool(UsernameAttributes=["email"])
+    def test_the_address_she_signed_up_with_is_free(self, cognito_pool, create, delete):
+        old = cognito_pool.add_user("ana@example.com").sub
+        delete(old)
+        assert create("ana@example.com")["Username"] != old
+
+
+OPERATIONS = {
+    "admin_get_user": {},
+    "admin_update_user_attributes": {"UserAttributes": []},
+    "admin_set_user_password": {"Password": "Passw0rd!"},
+    "admin_enable_user": {},
+    "admin_disable_user": {},
+    "admin_delete_user": {},
+}
+
+
+@pytest.mark.parametrize(
+    ("operation", "message"),
+    [
+        pytest.param(
+            operation,
+            "User does not exist." if operation == "admin_get_user" else None,
+            marks=evidence("observed", "public capture, moto")
+            if operation == "admin_get_user"
+            else evidence("inferred", "as observed on AdminGetUser"),
+        )
+        for operation in OPERATIONS
+    ],
+)
+def test_an_unknown_user_is_refused(cognito_pool, cognito_idp, refused, operation, message):
+    with refused("UserNotFoundException", message):
+        getattr(cognito_idp, operation)(UserPoolId=cognito_pool.id, Username="ana", **OPERATIONS[operation])
