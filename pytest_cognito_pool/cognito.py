@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from pytest_cognito_pool import given
-from pytest_cognito_pool._service import ids, model, state, transport
+from pytest_cognito_pool._service import app_clients, ids, model, state, transport
 from pytest_cognito_pool._service import settings as pool_settings
 from pytest_cognito_pool._service.dispatch import Dispatcher
 from pytest_cognito_pool.environment import Environment
@@ -87,6 +87,7 @@ class Cognito:
         region = region or os.environ.get("AWS_DEFAULT_REGION") or DEFAULT_REGION
         self._account = state.Account(account, region)
         self._environment = Environment(region)
+        self._is_entered = False
         self._records = Records(self._account, on_pool, on_call)
         self._answers: dict[str, Operation] = {}
         self._dispatcher = Dispatcher(self._account, self._answers, self._records)
@@ -133,22 +134,24 @@ class Cognito:
         pool_id = pool_id or ids.pool_id(self.region)
         if pool_id in self._account.pools:
             raise UsageError(f"there is a pool with the Id {pool_id!r} already", typed=pool_id)
+        given.check_client_id(client_id, self._account.clients)
         complete = given.accepted(lambda: pool_settings.complete(parameters))
         record = given.accepted(lambda: self._account.add_pool(complete, pool_id))
-        self._account.add_client(record, {"ClientName": "pytest"}, client_id or ids.client_id(), None)
+        app_clients.create(self._account, record, {"ClientName": given.DEFAULT_CLIENT_NAME}, client_id)
         self._records.created(record)
         return self._records.pools[record.id]
 
     def answer(
         self,
         operation: str,
-        reply: Mapping[str, Any] | Callable[[Mapping[str, Any]], Mapping[str, Any]],
+        reply: Mapping[str, Any] | Callable[[Mapping[str, Any]], Mapping[str, Any] | None] | None,
     ) -> None:
         """Give your own reply to an operation, in place of the fake's or where it has none.
 
         Args:
             operation: its name, as Amazon spells it.
-            reply: the members of its output, or a function from the request's parameters to them.
+            reply: the members of its output, None where it has none, or a function from the request's parameters to
+                either.
 
         Raises:
             UsageError: for an operation that Cognito does not have, or a reply that it could not give.
@@ -177,6 +180,9 @@ class Cognito:
             raise swallowed
 
     def __enter__(self) -> Self:
+        if self._is_entered:
+            raise UsageError(f"{self!r} is entered already")
+        self._is_entered = True
         self._environment.enter()
         transport.attach(self._dispatcher)
         return self
@@ -185,6 +191,7 @@ class Cognito:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         __tracebackhide__ = True
+        self._is_entered = False
         transport.detach(self._dispatcher)
         self._environment.leave()
         if kind is None:
@@ -194,12 +201,12 @@ class Cognito:
         return f"<Cognito {self.account} {self.region}>"
 
 
-def _own_reply(operation: str, reply: Mapping[str, Any]) -> dict[str, Any]:
+def _own_reply(operation: str, reply: Mapping[str, Any] | None) -> dict[str, Any]:
     """The author's reply as JSON, if the operation could give it."""
     report = model.mismatches(reply, model.operation(operation).output_shape)
     if report:
         raise UsageError(f"{operation} cannot answer that:\n{report}", typed=reply)
-    return {name: _json(value) for name, value in reply.items()}
+    return {name: _json(value) for name, value in (reply or {}).items()}
 
 
 def _json(value: Any) -> Any:

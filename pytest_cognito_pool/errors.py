@@ -77,6 +77,10 @@ def listed(names: Sequence[str], limit: int = 5) -> str:
 def unknown_name(what: str, typed: object, names: Iterable[str]) -> UsageError:
     """An error that names what was typed, what it may have meant, or else what there is."""
     known = sorted(names)
-    suggestions = nearest(typed, known)
-    hint = f"did you mean {' or '.join(map(repr, suggestions))}?" if suggestions else f"there are: {listed(known)}"
-    return UsageError(f"{what}: {typed!r}; {hint}", typed=typed, suggestions=suggestions)
+    return UsageError(f"{what}: {typed!r}; {hint(typed, known)}", typed=typed, suggestions=nearest(typed, known))
+
+
+def hint(typed: object, names: Sequence[str]) -> str:
+    """What the author may have meant, or else what there is."""
+    suggestions = nearest(typed, names)
+    return f"did you mean {' or '.join(map(repr, suggestions))}?" if suggestions else f"there are: {listed(names)}"

@@ -3,19 +3,37 @@
 from __future__ import annotations
 
 import copy
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
-from pytest_cognito_pool._service import model, texts, validate
+from pytest_cognito_pool._service import attributes, model, texts, validate
 from pytest_cognito_pool.errors import UsageError, unknown_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Container, Iterable, Mapping
 
     from botocore.model import Shape
 
 T = TypeVar("T")
 
 DEFAULT_POOL_NAME: Final = "pytest-cognito-pool"
+DEFAULT_CLIENT_NAME: Final = "pytest"
+
+
+class Form(NamedTuple):
+    """What a text must look like for a request to name it: the service model's own pattern and length.
+
+    They stand here lest the set-up of a test load the model for them.
+    """
+
+    pattern: str
+    longest: int
+    like: str
+
+
+POOL_ID: Final = Form(r"[\w-]+_[0-9a-zA-Z]+", 55, "us-east-1_AbCdEf123")
+CLIENT_ID: Final = Form(r"[\w+]+", 128, "1example23456789")
+USERNAME: Final = Form(r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", 128, "ana")
+PASSWORD: Final = Form(r"[\S]+", 256, "Passw0rd!")
 # What describe-user-pool prints and create-user-pool has not.
 _READ_ONLY: Final = frozenset(
     {
@@ -33,17 +51,17 @@ def pool_settings(given: Mapping[str, Any]) -> tuple[str | None, dict[str, Any]]
     Raises:
         UsageError: for a setting or a value that CreateUserPool does not take.
     """
+    for described, name in _DESCRIBED.items():
+        if described in given and name in given:
+            raise UsageError(f"{described} and {name} are the same setting; give one of them", typed=described)
     parameters = {_DESCRIBED.get(name, name): value for name, value in given.items() if name not in _READ_ONLY}
     pool_id = parameters.pop("Id", None)
-    if pool_id is not None and not validate.matcher(r"[\w-]+_[0-9a-zA-Z]+")(str(pool_id)):
-        message = f"no pool can have the Id {pool_id!r}; one looks like 'us-east-1_AbCdEf123'"
-        raise UsageError(message, typed=pool_id)
-    named = {"PoolName": DEFAULT_POOL_NAME, **parameters}
+    check("no pool can have the Id", pool_id, POOL_ID)
     if not parameters:
-        return pool_id, named
+        return pool_id, {"PoolName": DEFAULT_POOL_NAME}
+    parameters = _with_schema_as_created({"PoolName": DEFAULT_POOL_NAME, **copy.deepcopy(parameters)})
     known = (*model.parameters("CreateUserPool"), "Id", *_DESCRIBED)
-    checked = _checked("CreateUserPool", "no pool setting has that name", copy.deepcopy(named), known)
-    return pool_id, _as_created(checked)
+    return pool_id, _with_one_validity(_checked("CreateUserPool", "no pool setting has that name", parameters, known))
 
 
 def client_settings(given: Mapping[str, Any]) -> tuple[str | None, dict[str, Any]]:
@@ -52,16 +70,37 @@ def client_settings(given: Mapping[str, Any]) -> tuple[str | None, dict[str, Any
     Raises:
         UsageError: for a setting or a value that CreateUserPoolClient does not take.
     """
-    parameters = {name: value for name, value in given.items() if name not in _CLIENT_READ_ONLY}
-    client_id = parameters.pop("ClientId", None)
-    if client_id is not None and not validate.matcher(r"[\w+]{1,128}")(str(client_id)):
-        raise UsageError(f"no app client can have the ClientId {client_id!r}", typed=client_id)
-    secret = parameters.pop("ClientSecret", None)
-    parameters = {"ClientName": "pytest", "UserPoolId": "us-east-1_any", **parameters}
+    parameters = {name: copy.deepcopy(value) for name, value in given.items() if name not in _CLIENT_READ_ONLY}
+    client_id, secret = parameters.pop("ClientId", None), parameters.pop("ClientSecret", None)
+    check("no app client can have that ClientSecret", secret, CLIENT_ID, shown=False)
+    parameters = {"ClientName": DEFAULT_CLIENT_NAME, "UserPoolId": "us-east-1_any", **parameters}
     known = (*model.parameters("CreateUserPoolClient"), "ClientId", "ClientSecret")
     checked = _checked("CreateUserPoolClient", "no app client setting has that name", parameters, known)
     del checked["UserPoolId"]
     return client_id, {**checked, **({"ClientSecret": secret} if secret is not None else {})}
+
+
+def check(what: str, value: object, form: Form, *, shown: bool = True) -> None:
+    """Refuse a value that no request could name.
+
+    Raises:
+        UsageError: naming the value, unless it is a secret, and what one looks like.
+    """
+    fits = isinstance(value, str) and len(value) <= form.longest and validate.matcher(form.pattern)(value)
+    if value is not None and not fits:
+        typed = f"{what} {value!r}" if shown else what
+        raise UsageError(f"{typed}; one looks like {form.like!r}", typed=value)
+
+
+def check_client_id(client_id: str | None, taken: Container[str]) -> None:
+    """Refuse the id of an app client that no request could name, or that there is.
+
+    Raises:
+        UsageError: naming the id.
+    """
+    check("no app client can have the ClientId", client_id, CLIENT_ID)
+    if client_id is not None and client_id in taken:
+        raise UsageError(f"there is an app client with the ClientId {client_id!r} already", typed=client_id)
 
 
 def accepted(make: Callable[[], T]) -> T:
@@ -99,10 +138,25 @@ def _check_names(value: Any, shape: Shape | None, path: str) -> None:
             _check_names(item, getattr(shape, "member", None), path)
 
 
-def _as_created(parameters: dict[str, Any]) -> dict[str, Any]:
-    """The parameters with what describe-user-pool prints in its own form as create-user-pool takes it."""
+def _with_schema_as_created(parameters: dict[str, Any]) -> dict[str, Any]:
+    """The parameters with the schema as create-user-pool takes it, whichever way it is given."""
+    schema = parameters.get("Schema")
+    if isinstance(schema, list):
+        own = [_created_row(row) for row in schema if row not in attributes.STANDARD.values()]
+        parameters = {**parameters, "Schema": own}
+        if schema and not own:
+            del parameters["Schema"]
+    return parameters
+
+
+def _created_row(row: Any) -> Any:
+    if isinstance(row, dict) and isinstance(row.get("Name"), str):
+        return {**row, "Name": row["Name"].removeprefix("dev:").removeprefix("custom:")}
+    return row
+
+
+def _with_one_validity(parameters: dict[str, Any]) -> dict[str, Any]:
+    """The parameters without the older name of a number of days that describe-user-pool prints beside the newer."""
     if "TemporaryPasswordValidityDays" in parameters.get("Policies", {}).get("PasswordPolicy", {}):
         parameters.get("AdminCreateUserConfig", {}).pop("UnusedAccountValidityDays", None)
-    for row in parameters.get("Schema", ()):
-        row["Name"] = row.get("Name", "").removeprefix("dev:").removeprefix("custom:")
     return parameters

@@ -324,7 +324,7 @@ def _sources(kind: type[TriggerEvent] | str) -> frozenset[str]:
     from pytest_cognito_pool import events
 
     if not isinstance(kind, str):
-        return frozenset(kind.sources)
+        return frozenset(kind.sources) or events.SOURCES
     found = frozenset(source for source in events.SOURCES if kind in {source, source.partition("_")[0]})
     if not found:
         triggers = {source.partition("_")[0] for source in events.SOURCES}

@@ -119,8 +119,7 @@ class UserPool:
         """
         __tracebackhide__ = True
         client_id, parameters = given.client_settings(settings)
-        if client_id in self._account.clients:
-            raise UsageError(f"there is an app client with the ClientId {client_id!r} already", typed=client_id)
+        given.check_client_id(client_id, self._account.clients)
         return AppClient(given.accepted(lambda: app_clients.create(self._account, self._record, parameters, client_id)))
 
     def add_user(  # noqa: PLR0913 - what a user has
@@ -157,9 +156,11 @@ class UserPool:
         if status not in STATUSES:
             raise unknown_name("no user can have that status", status, STATUSES)
         pool = self._record
-        name = username or email or phone_number if pool.username_attributes else username
-        name = name or self._made_up()
-        own = self._attributes(name, attributes, email, phone_number, verified=status != "UNCONFIRMED")
+        given.check("no user can have the username", username, given.USERNAME)
+        given.check("no user can have that password", password, given.PASSWORD, shown=False)
+        own = self._given(attributes, {"email": email, "phone_number": phone_number})
+        name = username or self._signed_up_with(own) or self._made_up()
+        own = self._completed(name, own, status)
         secret = password or passwords.conforming(pool.password_policy)
         record = state.new_user(name, status, own, None if status == "EXTERNAL_PROVIDER" else secret, pool=pool)
         record.enabled = enabled
@@ -177,6 +178,20 @@ class UserPool:
             pool.check_aliases(record.sub, record.attributes)
             pool.add(record)
 
+    def _given(self, attributes: Mapping[str, str], addresses: Mapping[str, str | None]) -> dict[str, str]:
+        """The attributes and the addresses the author gave, texts all and each given once."""
+        own = _texts(attributes, self._record.schema.names)
+        for name, value in addresses.items():
+            if value is not None and name in own:
+                raise UsageError(f"{name} is given twice: {value!r}, and {own[name]!r} in attributes", typed=value)
+            if value is not None:
+                own |= _texts({name: value}, self._record.schema.names)
+        return own
+
+    def _signed_up_with(self, own: Mapping[str, str]) -> str | None:
+        """The address that is the username, where users sign up with one."""
+        return next((own[name] for name in self._record.username_attributes if own.get(name)), None)
+
     def _made_up(self) -> str:
         """A username nobody has."""
         username_attributes = self._record.username_attributes
@@ -185,26 +200,21 @@ class UserPool:
             name = f"user{number}"
             if username_attributes:
                 name = f"{name}@example.com" if "email" in username_attributes else f"+1555{number:07}"
-            if self._record.names.find(name) is None:
+            if self._record.names.find(name) is None and self._record.names.find(f"{name}@example.com") is None:
                 return name
             number += 1
 
-    def _attributes(
-        self, username: str, given: Mapping[str, str], email: str | None, phone_number: str | None, *, verified: bool
-    ) -> dict[str, str]:
-        own = _texts(given, self._record.schema.names)
-        for name, value in (("email", email), ("phone_number", phone_number)):
-            if value is not None and name in own:
-                raise UsageError(f"{name} is given twice: {value!r}, and {own[name]!r} in attributes", typed=value)
-            if value is not None:
-                own[name] = value
-        if self._record.username_attributes:
-            own = self._record.with_username(username, own)
-        elif "email" not in own:
-            own["email"] = username if service_attributes.is_email(username) else f"{username}@example.com"
+    def _completed(self, username: str, own: dict[str, str], status: UserStatus) -> dict[str, str]:
+        """The attributes with what a user of that name and status has beside them."""
+        pool = self._record
+        if pool.username_attributes and status != "EXTERNAL_PROVIDER":
+            own = _without_contradiction(own, pool.with_username(username, own))
+        elif "email" not in own and not pool.username_attributes:
+            made_up = username if service_attributes.is_email(username) else f"{username}@example.com"
+            own["email"] = made_up if service_attributes.is_email(made_up) else ""
         for address, flag in service_attributes.VERIFIED.items():
             if own.get(address):
-                own.setdefault(flag, "true" if verified else "false")
+                own.setdefault(flag, "false" if status == "UNCONFIRMED" else "true")
         return {name: value for name, value in own.items() if value}
 
     def __repr__(self) -> str:
@@ -220,3 +230,11 @@ def _texts(attributes: Mapping[str, Any], known: tuple[str, ...]) -> dict[str, s
             message = f"attributes are texts: {name}={value!r}, did you mean {str(value).lower()!r}?"
             raise UsageError(message, typed=value)
     return dict(attributes)
+
+
+def _without_contradiction(given: Mapping[str, str], completed: dict[str, str]) -> dict[str, str]:
+    """The completed attributes, unless the username is another address than one that was given."""
+    for name, value in given.items():
+        if completed[name] != value:
+            raise UsageError(f"{name} is given twice: {value!r}, and {completed[name]!r} as the username", typed=value)
+    return completed

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pytest_cognito_pool import clock
 from pytest_cognito_pool._service import texts
 from pytest_cognito_pool._service.user import Transition, UserStatus
-from pytest_cognito_pool.errors import listed, nearest
+from pytest_cognito_pool.errors import listed
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -90,10 +90,12 @@ class Users(Mapping[str, User]):
 
     def __getitem__(self, name: str) -> User:
         __tracebackhide__ = True
+        if not isinstance(name, str):
+            raise KeyError(name)
         try:
             return User(self._pool.find(name))
         except texts.ServiceError as error:
-            raise _UnknownUserError(self._unknown(name, error.why)) from None
+            raise _UnknownUserError(error.why) from None
 
     def __iter__(self) -> Iterator[str]:
         return iter([user.username for user in self._pool.users])
@@ -103,10 +105,6 @@ class Users(Mapping[str, User]):
 
     def __repr__(self) -> str:
         return f"<Users {listed(list(self))}>"
-
-    def _unknown(self, name: str, why: str) -> str:
-        near = nearest(name, self)
-        return f"{why}; did you mean {' or '.join(map(repr, near))}?" if near else why
 
 
 class _UnknownUserError(KeyError):

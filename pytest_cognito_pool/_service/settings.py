@@ -66,7 +66,7 @@ def complete(given: Mapping[str, Any]) -> dict[str, Any]:
     policies = given.get("Policies", {})
     settings["Policies"] = {
         "PasswordPolicy": _password_policy(given),
-        "SignInPolicy": policies.get("SignInPolicy", {"AllowedFirstAuthFactors": ["PASSWORD"]}),
+        "SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD"], **policies.get("SignInPolicy", {})},
     }
     settings["AdminCreateUserConfig"] = {
         "AllowAdminCreateUserOnly": False,

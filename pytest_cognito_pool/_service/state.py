@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import threading
 from bisect import bisect_left
-from difflib import get_close_matches
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,6 +14,7 @@ from pytest_cognito_pool._service.attributes import VERIFIED, Schema, is_email, 
 from pytest_cognito_pool._service.names import Names
 from pytest_cognito_pool._service.paging import Tokens
 from pytest_cognito_pool._service.user import User
+from pytest_cognito_pool.errors import hint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -181,9 +181,8 @@ class Pool:
             return f"none of the {len(self.users)} users of {self.id} has the name {name!r}"
         for attribute, user in self.names.unverified(name):
             return f"{name!r} is the {attribute} of {user.username!r}, and no alias until it is verified"
-        near = get_close_matches(name, list(self.names), n=1, cutoff=0)
-        there_is = f"nearest: {near[0]!r}" if near else "it has no users"
-        return f"no user of {self.id} has the name {name!r}; {there_is}"
+        there_are = hint(name, list(self.names)) if self.users else "it has no users"
+        return f"no user of {self.id} has the name {name!r}; {there_are}"
 
 
 class Account:

@@ -138,13 +138,23 @@ def _list(shape: Shape) -> Reader:
         violations.extend(_violation(shape, path, value, text) for text in constraints(len(value)))
         if nested:
             each = reader(member)
-            return [each(item, f"{path}.{place}.member", violations) for place, item in enumerate(value, 1)]
+            return [
+                _element(each, member, item, f"{path}.{place}.member", violations)
+                for place, item in enumerate(value, 1)
+            ]
         broken = _broken(member, value)
         if broken:
             violations.append(_violation(shape, path, value, f"Member must satisfy constraint: [{', '.join(broken)}]"))
         return value
 
     return read
+
+
+def _element(each: Reader, member: Shape, item: object, path: str, violations: list[str]) -> object:
+    if item is not None:
+        return each(item, path, violations)
+    violations.extend(_missing(member, path))
+    return None
 
 
 def _map(shape: Shape) -> Reader:

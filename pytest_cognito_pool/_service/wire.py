@@ -13,6 +13,8 @@ from pytest_cognito_pool._service import ids, model, texts
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+# No request of the model nests by half as much; a deeper one would end in a RecursionError of Python's.
+_DEEPEST: Final = 50
 CONTENT_TYPE: Final = "application/x-amz-json-1.1"
 
 
@@ -55,9 +57,17 @@ def parameters(request: Request) -> dict[str, object]:
         raise texts.SERIALIZATION("the body is no JSON") from error
     if isinstance(body, list):
         raise texts.SERIALIZATION_TEXT("the body is a JSON list", text="Start of list found where not expected")
-    if not isinstance(body, dict):
-        raise texts.SERIALIZATION("the body is no JSON object")
+    if not isinstance(body, dict) or _is_deeper(body, _DEEPEST):
+        raise texts.SERIALIZATION("the body is no JSON object, or too deep a one")
     return body
+
+
+def _is_deeper(value: object, levels: int) -> bool:
+    """Whether the value nests by more than so many levels."""
+    if not isinstance(value, (dict, list)):
+        return False
+    items = value.values() if isinstance(value, dict) else value
+    return levels == 0 or any(_is_deeper(item, levels - 1) for item in items)
 
 
 def operation(request: Request) -> str:

@@ -344,7 +344,7 @@ class TestAdminGetUser:
         cognito_pool.add_user("zoe")
         with refused("UserNotFoundException"):
             get("anna")
-        assert cognito_pool.calls[-1].why == f"no user of {cognito_pool.id} has the name 'anna'; nearest: 'ana'"
+        assert cognito_pool.calls[-1].why == f"no user of {cognito_pool.id} has the name 'anna'; did you mean 'ana'?"
 
     @evidence("inferred", "no more than an example")
     def test_a_refusal_says_that_there_are_no_users(self, cognito_pool, get, refused):

@@ -1,0 +1,156 @@
+"""What an author is told of operations that are not simulated, of own answers, and of what was swallowed."""
+
+from __future__ import annotations
+
+import contextlib
+
+import boto3
+import pytest
+
+from pytest_cognito_pool import Cognito, SwallowedError, UnsupportedOperationError, UsageError
+
+NOT_SIMULATED = (
+    "DescribeRiskConfiguration is not simulated by pytest-cognito-pool.\n"
+    "To give your own reply: cognito.answer('DescribeRiskConfiguration', {...})"
+)
+
+
+@pytest.fixture
+def account():
+    """A fake whose truth the test asks for itself."""
+    with Cognito(region="us-east-1") as cognito:
+        yield cognito
+        with contextlib.suppress(SwallowedError):
+            cognito.check()
+
+
+@pytest.fixture
+def client(account):
+    return boto3.client("cognito-idp", region_name="us-east-1")
+
+
+def told(answer, *args):
+    with pytest.raises(UsageError) as caught:
+        answer(*args)
+    return str(caught.value)
+
+
+def test_an_operation_that_is_not_simulated(client):
+    with pytest.raises(UnsupportedOperationError) as caught:
+        client.describe_risk_configuration(UserPoolId="us-east-1_TestPool1")
+    assert str(caught.value) == NOT_SIMULATED
+    assert (caught.value.operation, caught.value.detail) == ("DescribeRiskConfiguration", "")
+    assert isinstance(caught.value, NotImplementedError)
+
+
+def test_a_case_that_is_not_simulated(account, client):
+    pool = account.create_pool(Policies={"PasswordPolicy": {"PasswordHistorySize": 3}})
+    pool.add_user("ana")
+    with pytest.raises(UnsupportedOperationError) as caught:
+        client.admin_set_user_password(UserPoolId=pool.id, Username="ana", Password="Passw0rd!")
+    assert str(caught.value) == (
+        "AdminSetUserPassword with PasswordHistorySize is not simulated by pytest-cognito-pool.\n"
+        "To give your own reply: cognito.answer('AdminSetUserPassword', {...})"
+    )
+    assert (caught.value.operation, caught.value.detail) == ("AdminSetUserPassword", "PasswordHistorySize")
+
+
+def swallow(client, operation, **parameters):
+    with pytest.raises((UnsupportedOperationError, UsageError)):
+        getattr(client, operation)(**parameters)
+
+
+def test_one_swallowed_error(account, client):
+    swallow(client, "describe_risk_configuration", UserPoolId="us-east-1_TestPool1")
+    with pytest.raises(SwallowedError) as caught:
+        account.check()
+    assert str(caught.value) == (
+        "the application swallowed what pytest-cognito-pool told it:\n"
+        "DescribeRiskConfiguration()\n"
+        "  DescribeRiskConfiguration is not simulated by pytest-cognito-pool.\n"
+        "  To give your own reply: cognito.answer('DescribeRiskConfiguration', {...})"
+    )
+    assert caught.value.calls == (("DescribeRiskConfiguration()", NOT_SIMULATED),)
+    account.check()
+
+
+def test_several_swallowed_errors(account, client):
+    account.answer("ListGroups", lambda request: {"Groups": 3})
+    swallow(client, "describe_risk_configuration", UserPoolId="us-east-1_TestPool1")
+    swallow(client, "list_groups", UserPoolId="us-east-1_TestPool1", Limit=3)
+    with pytest.raises(SwallowedError) as caught:
+        account.check()
+    assert str(caught.value) == (
+        "the application swallowed what pytest-cognito-pool told it:\n"
+        "DescribeRiskConfiguration()\n"
+        "  DescribeRiskConfiguration is not simulated by pytest-cognito-pool.\n"
+        "  To give your own reply: cognito.answer('DescribeRiskConfiguration', {...})\n"
+        "ListGroups(Limit=3)\n"
+        "  ListGroups cannot answer that:\n"
+        "  Invalid type for parameter Groups, value: 3, type: <class 'int'>, "
+        "valid types: <class 'list'>, <class 'tuple'>"
+    )
+
+
+def leave(error=None):
+    with Cognito(region="us-east-1"):
+        client = boto3.client("cognito-idp", region_name="us-east-1")
+        swallow(client, "describe_risk_configuration", UserPoolId="us-east-1_TestPool1")
+        if error:
+            raise error
+
+
+def test_leaving_the_context_tells_it():
+    with pytest.raises(SwallowedError) as caught:
+        leave()
+    assert caught.value.calls == (("DescribeRiskConfiguration()", NOT_SIMULATED),)
+
+
+def test_leaving_the_context_with_an_exception_does_not():
+    error = KeyError("mine")
+    with pytest.raises(KeyError) as caught:
+        leave(error)
+    assert caught.value is error
+    assert error.__context__ is None
+
+
+def test_secrets_are_masked_in_what_was_swallowed(account, client):
+    swallow(client, "change_password", PreviousPassword="Passw0rd!", ProposedPassword="Passw0rd?", AccessToken="token")
+    with pytest.raises(SwallowedError) as caught:
+        account.check()
+    assert str(caught.value).splitlines()[1] == (
+        "ChangePassword(PreviousPassword='***', ProposedPassword='***', AccessToken='***')"
+    )
+
+
+def test_an_own_answer_to_an_unknown_operation(account):
+    assert told(account.answer, "ListGroup", {}).startswith(
+        "Cognito has no operation of that name: 'ListGroup'; did you mean 'ListGroups'"
+    )
+
+
+def test_an_own_answer_of_a_wrong_type(account):
+    assert told(account.answer, "ListGroups", {"Groups": 3}) == (
+        "ListGroups cannot answer that:\n"
+        "Invalid type for parameter Groups, value: 3, type: <class 'int'>, valid types: <class 'list'>, <class 'tuple'>"
+    )
+
+
+def test_an_own_answer_with_an_unknown_member_speaks_of_the_reply(account):
+    message = told(account.answer, "ListGroups", {"Group": []})
+    assert message.startswith("ListGroups cannot answer that:\n")
+    assert "'Group'" in message or '"Group"' in message
+    assert "Groups, NextToken" in message or "'Groups'" in message
+    assert "input" not in message
+
+
+def test_an_own_answer_that_is_no_mapping_speaks_of_the_reply(account):
+    message = told(account.answer, "ListGroups", 3)
+    assert message.startswith("ListGroups cannot answer that:\n")
+    assert "input" not in message
+
+
+def test_an_own_answer_where_nothing_is_answered(account):
+    assert told(account.answer, "AdminDeleteUser", {"Username": "ana"}) == (
+        "AdminDeleteUser cannot answer that:\nexpected nothing, got {'Username': 'ana'}"
+    )

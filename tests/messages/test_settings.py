@@ -1,0 +1,222 @@
+"""What an author is told of wrong pool and app client settings."""
+
+from __future__ import annotations
+
+import pytest
+
+from pytest_cognito_pool import UnsupportedOperationError, UsageError
+from pytest_cognito_pool._service import settings
+
+
+def told(make, **given):
+    with pytest.raises(UsageError) as caught:
+        make(**given)
+    return str(caught.value)
+
+
+POOL = {
+    "a misspelt setting": (
+        {"UsernameAttribute": ["email"]},
+        (
+            "no pool setting has that name: 'UsernameAttribute'; "
+            "did you mean 'UsernameAttributes' or 'SchemaAttributes' or 'AutoVerifiedAttributes'?"
+        ),
+    ),
+    "a setting in our spelling": (
+        {"username_attributes": ["email"]},
+        (
+            "no pool setting has that name: 'username_attributes'; "
+            "did you mean 'UsernameAttributes' or 'SchemaAttributes' or 'AutoVerifiedAttributes'?"
+        ),
+    ),
+    "a misspelt setting inside": (
+        {"Policies": {"PasswordPolicy": {"MinLength": 8}}},
+        "Policies.PasswordPolicy has no setting of that name: 'MinLength'; did you mean 'MinimumLength'?",
+    ),
+    "a misspelt setting inside a list": (
+        {"Schema": [{"Nam": "plan"}]},
+        "Schema has no setting of that name: 'Nam'; did you mean 'Name'?",
+    ),
+    "an unknown setting inside": (
+        {"DeviceConfiguration": {"Remember": True}},
+        (
+            "DeviceConfiguration has no setting of that name: 'Remember'; "
+            "there are: 'ChallengeRequiredOnNewDevice', 'DeviceOnlyRememberedOnUserPrompt'"
+        ),
+    ),
+    "a wrong type": (
+        {"UsernameAttributes": "email"},
+        (
+            "Invalid type for parameter UsernameAttributes, value: email, type: <class 'str'>, "
+            "valid types: <class 'list'>, <class 'tuple'>"
+        ),
+    ),
+    "a value too small": (
+        {"Policies": {"PasswordPolicy": {"MinimumLength": 3}}},
+        "Invalid value for parameter Policies.PasswordPolicy.MinimumLength, value: 3, valid min value: 6",
+    ),
+    "an empty name": ({"PoolName": ""}, "Invalid length for parameter PoolName, value: 0, valid min length: 1"),
+    "settings that exclude each other": (
+        {"UsernameAttributes": ["email"], "AliasAttributes": ["email"]},
+        (
+            "Cognito refuses that: InvalidParameterException: "
+            "Only one of the aliasAttributes or usernameAttributes can be set in a user pool.\n"
+            "users either sign up with an attribute or have it as an alias"
+        ),
+    ),
+    "MFA without a way to send codes": (
+        {"MfaConfiguration": "ON"},
+        (
+            "Cognito refuses that: InvalidParameterException: "
+            "SMS configuration and Auto verification for phone_number are required when MFA is required/optional\n"
+            "MfaConfiguration is given without SmsConfiguration"
+        ),
+    ),
+    "an attribute without a type": (
+        {"Schema": [{"Name": "plan"}]},
+        (
+            "Cognito refuses that: InvalidParameterException: "
+            "Invalid AttributeDataType input, consider using the provided AttributeDataType enum.\n"
+            "'custom:plan' has no AttributeDataType"
+        ),
+    ),
+    "an attribute twice": (
+        {"Schema": [{"Name": "plan", "AttributeDataType": "String"}] * 2},
+        (
+            "Cognito refuses that: InvalidParameterException: "
+            "custom:plan: Existing attribute already has name custom:plan."
+        ),
+    ),
+    "a wrong id": ({"Id": "pool"}, "no pool can have the Id 'pool'; one looks like 'us-east-1_AbCdEf123'"),
+    "an id of no text": ({"Id": 3}, "no pool can have the Id 3; one looks like 'us-east-1_AbCdEf123'"),
+}
+
+
+@pytest.mark.parametrize(("given", "message"), POOL.values(), ids=POOL)
+def test_wrong_pool_settings(cognito, given, message):
+    assert told(cognito.create_pool, **given) == message
+    assert not cognito.pools
+
+
+def test_an_unknown_pool_setting_names_what_there_is(cognito):
+    message = told(cognito.create_pool, Zzz=1)
+    head, _, tail = message.partition("; there are: ")
+    assert head == "no pool setting has that name: 'Zzz'"
+    assert tail.startswith("'AccountRecoverySetting', ")
+    assert tail.endswith(" more")
+
+
+def test_a_pool_id_that_is_taken(cognito, cognito_pool):
+    assert told(cognito.create_pool, Id=cognito_pool.id) == (
+        "there is a pool with the Id 'us-east-1_TestPool1' already"
+    )
+
+
+@pytest.mark.parametrize(
+    "given", [{"UserPoolTier": "GOLD"}, {"UsernameAttributes": ["mail"]}], ids=lambda given: next(iter(given))
+)
+def test_a_value_outside_its_enum_is_told_without_a_line_that_says_nothing(cognito, given):
+    message = told(cognito.create_pool, **given)
+    assert message.startswith("Cognito refuses that: InvalidParameterException: 1 validation error detected: Value ")
+    assert "Member must satisfy enum value set: [" in message
+    assert "the service model refuses" not in message
+
+
+def test_a_setting_that_is_not_simulated_offers_no_answer_that_cannot_help(cognito, monkeypatch):
+    monkeypatch.setattr(settings, "KNOWN", settings.KNOWN - {"DeviceConfiguration"})
+    with pytest.raises(UnsupportedOperationError) as caught:
+        cognito.create_pool(DeviceConfiguration={})
+    message = str(caught.value)
+    assert message.startswith("CreateUserPool with DeviceConfiguration is not simulated by pytest-cognito-pool.")
+    assert "cognito.answer" not in message
+
+
+def test_the_error_keeps_what_was_typed_and_what_it_may_have_meant(cognito):
+    with pytest.raises(UsageError) as caught:
+        cognito.create_pool(UsernameAttribute=["email"])
+    assert caught.value.typed == "UsernameAttribute"
+    assert caught.value.suggestions[0] == "UsernameAttributes"
+
+
+CLIENT = {
+    "a misspelt setting": (
+        {"GenerateSecrets": True},
+        "no app client setting has that name: 'GenerateSecrets'; did you mean 'GenerateSecret' or 'ClientSecret'?",
+    ),
+    "a wrong type": (
+        {"AccessTokenValidity": "1"},
+        "Invalid type for parameter AccessTokenValidity, value: 1, type: <class 'str'>, valid types: <class 'int'>",
+    ),
+    "two secrets": (
+        {"GenerateSecret": True, "ClientSecret": "s" * 30},
+        (
+            "Cognito refuses that: InvalidParameterException: GenerateSecret and ClientSecret exclude each other.\n"
+            "a ClientSecret is given and another is to be generated"
+        ),
+    ),
+    "an attribute the pool has not": (
+        {"ReadAttributes": ["custom:plan"]},
+        (
+            "Cognito refuses that: InvalidParameterException: "
+            "Invalid read attributes specified while creating a client\n"
+            "the pool's schema lacks ['custom:plan']"
+        ),
+    ),
+    "a flow that needs a secret": (
+        {"AllowedOAuthFlows": ["client_credentials"]},
+        (
+            "Cognito refuses that: InvalidParameterException: "
+            "client_credentials flow can not be selected if client does not have a client secret.\n"
+            "client_credentials is among AllowedOAuthFlows"
+        ),
+    ),
+    "a wrong id": ({"ClientId": "my client"}, "no app client can have the ClientId 'my client'"),
+    "an id that is taken": (
+        {"ClientId": "testclient0000000000000001"},
+        "there is an app client with the ClientId 'testclient0000000000000001' already",
+    ),
+}
+
+
+@pytest.mark.parametrize(("given", "message"), CLIENT.values(), ids=CLIENT)
+def test_wrong_app_client_settings(cognito_pool, given, message):
+    assert told(cognito_pool.create_client, **given) == message
+
+
+def test_an_app_client_secret_of_no_text(cognito_pool):
+    assert "ClientSecret" in told(cognito_pool.create_client, ClientSecret=3)
+
+
+def test_a_wrong_client_id_of_a_new_pool(cognito):
+    assert told(cognito.create_pool, client_id="my client").startswith(
+        "no app client can have the ClientId 'my client'"
+    )
+    assert not cognito.pools
+
+
+def test_a_client_id_of_a_new_pool_that_is_taken(cognito, cognito_pool):
+    assert told(cognito.create_pool, client_id=cognito_pool.client.id) == (
+        "there is an app client with the ClientId 'testclient0000000000000001' already"
+    )
+    assert list(cognito.pools) == [cognito_pool.id]
+
+
+def test_a_secret_hash_without_a_secret(cognito_pool):
+    with pytest.raises(UsageError) as caught:
+        cognito_pool.client.secret_hash("ana")
+    assert str(caught.value) == "app client 'pytest' has no secret; make it with GenerateSecret=True"
+
+
+def test_a_pool_without_an_app_client(cognito, cognito_idp):
+    pool_id = cognito_idp.create_user_pool(PoolName="customers")["UserPool"]["Id"]
+    with pytest.raises(UsageError) as caught:
+        _ = cognito.pools[pool_id].client
+    assert str(caught.value) == f"pool {pool_id} has no app client; make one with create_client()"
+
+
+def test_an_unknown_pool_names_those_there_are(cognito, cognito_pool):
+    with pytest.raises(KeyError) as caught:
+        _ = cognito.pools["us-east-1_TestPool2"]
+    message = str(caught.value)
+    assert "us-east-1_TestPool2" in message
+    assert "us-east-1_TestPool1" in message

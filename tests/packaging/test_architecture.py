@@ -1,0 +1,189 @@
+"""What the package promises of its own form."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import inspect
+import pkgutil
+import statistics
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import pytest_cognito_pool
+from pytest_cognito_pool._service import model, operations, texts
+
+ROOT = Path(pytest_cognito_pool.__file__).parent
+MODULES = {str(path.relative_to(ROOT)): path for path in sorted(ROOT.rglob("*.py"))}
+TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
+LONGEST_MODULE = 400
+LONGEST_FUNCTION = 45
+MEDIAN_FUNCTION = 8
+
+
+def functions():
+    """The name and the number of lines, signature and docstring apart, of every function."""
+    for module, tree in TREES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                body = node.body[1:] if ast.get_docstring(node) else node.body
+                lines = body[-1].end_lineno - body[0].lineno + 1 if body else 0
+                yield f"{module}:{node.name}", lines
+
+
+def test_functions_are_short():
+    lengths = dict(functions())
+    assert statistics.median(lengths.values()) <= MEDIAN_FUNCTION
+    assert {name: lines for name, lines in lengths.items() if lines > LONGEST_FUNCTION} == {}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_modules_are_short(module):
+    assert len(MODULES[module].read_text(encoding="utf-8").splitlines()) <= LONGEST_MODULE
+
+
+def imported_at_import(body):
+    """The packages that statements import when the module is, those for type checkers apart."""
+    for node in body:
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0
+            yield node.module.partition(".")[0]
+        elif isinstance(node, ast.If):
+            if ast.unparse(node.test) != "TYPE_CHECKING":
+                yield from imported_at_import(node.body)
+            yield from imported_at_import(node.orelse)
+        elif isinstance(node, (ast.Try, ast.With, ast.ClassDef)):
+            yield from imported_at_import(node.body)
+
+
+@pytest.mark.parametrize("module", ["plugin.py", "hookspecs.py"])
+def test_what_pytest_loads_imports_pytest_and_the_standard_library_only(module):
+    assert set(imported_at_import(TREES[module].body)) <= {"pytest", *sys.stdlib_module_names}
+
+
+def changes(tree, function=None):
+    """Assignments to an attribute `status`, each with the function it is in."""
+    for node in ast.iter_child_nodes(tree):
+        inner = node.name if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) else function
+        if isinstance(node, ast.Attribute) and node.attr == "status" and isinstance(node.ctx, (ast.Store, ast.Del)):
+            yield f"{inner}: {ast.unparse(node)}"
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("setattr"):
+            yield f"{inner}: {ast.unparse(node)}"
+        yield from changes(node, inner)
+
+
+def test_only_the_status_table_changes_a_status():
+    made = {module: sorted(changes(tree)) for module, tree in TREES.items()}
+    assert made.pop("_service/status.py") == ["change: user.status"]
+    # A new user, and an error with its HTTP status, are given theirs.
+    assert {found for module in made.values() for found in module} <= {"__init__: self.status"}
+
+
+def test_the_operations_are_those_that_register_themselves():
+    for module in pkgutil.iter_modules(operations.__path__):
+        import_module(f"{operations.__name__}.{module.name}")
+    registered = {name: function.__module__.rpartition(".")[2] for name, function in operations._functions.items()}
+    assert registered == dict(operations.FAMILIES)
+    assert {module.name for module in pkgutil.iter_modules(operations.__path__)} == set(operations.FAMILIES.values())
+
+
+@pytest.mark.parametrize("name", operations.FAMILIES)
+def test_an_operation_is_one_of_the_services_and_named_as_it(name):
+    assert name in model.operations()
+    function = operations.find(name)
+    assert function is not None
+    assert function.__name__.replace("_", "") == name.lower()
+
+
+TEXTS = {name: text for name, text in vars(texts).items() if isinstance(text, texts.Text)}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_every_text_has_its_evidence(name):
+    text = TEXTS[name]
+    assert text.evidence in {"observed", "documented", "model", "inferred"}
+    assert text.source.strip()
+    assert text.source == text.source.strip()
+    assert text.status in {400, 404, 500}
+
+
+def test_every_text_is_in_the_table():
+    used = {
+        f"{module}:{node.lineno}"
+        for module, tree in TREES.items()
+        if module != "_service/texts.py"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in {"Text", "ServiceError"}
+    }
+    assert used == set()
+
+
+def test_every_text_is_used():
+    used = {
+        node.attr
+        for module, tree in TREES.items()
+        if module != "_service/texts.py"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "texts"
+    }
+    assert TEXTS.keys() - used == set()
+
+
+PUBLIC = [getattr(pytest_cognito_pool, name) for name in pytest_cognito_pool.__all__]
+CLASSES = [thing for thing in PUBLIC if isinstance(thing, type)]
+
+
+def public_functions(kind):
+    """The functions of a class and its bases that are ours and public, special methods among them."""
+    for base in kind.__mro__:
+        if not base.__module__.startswith("pytest_cognito_pool"):
+            continue
+        for name, member in vars(base).items():
+            if name.startswith("_") and not name.startswith("__"):
+                continue
+            found = member.fget if isinstance(member, property) else getattr(member, "__func__", member)
+            if inspect.isfunction(found) and found.__module__.startswith("pytest_cognito_pool"):
+                yield f"{base.__name__}.{name}", found
+
+
+def is_anything(annotation):
+    return annotation in {"Any", "typing.Any"} or getattr(annotation, "__name__", "") == "Any"
+
+
+@pytest.mark.parametrize("kind", CLASSES, ids=lambda kind: kind.__name__)
+def test_public_signatures_say_what_they_take_and_give(kind):
+    for name, function in public_functions(kind):
+        signature = inspect.signature(function)
+        assert not is_anything(signature.return_annotation), name
+        for parameter in signature.parameters.values():
+            # Amazon's own settings are as Amazon types them.
+            if not (parameter.kind is parameter.VAR_KEYWORD and parameter.name == "settings"):
+                assert not is_anything(parameter.annotation), f"{name}({parameter})"
+
+
+@pytest.mark.parametrize("kind", CLASSES, ids=lambda kind: kind.__name__)
+def test_public_fields_say_what_they_hold(kind):
+    if dataclasses.is_dataclass(kind):
+        assert not [field.name for field in dataclasses.fields(kind) if is_anything(field.type)]
+
+
+def test_nothing_imports_what_was_promised_not_to_be():
+    everywhere = {
+        (module, name)
+        for module, tree in TREES.items()
+        for node in ast.walk(tree)
+        for name in _names(node)
+        if name.startswith(("unittest", "mock", "moto"))
+    }
+    assert everywhere == set()
+
+
+def _names(node):
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module] if isinstance(node, ast.ImportFrom) and node.module else []

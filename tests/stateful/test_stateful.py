@@ -1,0 +1,228 @@
+"""Users through all their lives, against a reference that is a dict and a table of its own."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import pairwise
+
+import boto3
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, multiple, rule
+
+from pytest_cognito_pool import Cognito, PostConfirmationEvent, Transition
+
+PASSWORD = "Passw0rd!"
+# The reference: what a status becomes. Written from the developer guide's state diagram, not from the package.
+TEMPORARY = "FORCE_CHANGE_PASSWORD"
+LEGAL = {
+    "AdminConfirmSignUp": {("UNCONFIRMED", "CONFIRMED")},
+    "AdminSetUserPassword": {
+        (before, after) for before in ("UNCONFIRMED", "CONFIRMED", TEMPORARY) for after in ("CONFIRMED", TEMPORARY)
+    },
+}
+FRESH = ["ana", "Ana", "bob", "josé", "😀", "1", "x" * 128]
+NOBODY = "nobody"
+
+
+@cache
+def client():
+    keys = {"aws_access_key_id": "key", "aws_secret_access_key": "secret"}
+    return boto3.client("cognito-idp", region_name="us-east-1", **keys)
+
+
+class Users(RuleBasedStateMachine):
+    """Every rule makes one call, and says beforehand what must come of it."""
+
+    names = Bundle("names")
+
+    def __init__(self):
+        super().__init__()
+        self.cognito = Cognito(region="us-east-1")
+        self.cognito.__enter__()
+        self.pool = self.cognito.create_pool()
+        self.reference = {}
+        self.made = []
+        self.confirmed = []
+        self.deleted = []
+
+    def teardown(self):
+        self.cognito.__exit__(None, None, None)
+
+    @initialize(target=names)
+    def somebody_unknown(self):
+        return multiple(NOBODY)
+
+    def call(self, operation, expected=None, **request):
+        """Make one call; it succeeds, or is refused with the error expected."""
+        got = None
+        reply = {}
+        try:
+            reply = getattr(client(), operation)(**request)
+        except client().exceptions.ClientError as error:
+            got = error.response["Error"]["Code"]
+        assert got == expected
+        name = "".join(part.capitalize() for part in operation.split("_"))
+        self.made.append((name, request.get("Username"), expected))
+        return reply
+
+    def of(self, operation, name, refused=None, **request):
+        """Make one call on a user; the reference says whether she is there."""
+        expected = refused if name in self.reference else "UserNotFoundException"
+        self.call(operation, expected, UserPoolId=self.pool.id, Username=name, **request)
+        return expected is None
+
+    def born(self, name, status, attributes):
+        if name in self.reference:
+            return False
+        self.reference[name] = {"status": status, "enabled": True, "attributes": attributes, "history": []}
+        return True
+
+    def moved(self, name, after, operation):
+        user = self.reference[name]
+        user["history"].append((user["status"], after, operation))
+        user["status"] = after
+
+    @rule(target=names, name=st.sampled_from(FRESH))
+    def sign_up(self, name):
+        refused = "UsernameExistsException" if name in self.reference else None
+        rows = [{"Name": "email", "Value": "a@b.c"}]
+        self.call(
+            "sign_up", refused, ClientId=self.pool.client.id, Username=name, Password=PASSWORD, UserAttributes=rows
+        )
+        self.born(name, "UNCONFIRMED", {"email": "a@b.c"})
+        return name
+
+    @rule(target=names, name=st.sampled_from(FRESH))
+    def admin_create_user(self, name):
+        refused = "UsernameExistsException" if name in self.reference else None
+        self.call("admin_create_user", refused, UserPoolId=self.pool.id, Username=name)
+        self.born(name, TEMPORARY, {})
+        return name
+
+    @rule(name=names, metadata=st.none() | st.dictionaries(st.text("ab", max_size=2), st.text("cd", max_size=2)))
+    def admin_confirm_sign_up(self, name, metadata):
+        user = self.reference.get(name)
+        refused = None if user and user["status"] == "UNCONFIRMED" else "NotAuthorizedException"
+        extra = {} if metadata is None else {"ClientMetadata": metadata}
+        if self.of("admin_confirm_sign_up", name, refused, **extra):
+            self.moved(name, "CONFIRMED", "AdminConfirmSignUp")
+            self.confirmed.append((name, metadata))
+
+    @rule(name=names, permanent=st.none() | st.booleans())
+    def admin_set_user_password(self, name, permanent):
+        extra = {} if permanent is None else {"Permanent": permanent}
+        if self.of("admin_set_user_password", name, Password=PASSWORD, **extra):
+            self.moved(name, "CONFIRMED" if permanent else TEMPORARY, "AdminSetUserPassword")
+
+    @rule(name=names, permanent=st.booleans())
+    def admin_set_user_password_against_the_policy(self, name, permanent):
+        self.of("admin_set_user_password", name, "InvalidPasswordException", Password="short", Permanent=permanent)
+
+    @rule(name=names)
+    def admin_enable_user(self, name):
+        if self.of("admin_enable_user", name):
+            self.reference[name]["enabled"] = True
+
+    @rule(name=names)
+    def admin_disable_user(self, name):
+        if self.of("admin_disable_user", name):
+            self.reference[name]["enabled"] = False
+
+    @rule(name=names, value=st.sampled_from(["Ana", "", "é"]))
+    def admin_update_user_attributes(self, name, value):
+        if self.of("admin_update_user_attributes", name, UserAttributes=[{"Name": "name", "Value": value}]):
+            attributes = self.reference[name]["attributes"]
+            attributes.pop("name", None)
+            attributes.update({"name": value} if value else {})
+
+    @rule(name=names)
+    def admin_update_user_attributes_with_one_unknown(self, name):
+        rows = [{"Name": "name", "Value": "late"}, {"Name": "custom:x", "Value": "y"}]
+        self.of("admin_update_user_attributes", name, "InvalidParameterException", UserAttributes=rows)
+
+    @rule(name=consumes(names))
+    def admin_delete_user(self, name):
+        user = self.pool.users.get(name)
+        if self.of("admin_delete_user", name):
+            self.deleted.append((user, self.reference.pop(name)))
+            assert self.pool.users.get(name) is None
+
+    @rule()
+    def list_users(self):
+        listed = self.call("list_users", UserPoolId=self.pool.id)["Users"]
+        assert [(user["Username"], user["UserStatus"], user["Enabled"]) for user in listed] == [
+            (name, user["status"], user["enabled"]) for name, user in self.reference.items()
+        ]
+
+    @rule(limit=st.integers(1, 3))
+    def list_users_by_pages(self, limit):
+        names, token = [], {}
+        while True:
+            page = self.call("list_users", UserPoolId=self.pool.id, Limit=limit, **token)
+            assert len(page["Users"]) <= limit
+            names += [user["Username"] for user in page["Users"]]
+            if "PaginationToken" not in page:
+                break
+            token = {"PaginationToken": page["PaginationToken"]}
+        assert names == list(self.reference)
+
+    @rule(status=st.sampled_from(["UNCONFIRMED", "CONFIRMED", TEMPORARY]))
+    def list_users_of_a_status(self, status):
+        users = self.call("list_users", UserPoolId=self.pool.id, Filter=f'cognito:user_status = "{status}"')["Users"]
+        expected = {name for name, user in self.reference.items() if user["status"] == status}
+        assert {user["Username"] for user in users} == expected
+
+    @rule(name=names)
+    def admin_get_user(self, name):
+        if name not in self.reference:
+            self.of("admin_get_user", name)
+            return
+        described = self.call("admin_get_user", UserPoolId=self.pool.id, Username=name)
+        user = self.reference[name]
+        assert (described["UserStatus"], described["Enabled"]) == (user["status"], user["enabled"])
+        assert described["UserCreateDate"] <= described["UserLastModifiedDate"]
+
+    @invariant()
+    def users_are_those_of_the_reference(self):
+        assert list(self.pool.users) == list(self.reference)
+        for name, expected in self.reference.items():
+            user = self.pool.users[name]
+            assert (user.username, user.status, user.enabled) == (name, expected["status"], expected["enabled"])
+            own = {key: value for key, value in user.attributes.items() if not key.endswith("_verified")}
+            assert own == expected["attributes"]
+
+    @invariant()
+    def every_change_is_legal_and_begins_where_the_last_one_ended(self):
+        living = [(self.pool.users[name], user) for name, user in self.reference.items()]
+        for user, expected in [*living, *self.deleted]:
+            history = user.history
+            assert history == [Transition(*change, at=0) for change in expected["history"]]
+            for change in history:
+                assert (change.before, change.after) in LEGAL[change.operation]
+            for earlier, later in pairwise(history):
+                assert (earlier.after, earlier.at <= later.at) == (later.before, True)
+            assert not history or history[-1].after == user.status
+
+    @invariant()
+    def each_confirm_that_succeeded_invoked_one_trigger(self):
+        triggers = self.pool.triggers
+        assert triggers.sources == ["PostConfirmation_ConfirmSignUp"] * len(self.confirmed)
+        events = [one.event for one in triggers.of(PostConfirmationEvent)]
+        assert [(event.user_name, event.request.client_metadata) for event in events] == self.confirmed
+        assert {event.request.user_attributes["cognito:user_status"] for event in events} <= {"CONFIRMED"}
+
+    @invariant()
+    def each_call_made_is_recorded_once(self):
+        calls = self.pool.calls
+        assert [(c.operation, c.request.get("Username"), c.error and c.error.code) for c in calls] == self.made
+        assert calls == self.cognito.calls
+        assert [bool(call.why) for call in calls] == [bool(call.error) for call in calls]
+        changes = [change for call in calls for _, change in call.transitions]
+        assert len(changes) == sum(
+            len(user["history"]) for user in [*self.reference.values(), *(gone for _, gone in self.deleted)]
+        )
+
+
+TestUsers = Users.TestCase
+TestUsers.settings = settings(max_examples=40, stateful_step_count=25, deadline=None, database=None)

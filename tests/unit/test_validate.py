@@ -1,0 +1,428 @@
+"""Requests against the service model: every constraint, every mismatch, every pattern."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pytest_cognito_pool._service import model, texts, validate
+
+POOL = "us-east-1_AbCdEf123"
+NAME = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+"
+POOL_ID = r"[\w-]+_[0-9a-zA-Z]+"
+SHAPES = [model.service().shape_for(name) for name in model.service().shape_names]
+PATTERNS = sorted({shape.metadata["pattern"] for shape in SHAPES if "pattern" in shape.metadata})
+UNICODE_PATTERNS = [pattern for pattern in PATTERNS if r"\p" in pattern]
+ASCII = [chr(code) for code in range(128)]
+
+
+def refusal(operation, body):
+    with pytest.raises(texts.ServiceError) as caught:
+        validate.request(operation, body)
+    return caught.value
+
+
+def violations(operation, body):
+    """The violations of a request, checked to be counted, joined and worded as the service does."""
+    error = refusal(operation, body)
+    assert (error.code, error.status) == ("InvalidParameterException", 400)
+    assert error.why == f"the service model refuses the request of {operation}"
+    head, _, rest = error.message.partition(" detected: ")
+    found = rest.split("; ")
+    assert head == ("1 validation error" if len(found) == 1 else f"{len(found)} validation errors")
+    return found
+
+
+def mismatch(operation, body):
+    error = refusal(operation, body)
+    assert (error.code, error.status) == ("SerializationException", 400)
+    return error.message
+
+
+def pool(**settings):
+    return {"PoolName": "p", **settings}
+
+
+class TestWhatIsRead:
+    def test_a_request_comes_through_as_it_was_sent(self):
+        body = {"UserPoolId": POOL, "Username": "ana", "ClientMetadata": {"plan": "pro", "": ""}}
+        assert validate.request("AdminConfirmSignUp", body) == body
+
+    def test_unknown_members_are_dropped_at_every_depth(self):
+        body = {"UserPoolId": POOL, "Username": "ana", "Colour": "red", "UserAttributes": [{"Name": "n", "Size": 3}]}
+        read = validate.request("AdminUpdateUserAttributes", body)
+        assert read == {"UserPoolId": POOL, "Username": "ana", "UserAttributes": [{"Name": "n"}]}
+
+    def test_an_optional_null_is_as_if_absent(self):
+        body = {"UserPoolId": POOL, "Username": "ana", "ClientMetadata": None}
+        assert validate.request("AdminConfirmSignUp", body) == {"UserPoolId": POOL, "Username": "ana"}
+
+    def test_a_nested_optional_null_is_as_if_absent(self):
+        read = validate.request("CreateUserPool", pool(Policies={"PasswordPolicy": None}, LambdaConfig={}))
+        assert read == pool(Policies={}, LambdaConfig={})
+
+    def test_the_request_is_not_changed(self):
+        body = {"UserPoolId": POOL, "Username": "ana", "ClientMetadata": None, "Colour": "red"}
+        before = dict(body)
+        validate.request("AdminConfirmSignUp", body)
+        assert body == before
+
+    def test_an_operation_without_parameters_of_ours_takes_an_empty_request(self):
+        assert validate.request("DescribeUserPool", {"UserPoolId": POOL}) == {"UserPoolId": POOL}
+
+    @pytest.mark.parametrize(
+        "name", ["ana", "a" * 128, "josé", "名前", "😀", "a\u0301", "a@b.c", "+1555", "<script>", "€"]
+    )
+    def test_usernames_of_any_script_pass(self, name):
+        assert validate.request("AdminGetUser", {"UserPoolId": POOL, "Username": name})["Username"] == name
+
+    def test_a_blob_is_decoded(self):
+        read = validate.request("SetUICustomization", {"UserPoolId": POOL, "ImageFile": "aGk="})
+        assert read["ImageFile"] == b"hi"
+
+    @pytest.mark.parametrize("document", [{"a": [1, {"b": None}]}, "text", 5, [None], True])
+    def test_a_document_may_be_anything(self, document):
+        body = {"UserPoolId": POOL, "ClientId": "c", "Settings": document}
+        assert validate.request("CreateManagedLoginBranding", body) == body
+
+    @pytest.mark.parametrize("moment", [0, 1.5, -3, 1_700_000_000.123])
+    def test_a_timestamp_is_a_number(self, moment):
+        assert validate.reader(model.shape("DateType"))(moment, "date", []) == moment
+
+    def test_a_long_is_a_whole_number(self):
+        assert validate.reader(model.shape("LongType"))(2**40, "long", []) == 2**40
+
+    def test_a_map_of_structures_is_read(self):
+        body = pool(AcrConfiguration={})
+        assert validate.request("CreateUserPool", body) == body
+
+
+class TestConstraints:
+    def test_a_missing_member_must_not_be_null(self):
+        assert violations("AdminConfirmSignUp", {"Username": "ana"}) == [
+            "Value null at 'userPoolId' failed to satisfy constraint: Member must not be null"
+        ]
+
+    def test_a_null_member_must_not_be_null(self):
+        assert violations("AdminConfirmSignUp", {"UserPoolId": None, "Username": "ana"}) == [
+            "Value null at 'userPoolId' failed to satisfy constraint: Member must not be null"
+        ]
+
+    @pytest.mark.parametrize("body", [{"UserPoolId": POOL}, {"UserPoolId": POOL, "Username": None}])
+    def test_a_missing_username_is_masked(self, body):
+        assert violations("AdminConfirmSignUp", body) == [
+            "Value at 'username' failed to satisfy constraint: Member must not be null"
+        ]
+
+    def test_a_missing_client_id_is_echoed_though_it_is_sensitive(self):
+        assert "Value null at 'clientId' failed to satisfy constraint: Member must not be null" in violations(
+            "SignUp", {"Username": "ana"}
+        )
+
+    def test_the_captured_pattern_text(self):
+        # anomalyco/guide#127, but for the value: the one quoted there satisfies the pattern
+        error = refusal("AdminConfirmSignUp", {"UserPoolId": "YOUR-USER-POOL-ID", "Username": "ana"})
+        assert error.message == (
+            "1 validation error detected: Value 'YOUR-USER-POOL-ID' at 'userPoolId' failed to satisfy constraint: "
+            r"Member must satisfy regular expression pattern: [\w-]+_[0-9a-zA-Z]+"
+        )
+
+    @pytest.mark.parametrize(
+        ("username", "constraints"),
+        [
+            ("a b", [f"Member must satisfy regular expression pattern: {NAME}"]),
+            ("a" * 129, ["Member must have length less than or equal to 128"]),
+            ("\ud800", [f"Member must satisfy regular expression pattern: {NAME}"]),
+            ("ana\n", [f"Member must satisfy regular expression pattern: {NAME}"]),
+            (
+                "",
+                [
+                    "Member must have length greater than or equal to 1",
+                    f"Member must satisfy regular expression pattern: {NAME}",
+                ],
+            ),
+        ],
+    )
+    def test_a_username_is_masked_in_every_text(self, username, constraints):
+        found = violations("AdminConfirmSignUp", {"UserPoolId": POOL, "Username": username})
+        assert sorted(found) == sorted(f"Value at 'username' failed to satisfy constraint: {c}" for c in constraints)
+
+    def test_every_violation_is_counted(self):
+        error = refusal("AdminConfirmSignUp", {"UserPoolId": "", "Username": ""})
+        assert error.message.startswith("4 validation errors detected: Value '' at 'userPoolId' failed to ")
+        assert error.message.count("; ") == 3
+
+    @pytest.mark.parametrize(
+        ("limit", "bound"), [(61, "less than or equal to 60"), (-1, "greater than or equal to 0"), (2**80, "less than")]
+    )
+    def test_a_number_has_its_range(self, limit, bound):
+        (found,) = violations("ListUsers", {"UserPoolId": POOL, "Limit": limit})
+        assert found.startswith(
+            f"Value '{limit}' at 'limit' failed to satisfy constraint: Member must have value {bound}"
+        )
+
+    @pytest.mark.parametrize("limit", [0, 1, 60])
+    def test_a_number_in_its_range_passes(self, limit):
+        assert validate.request("ListUsers", {"UserPoolId": POOL, "Limit": limit})["Limit"] == limit
+
+    @pytest.mark.parametrize("body", [{}, {"MaxResults": None}])
+    def test_an_omitted_number_is_read_as_0(self, body):
+        assert violations("ListUserPools", body) == [
+            "Value '0' at 'maxResults' failed to satisfy constraint: Member must have value greater than or equal to 1"
+        ]
+
+    def test_an_omitted_number_that_may_be_0_is_no_violation(self):
+        assert validate._missing(model.shape("IntegerType"), "number") == []
+
+    def test_an_enum_lists_its_values(self):
+        assert violations("CreateUserPool", pool(MfaConfiguration="MAYBE")) == [
+            (
+                "Value 'MAYBE' at 'mfaConfiguration' failed to satisfy constraint: "
+                "Member must satisfy enum value set: [OFF, ON, OPTIONAL]"
+            )
+        ]
+
+    def test_an_enum_has_its_case(self):
+        assert violations("CreateUserPool", pool(MfaConfiguration="off"))
+
+    def test_a_nested_member_is_addressed_by_its_path(self):
+        assert violations("CreateUserPool", pool(Policies={"PasswordPolicy": {"MinimumLength": 5}})) == [
+            (
+                "Value '5' at 'policies.passwordPolicy.minimumLength' failed to satisfy constraint: "
+                "Member must have value greater than or equal to 6"
+            )
+        ]
+
+    def test_a_list_of_structures_is_addressed_from_1(self):
+        rows = [{"Name": "plan"}, {"Name": "x" * 21}]
+        assert violations("CreateUserPool", pool(Schema=rows)) == [
+            (
+                "Value 'xxxxxxxxxxxxxxxxxxxxx' at 'schema.2.member.name' failed to satisfy constraint: "
+                "Member must have length less than or equal to 20"
+            )
+        ]
+
+    def test_a_list_has_its_length(self):
+        assert violations("CreateUserPool", pool(Schema=[])) == [
+            "Value '[]' at 'schema' failed to satisfy constraint: Member must have length greater than or equal to 1"
+        ]
+
+    def test_a_list_that_is_too_long_is_printed_as_java_does(self):
+        rows = [{"Name": "n", "Mutable": True}] * 51
+        (found,) = violations("CreateUserPool", pool(Schema=rows))
+        assert found.startswith("Value '[{Name=n, Mutable=")
+        assert found.endswith(
+            "}]' at 'schema' failed to satisfy constraint: Member must have length less than or equal to 50"
+        )
+
+    def test_a_list_of_texts_is_violated_as_a_whole_and_each_constraint_named_once(self):
+        names = ["mail", "email", "post", None]
+        assert violations("CreateUserPool", pool(AliasAttributes=names)) == [
+            (
+                "Value '[mail, email, post, null]' at 'aliasAttributes' failed to satisfy constraint: "
+                "Member must satisfy constraint: [Member must satisfy enum value set: [phone_number, email, "
+                "preferred_username], Member must not be null]"
+            )
+        ]
+
+    def test_a_map_names_its_keys_and_its_values_apart(self):
+        assert violations("CreateUserPool", pool(UserPoolTags={"": "x" * 257, "team": None})) == [
+            (
+                f"Value '{{={'x' * 257}, team=null}}' at 'userPoolTags' failed to satisfy constraint: "
+                "Map keys must satisfy constraint: [Member must have length greater than or equal to 1]"
+            ),
+            (
+                f"Value '{{={'x' * 257}, team=null}}' at 'userPoolTags' failed to satisfy constraint: "
+                "Map value must satisfy constraint: [Member must have length less than or equal to 256, "
+                "Member must not be null]"
+            ),
+        ]
+
+    def test_a_map_has_its_length(self):
+        mapping = {f"level{number}": {} for number in range(5)}
+        found = violations("CreateUserPool", pool(AcrConfiguration=mapping))
+        assert any("at 'acrConfiguration'" in line and line.endswith("equal to 4") for line in found)
+
+    @pytest.mark.parametrize("mapping", [{}, {"a": ""}, {str(number): "x" for number in range(500)}])
+    def test_client_metadata_may_have_any_number_of_entries(self, mapping):
+        body = {"UserPoolId": POOL, "Username": "ana", "ClientMetadata": mapping}
+        assert validate.request("AdminConfirmSignUp", body) == body
+
+    def test_a_metadata_value_has_its_length(self):
+        body = {"UserPoolId": POOL, "Username": "ana", "ClientMetadata": {"a": "x" * 131073}}
+        (found,) = violations("AdminConfirmSignUp", body)
+        assert found.endswith(
+            "Map value must satisfy constraint: [Member must have length less than or equal to 131072]"
+        )
+
+    def test_passwords_and_attribute_values_are_masked(self):
+        body = {
+            "ClientId": "c*",
+            "Username": "ana",
+            "Password": "my secret",
+            "SecretHash": "my*hash",
+            "UserAttributes": [{"Name": "name", "Value": "v" * 2049}, {"Value": "x"}],
+        }
+        error = refusal("SignUp", body)
+        assert not any(hidden in error.message for hidden in ("my secret", "my*hash", "vvv"))
+        assert violations("SignUp", body) == [
+            (
+                "Value 'c*' at 'clientId' failed to satisfy constraint: "
+                r"Member must satisfy regular expression pattern: [\w+]+"
+            ),
+            (
+                "Value at 'secretHash' failed to satisfy constraint: Member must satisfy regular expression pattern: "
+                r"[\w+=/]+"
+            ),
+            r"Value at 'password' failed to satisfy constraint: Member must satisfy regular expression pattern: [\S]+",
+            (
+                "Value at 'userAttributes.1.member.value' failed to satisfy constraint: "
+                "Member must have length less than or equal to 2048"
+            ),
+            "Value null at 'userAttributes.2.member.name' failed to satisfy constraint: Member must not be null",
+        ]
+
+
+class TestTypes:
+    @pytest.mark.parametrize(
+        ("body", "text"),
+        [
+            ({"Username": {}}, "Start of structure or map found where not expected."),
+            ({"Username": []}, "Start of list found where not expected"),
+            ({"Username": True}, "TRUE_VALUE can not be converted to a String"),
+            ({"Username": False}, "FALSE_VALUE can not be converted to a String"),
+            ({"Username": 5}, "NUMBER_VALUE can not be converted to a String"),
+            ({"Username": 5.5}, "NUMBER_VALUE can not be converted to a String"),
+            ({"ClientMetadata": "x"}, "Expected map or null"),
+            ({"ClientMetadata": 5}, "Expected map or null"),
+            ({"ClientMetadata": True}, "Expected map or null"),
+            ({"ClientMetadata": ["x"]}, "Start of list found where not expected"),
+            ({"ClientMetadata": {"a": 1}}, "NUMBER_VALUE can not be converted to a String"),
+            ({"ClientMetadata": {"a": {}}}, "Start of structure or map found where not expected."),
+            ({"ClientMetadata": {"a": [1]}}, "Start of list found where not expected"),
+        ],
+    )
+    def test_of_a_confirm(self, body, text):
+        assert mismatch("AdminConfirmSignUp", {"UserPoolId": POOL, "Username": "ana", **body}) == text
+
+    @pytest.mark.parametrize(
+        ("operation", "body", "text"),
+        [
+            ("ListUsers", {"Limit": "5"}, "STRING_VALUE can not be converted to an Integer"),
+            ("ListUsers", {"Limit": 5.0}, "NUMBER_VALUE can not be converted to an Integer"),
+            ("ListUsers", {"Limit": True}, "TRUE_VALUE can not be converted to an Integer"),
+            ("ListUsers", {"AttributesToGet": "email"}, "Expected list or null"),
+            ("ListUsers", {"AttributesToGet": {}}, "Start of structure or map found where not expected."),
+            ("ListUsers", {"AttributesToGet": [5]}, "NUMBER_VALUE can not be converted to a String"),
+            ("ListUsers", {"AttributesToGet": [[]]}, "Start of list found where not expected"),
+            ("CreateUserPool", {"Policies": "x"}, "Expected structure or null"),
+            ("CreateUserPool", {"Policies": []}, "Start of list found where not expected"),
+            ("CreateUserPool", {"Schema": ["x"]}, "Expected structure or null"),
+            ("CreateUserPool", {"AcrConfiguration": {"a": 5}}, "Expected structure or null"),
+            ("AdminCreateUser", {"ForceAliasCreation": "true"}, "STRING_VALUE can not be converted to a Boolean"),
+            ("AdminCreateUser", {"ForceAliasCreation": 1}, "NUMBER_VALUE can not be converted to a Boolean"),
+            ("SetUICustomization", {"ImageFile": 5}, "NUMBER_VALUE can not be converted to a Blob"),
+            ("SetUICustomization", {"ImageFile": "not base64!"}, None),
+            ("SetUICustomization", {"ImageFile": "é"}, None),
+        ],
+    )
+    def test_of_others(self, operation, body, text):
+        required = {"UserPoolId": POOL, "PoolName": "p", "Username": "ana"}
+        assert mismatch(operation, {**required, **body}) == text
+
+    @pytest.mark.parametrize(
+        ("value", "text"),
+        [
+            ("2026-01-01", "STRING_VALUE can not be converted to a Timestamp"),
+            (True, "TRUE_VALUE can not be converted to a Timestamp"),
+            ({}, "Start of structure or map found where not expected."),
+        ],
+    )
+    def test_of_timestamps(self, value, text):
+        with pytest.raises(texts.ServiceError) as caught:
+            validate.reader(model.shape("DateType"))(value, "date", [])
+        assert caught.value.message == text
+
+    def test_of_longs(self):
+        with pytest.raises(texts.ServiceError) as caught:
+            validate.reader(model.shape("LongType"))("5", "long", [])
+        assert caught.value.message == "STRING_VALUE can not be converted to a Long"
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            {"UserPoolId": "no pool", "Username": 5},
+            {"UserPoolId": 5, "Username": "a b"},
+            {"UserPoolId": "", "Username": "", "ClientMetadata": []},
+            {"ClientMetadata": {"a": {}}},
+        ],
+    )
+    def test_a_wrong_type_wins_over_constraints(self, body):
+        assert mismatch("AdminConfirmSignUp", body)
+
+    def test_a_wrong_type_tells_the_author_why(self):
+        error = refusal("AdminConfirmSignUp", {"UserPoolId": POOL, "Username": []})
+        assert error.why == "a JSON list was sent where the model has a String"
+
+    def test_a_null_row_is_not_told_that_null_is_expected(self):
+        """Null stands where the text says it may: it is a violated constraint, as in a list of texts."""
+        found = violations("CreateUserPool", pool(Schema=[{"Name": "plan"}, None]))
+        assert found[0].endswith("Member must not be null")
+
+
+class TestPatterns:
+    def test_the_model_has_patterns_of_both_kinds(self):
+        assert len(PATTERNS) > len(UNICODE_PATTERNS) > 5
+
+    @pytest.mark.parametrize("pattern", PATTERNS)
+    def test_every_pattern_compiles(self, pattern):
+        validate.matcher(pattern)("x")
+        validate.matcher(pattern)("é\u2003😀")
+        validate._unicode(pattern)("x")
+
+    @pytest.mark.parametrize("pattern", UNICODE_PATTERNS)
+    def test_both_ways_agree_on_each_ascii_character(self, pattern):
+        # Around the character and alone, so that patterns of several parts are reached too.
+        forms = [
+            f"{before}{char}{after}" for char in ASCII for before in ("", "a", "a@") for after in ("", "b", "{####}")
+        ]
+        ours, regex = validate.matcher(pattern), validate._unicode(pattern)
+        assert [text for text in forms if bool(ours(text)) != bool(regex(text))] == []
+
+    @pytest.mark.parametrize("pattern", UNICODE_PATTERNS)
+    def test_both_ways_agree_on_ascii_texts(self, pattern):
+        ours, regex = validate.matcher(pattern), validate._unicode(pattern)
+        pieces = st.sampled_from([*ASCII, "{####}", "{##", "##}", "@"])
+
+        @settings(max_examples=40, deadline=None, database=None)
+        @given(st.lists(pieces, max_size=8).map("".join))
+        def agree(text):
+            assert bool(ours(text)) == bool(regex(text))
+
+        agree()
+
+    @pytest.mark.parametrize("pattern", [pattern for pattern in PATTERNS if r"\p" not in pattern])
+    def test_a_pattern_without_classes_is_read_as_ascii_by_both(self, pattern):
+        """`\\w` is ASCII, as in Java: no letter of another script gets through."""
+        assert bool(validate.matcher(pattern)("é")) == (pattern in {"(?s).*", r"[\S]+"})
+
+    def test_patterns_match_whole_values(self):
+        for text in ("x us-east-1_a", "us-east-1_a\n", "us-east-1_a x", ""):
+            assert not validate.matcher(POOL_ID)(text)
+        assert validate.matcher(POOL_ID)("us-east-1_a")
+
+    @pytest.mark.parametrize(
+        "text", ["\u2028", "\u200d", "\u00a0", "\u3000", "\x85", "\x00", "\ud800", "\ue000", "\u202e"]
+    )
+    def test_separators_controls_and_surrogates_are_in_no_name(self, text):
+        assert not validate.matcher(NAME)(text)
+        assert not validate.matcher(NAME)(f"é{text}")
+
+    def test_what_is_a_space_is_ascii(self):
+        matches = validate.matcher(r"[\p{L}\p{M}\p{S}\p{N}\p{P}\s]+")
+        assert matches("é\t\n\r\f\v ")
+        assert not matches("é\u2003")
+        assert all(matches(space) for space in string.whitespace)

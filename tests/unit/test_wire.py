@@ -1,0 +1,233 @@
+"""HTTP bodies and headers, byte for byte."""
+
+from __future__ import annotations
+
+import json
+import re
+from email.utils import parsedate_to_datetime
+
+import pytest
+
+from pytest_cognito_pool._service import model, texts, wire
+
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+
+
+def request(body=b"{}", **changes):
+    values = {
+        "method": "POST",
+        "path": "/",
+        "target": f"{model.TARGET_PREFIX}AdminConfirmSignUp",
+        "content_type": wire.CONTENT_TYPE,
+        "signed": True,
+        "body": body,
+        "region": "us-east-1",
+    }
+    return wire.Request(**{**values, **changes})
+
+
+def refusal(call):
+    with pytest.raises(texts.ServiceError) as caught:
+        call()
+    return caught.value
+
+
+class TestParameters:
+    def test_an_object_is_read(self):
+        assert wire.parameters(request('{"Username":"josé","n":[1,null]}'.encode())) == {
+            "Username": "josé",
+            "n": [1, None],
+        }
+
+    def test_white_space_around_it_does_no_harm(self):
+        assert wire.parameters(request(b' \r\n\t{ "a" : 1 }\n')) == {"a": 1}
+
+    def test_of_a_member_given_twice_the_last_counts(self):
+        assert wire.parameters(request(b'{"a":1,"a":2}')) == {"a": 2}
+
+    def test_a_lone_surrogate_may_be_escaped(self):
+        assert wire.parameters(request(rb'{"a":"\ud800"}')) == {"a": "\ud800"}
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            b"{",
+            b"",
+            b" ",
+            b"null",
+            b'"x"',
+            b"5",
+            b"true",
+            b'{"a":1,}',
+            b'{"a":1} x',
+            b"{'a':1}",
+            b"{a:1}",
+            b'{"a":NaN}',
+            b'{"a":Infinity}',
+            b'{"a":-Infinity}',
+            b'{"a":01}',
+            b'{"a":"\n"}',
+            b'{"a":"\\x"}',
+            b'{"a":tru}',
+            b'{"a":"\xff"}',
+            b"\xff",
+            b"\xef\xbb\xbf{}",
+            '{"a":"é"}'.encode("latin-1"),
+            "{}".encode("utf-16"),
+            b'{"a":' * 100_000,
+            b'{"a":' + b"9" * 5000 + b"}",
+            b"[" * 100_000,
+        ],
+        ids=lambda body: repr(body[:16]),
+    )
+    def test_a_body_that_is_no_json_object_is_refused_without_a_text(self, body):
+        error = refusal(lambda: wire.parameters(request(body)))
+        assert (error.code, error.message, error.status) == ("SerializationException", None, 400)
+
+    @pytest.mark.parametrize("body", [b"[]", b'["x"]', b"[{}]"])
+    def test_a_list_is_refused_with_a_text(self, body):
+        error = refusal(lambda: wire.parameters(request(body)))
+        assert (error.code, error.message) == ("SerializationException", "Start of list found where not expected")
+
+
+class TestOperation:
+    def test_the_target_names_it(self):
+        assert wire.operation(request()) == "AdminConfirmSignUp"
+
+    @pytest.mark.parametrize(
+        "target",
+        [
+            "",
+            "AdminConfirmSignUp",
+            model.TARGET_PREFIX,
+            f"{model.TARGET_PREFIX}AdminConfirmsignup",
+            f"{model.TARGET_PREFIX}AdminConfirmSignUp ",
+            "DynamoDB_20120810.AdminConfirmSignUp",
+        ],
+    )
+    def test_any_other_target_is_refused(self, target):
+        error = refusal(lambda: wire.operation(request(target=target)))
+        assert (error.code, error.message, error.status) == ("UnknownOperationException", None, 400)
+        assert error.why == f"X-Amz-Target is {target!r}"
+        assert wire.failure(error).body == b'{"__type":"UnknownOperationException"}'
+
+
+class TestProtocol:
+    def test_the_protocol_passes(self):
+        assert wire.check_protocol(request()) is None
+
+    @pytest.mark.parametrize("changes", [{"method": "GET"}, {"path": "/users"}, {"method": "PUT", "path": "/x"}])
+    def test_another_method_or_path_is_not_understood(self, changes):
+        error = refusal(lambda: wire.check_protocol(request(**changes)))
+        reply = wire.failure(error)
+        assert reply.status == 404
+        assert reply.body == (
+            b'{"code":"BadRequest","message":"The server did not understand the operation that was requested.",'
+            b'"type":"client"}'
+        )
+        assert reply.headers["content-type"] == "application/json"
+        assert not any(name.startswith("x-amzn-error") for name in reply.headers)
+
+    def test_the_author_is_told_which(self):
+        error = refusal(lambda: wire.check_protocol(request(method="GET", path="/x")))
+        assert error.why == "the service takes POST /, not GET /x"
+
+    @pytest.mark.parametrize("content_type", ["", "application/json", "application/x-amz-json-1.0"])
+    def test_another_content_type_is_unknown(self, content_type):
+        error = refusal(lambda: wire.check_protocol(request(content_type=content_type)))
+        reply = wire.failure(error)
+        assert (reply.status, reply.body) == (404, b"<UnknownOperationException/>\n")
+        assert reply.headers["content-type"] == "application/xml"
+        assert reply.headers["content-length"] == str(len(reply.body))
+        assert error.why == f"Content-Type is {content_type!r}, not 'application/x-amz-json-1.1'"
+
+
+class TestSuccess:
+    def test_members_are_sorted_at_every_depth_and_without_spaces(self):
+        reply = wire.success({"b": {"d": 1, "c": [{"f": None, "e": 1.5}]}, "a": True})
+        assert (reply.status, reply.body) == (200, b'{"a":true,"b":{"c":[{"e":1.5,"f":null}],"d":1}}')
+
+    def test_an_empty_output_is_an_empty_object(self):
+        assert wire.success({}).body == b"{}"
+
+    def test_no_output_is_no_body(self):
+        reply = wire.success(None)
+        assert (reply.body, reply.headers["content-length"]) == (b"", "0")
+
+    def test_other_scripts_are_escaped(self):
+        assert wire.success({"a": "é\ud800"}).body == b'{"a":"\\u00e9\\ud800"}'
+
+    def test_the_headers(self):
+        reply = wire.success({"a": 1})
+        assert list(reply.headers) == ["date", "content-type", "content-length", "x-amzn-requestid"]
+        assert reply.headers["content-type"] == "application/x-amz-json-1.1"
+        assert reply.headers["content-length"] == "7"
+        assert UUID.fullmatch(reply.headers["x-amzn-requestid"])
+
+    def test_the_date_is_that_of_the_clock(self, monkeypatch):
+        monkeypatch.setattr("pytest_cognito_pool.clock.now", lambda: 1_700_000_000.9)
+        date = wire.success({}).headers["date"]
+        assert date == "Tue, 14 Nov 2023 22:13:20 GMT"
+        assert parsedate_to_datetime(date).timestamp() == 1_700_000_000
+
+    def test_each_reply_has_an_id_of_its_own(self):
+        assert len({wire.success({}).headers["x-amzn-requestid"] for _ in range(50)}) == 50
+
+
+class TestFailure:
+    def test_the_captured_body(self):
+        error = texts.ServiceError("NotAuthorizedException", "Incorrect username or password.")
+        reply = wire.failure(error)
+        assert reply.status == 400
+        assert reply.body == b'{"__type":"NotAuthorizedException","message":"Incorrect username or password."}'
+
+    def test_the_trio_of_headers(self):
+        reply = wire.failure(texts.USER_NOT_FOUND("why"))
+        assert reply.body == b'{"__type":"UserNotFoundException","message":"User does not exist."}'
+        assert reply.headers["x-amzn-errortype"] == "UserNotFoundException:"
+        assert reply.headers["x-amzn-errormessage"] == "User does not exist."
+        assert UUID.fullmatch(reply.headers["x-amzn-requestid"])
+        assert reply.headers["content-type"] == "application/x-amz-json-1.1"
+        assert reply.headers["content-length"] == str(len(reply.body))
+
+    def test_the_why_stays_with_the_author(self):
+        reply = wire.failure(texts.USER_NOT_FOUND("the author's own hint"))
+        assert b"hint" not in reply.body
+        assert not any("hint" in value for value in reply.headers.values())
+
+    def test_a_serialization_exception_has_no_message(self):
+        reply = wire.failure(texts.SERIALIZATION("why"))
+        assert reply.body == b'{"__type":"SerializationException"}'
+        assert reply.headers["x-amzn-errortype"] == "SerializationException:"
+        assert "x-amzn-errormessage" not in reply.headers
+
+    def test_a_serialization_exception_with_a_text_spells_it_with_a_capital(self):
+        reply = wire.failure(texts.SERIALIZATION_TEXT("why", text="Expected map or null"))
+        assert reply.body == b'{"__type":"SerializationException","Message":"Expected map or null"}'
+        assert reply.headers["x-amzn-errormessage"] == "Expected map or null"
+
+    def test_an_internal_error_has_its_status(self):
+        assert wire.failure(texts.ServiceError("InternalErrorException", "x", status=500)).status == 500
+
+    def test_braces_in_what_is_echoed_stay(self):
+        assert texts.POOL_NOT_FOUND("why", id="{x}").message == "User pool {x} does not exist."
+
+    @pytest.mark.parametrize("text", ["a\nb", "é", "\ud800", '"', "\\"])
+    def test_any_text_is_json(self, text):
+        reply = wire.failure(texts.ServiceError("X", text))
+        assert json.loads(reply.body) == {"__type": "X", "message": text}
+
+
+def test_every_text_of_the_table_says_how_it_is_known():
+    rows = {name: row for name, row in vars(texts).items() if isinstance(row, texts.Text)}
+    assert len(rows) > 40
+    for name, row in rows.items():
+        assert row.evidence in {"observed", "documented", "model", "inferred"}, name
+        assert row.source, name
+        assert row.status in {400, 404, 500}, name
+
+
+def test_every_error_type_of_the_table_is_one_of_the_services():
+    declared = {error for operation in model.operations() for error in model.errors(operation)}
+    rows = [row for row in vars(texts).values() if isinstance(row, texts.Text)]
+    assert {row.code for row in rows} - declared - {*model.COMMON_ERRORS, "BadRequest"} == set()
