@@ -13,7 +13,7 @@ from pytest_cognito_pool._service import app_clients, ids, model, state, transpo
 from pytest_cognito_pool._service import settings as pool_settings
 from pytest_cognito_pool._service.dispatch import Dispatcher
 from pytest_cognito_pool.environment import Environment
-from pytest_cognito_pool.errors import UnsupportedOperationError, UsageError, unknown_name
+from pytest_cognito_pool.errors import UnsupportedOperationError, UsageError, hint, unknown_key, unknown_name
 from pytest_cognito_pool.log import CallLog
 from pytest_cognito_pool.pool import UserPool
 from pytest_cognito_pool.records import Records
@@ -44,7 +44,9 @@ class Pools(Mapping[str, UserPool]):
 
     def __getitem__(self, pool_id: str) -> UserPool:
         if pool_id not in self._account.pools:
-            raise KeyError(pool_id)
+            raise unknown_key(
+                f"no pool has the id {pool_id!r}; {hint(pool_id, list(self)) if self else 'there is none'}"
+            )
         return self._pools[pool_id]
 
     def __iter__(self) -> Iterator[str]:
@@ -203,7 +205,9 @@ class Cognito:
 
 def _own_reply(operation: str, reply: Mapping[str, Any] | None) -> dict[str, Any]:
     """The author's reply as JSON, if the operation could give it."""
-    report = model.mismatches(reply, model.operation(operation).output_shape)
+    shape = model.operation(operation).output_shape
+    given.check_names(reply, shape, f"the reply of {operation}")
+    report = model.mismatches(reply, shape)
     if report:
         raise UsageError(f"{operation} cannot answer that:\n{report}", typed=reply)
     return {name: _json(value) for name, value in (reply or {}).items()}

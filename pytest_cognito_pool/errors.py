@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,10 +38,9 @@ class UnsupportedOperationError(NotImplementedError):
         self.operation = operation
         self.detail = detail
         missing = f"{operation} with {detail}" if detail else operation
-        super().__init__(
-            f"{missing} is not simulated by pytest-cognito-pool.\n"
-            f"To give your own reply: cognito.answer({operation!r}, {{...}})"
-        )
+        own_reply = f"give your own reply: cognito.answer({operation!r}, {{...}})"
+        remedy = f"Leave it out, or where the application calls that {own_reply}" if detail else f"To {own_reply}"
+        super().__init__(f"{missing} is not simulated by pytest-cognito-pool.\n{remedy}")
 
 
 class SwallowedError(AssertionError):
@@ -63,11 +62,15 @@ def _indented(text: str) -> str:
 
 def nearest(typed: object, names: Iterable[str]) -> list[str]:
     """The names that `typed` may have meant, nearest first, whatever their case."""
-    folded = {name.lower(): name for name in names}
-    return [folded[match] for match in get_close_matches(str(typed).lower(), folded, n=3, cutoff=0.6)]
+    meant = str(typed).lower()
+    likeness = {name: SequenceMatcher(None, meant, name.lower()).ratio() for name in names}
+    # What is far behind the best is no suggestion but noise.
+    least = max(0.6, max(likeness.values(), default=0) - 0.1)
+    near = [name for name in likeness if likeness[name] >= least]
+    return sorted(near, key=likeness.__getitem__, reverse=True)[:3]
 
 
-def listed(names: Sequence[str], limit: int = 5) -> str:
+def listed(names: Sequence[str], limit: int = 8) -> str:
     """The first names, and how many more there are."""
     shown = ", ".join(repr(name) for name in names[:limit])
     more = len(names) - limit
@@ -84,3 +87,17 @@ def hint(typed: object, names: Sequence[str]) -> str:
     """What the author may have meant, or else what there is."""
     suggestions = nearest(typed, names)
     return f"did you mean {' or '.join(map(repr, suggestions))}?" if suggestions else f"there are: {listed(names)}"
+
+
+def unknown_key(message: str) -> KeyError:
+    """A KeyError whose text is shown as it is written, not as a repr."""
+    return _KeyError(message)
+
+
+class _KeyError(KeyError):
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+_KeyError.__name__ = _KeyError.__qualname__ = "KeyError"
+_KeyError.__module__ = "builtins"

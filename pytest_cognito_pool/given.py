@@ -119,23 +119,28 @@ def _checked(operation: str, what: str, parameters: dict[str, Any], known: Itera
     for name in parameters:
         if name not in model.members(shape):
             raise unknown_name(what, name, known)
-    _check_names(parameters, shape, "")
+    check_names(parameters, shape, "")
     report = model.mismatches(parameters, shape)
     if report:
         raise UsageError(report)
     return accepted(lambda: validate.request(operation, parameters))
 
 
-def _check_names(value: Any, shape: Shape | None, path: str) -> None:
+def check_names(value: Any, shape: Shape | None, path: str) -> None:
+    """Refuse a member that its structure does not have, at any depth.
+
+    Raises:
+        UsageError: naming the member, where it is, and what it may have meant.
+    """
     if isinstance(value, dict) and getattr(shape, "type_name", "") == "structure":
         members = model.members(shape)
         for name, item in value.items():
             if name not in members:
-                raise unknown_name(f"{path} has no setting of that name", name, members)
-            _check_names(item, members[name], f"{path}.{name}" if path else name)
+                raise unknown_name(f"{path} has no member of that name", name, members)
+            check_names(item, members[name], f"{path}.{name}" if path else name)
     elif isinstance(value, list):
         for item in value:
-            _check_names(item, getattr(shape, "member", None), path)
+            check_names(item, getattr(shape, "member", None), path)
 
 
 def _with_schema_as_created(parameters: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, overload
 
-from pytest_cognito_pool.errors import unknown_name
+from pytest_cognito_pool.errors import UsageError, listed, unknown_name
 
 if TYPE_CHECKING:
     from pytest_cognito_pool._service.user import Transition
@@ -247,7 +247,7 @@ class CallLog(Log[Call]):
         found = self.of(operation, **parameters)
         if len(found) == 1:
             return found[0]
-        asked = Call(operation, parameters).signature()
+        asked = Call(operation, sealed(parameters)).signature() if parameters else operation
         if found:
             raise AssertionError(_listing(f"{len(found)} calls of {asked}, not one:", [repr(call) for call in found]))
         ranked = sorted(self, key=lambda call: _distance(call, operation, parameters))
@@ -322,14 +322,18 @@ def _check_names(operation: str, parameters: Mapping[str, object]) -> None:
 
 def _sources(kind: type[TriggerEvent] | str) -> frozenset[str]:
     from pytest_cognito_pool import events
+    from pytest_cognito_pool._service import model
 
     if not isinstance(kind, str):
         return frozenset(kind.sources) or events.SOURCES
     found = frozenset(source for source in events.SOURCES if kind in {source, source.partition("_")[0]})
-    if not found:
-        triggers = {source.partition("_")[0] for source in events.SOURCES}
-        raise unknown_name("Cognito has no trigger or trigger source of that name", kind, triggers | events.SOURCES)
-    return found
+    if found:
+        return found
+    triggers = {source.partition("_")[0] for source in events.SOURCES}
+    known = sorted(triggers | events.SOURCES)
+    if kind.partition("_")[0] in model.triggers() - triggers:
+        raise UsageError(f"{kind} is not simulated and never recorded; there are: {listed(known)}", typed=kind)
+    raise unknown_name("Cognito has no trigger or trigger source of that name", kind, known)
 
 
 def _differences(call: Call, operation: str, parameters: Mapping[str, object]) -> str:

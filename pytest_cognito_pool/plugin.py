@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -38,13 +40,9 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     if region:
         from pytest_cognito_pool.environment import Environment
 
-        early_config.stash[_environment] = environment = Environment(region)
+        environment = Environment(region)
         environment.enter()
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    if _environment in config.stash:
-        config.stash[_environment].leave()
+        early_config.add_cleanup(environment.leave)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -53,8 +51,11 @@ def pytest_configure(config: pytest.Config) -> None:
         "cognito_pool(**settings): CreateUserPool's own keys for the test's user pool, each in place of the whole "
         "value that the cognito_pool_settings fixture or an outer marker has.",
     )
+    region = config.getini("cognito_pool_region")
+    if region and not re.fullmatch("[a-z0-9-]+", region):
+        raise pytest.UsageError(f"cognito_pool_region is {region!r}; a region looks like 'eu-central-1'")
     account = config.getini("cognito_pool_account")
-    if account and not (len(account) == 12 and account.isascii() and account.isdigit()):  # noqa: PLR2004
+    if account and not re.fullmatch("[0-9]{12}", account):
         raise pytest.UsageError(f"cognito_pool_account is {account!r}; an AWS account id has twelve digits")
 
 
@@ -67,6 +68,7 @@ def cognito_pool_settings() -> dict[str, Any]:
 @pytest.fixture
 def _cognito_pool_account(request: pytest.FixtureRequest) -> Iterator[Cognito]:
     from pytest_cognito_pool.cognito import Cognito
+    from pytest_cognito_pool.errors import SwallowedError
 
     config, hook = request.config, request.node.ihook
     settings = {"region": config.getini("cognito_pool_region"), "account": config.getini("cognito_pool_account")}
@@ -76,8 +78,14 @@ def _cognito_pool_account(request: pytest.FixtureRequest) -> Iterator[Cognito]:
         on_call=lambda call: hook.pytest_cognito_pool_call(call=call),
     )
     request.node.stash[_fake] = cognito
-    with cognito:
-        yield cognito
+    truth = ""
+    try:
+        with cognito:
+            yield cognito
+    except SwallowedError as error:
+        truth = str(error)
+    if truth:
+        pytest.fail(truth, pytrace=False)
 
 
 @pytest.fixture
@@ -88,7 +96,7 @@ def _cognito_pool_default(
     from pytest_cognito_pool.errors import UnsupportedOperationError, UsageError
 
     settings = {"Id": f"{_cognito_pool_account.region}_{DEFAULT_POOL}", **cognito_pool_settings}
-    for marker in reversed(list(request.node.iter_markers("cognito_pool"))):
+    for marker in _markers(request.node):
         if marker.args:
             pytest.fail(f"the cognito_pool marker takes settings by name, not {marker.args!r}", pytrace=False)
         settings.update(marker.kwargs)
@@ -97,6 +105,11 @@ def _cognito_pool_default(
     except (UsageError, UnsupportedOperationError) as error:
         refusal = f"cognito_pool settings: {error}"
     pytest.fail(refusal, pytrace=False)
+
+
+def _markers(node: pytest.Item) -> list[pytest.Mark]:
+    """The markers, outermost first; on one node those of a derived class and of a parameter come last."""
+    return [mark for each in node.listchain() for mark in each.own_markers if mark.name == "cognito_pool"]
 
 
 @pytest.fixture
@@ -120,28 +133,33 @@ def cognito_idp(_cognito_pool_account: Cognito) -> BaseClient:
 
 
 @pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None, object, object]:
+    try:
+        return (yield)
+    except BaseException:
+        _swallowed(item)
+        raise
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     """Tell the truth right after the body, in the call phase."""
-    cognito = item.stash.get(_fake, None)
     try:
         result = yield
     except BaseException:
-        if cognito is not None:
-            _swallowed(cognito)
+        _swallowed(item)
         raise
-    if cognito is not None:
-        _check(cognito)
+    truth = _swallowed(item)
+    if truth:
+        pytest.fail(truth, pytrace=False)
     return result
 
 
-def _check(cognito: Cognito) -> None:
-    truth = _swallowed(cognito)
-    if truth:
-        pytest.fail(truth, pytrace=False)
-
-
-def _swallowed(cognito: Cognito) -> str:
+def _swallowed(item: pytest.Item) -> str:
     """What the application swallowed and nobody was told yet."""
+    cognito = item.stash.get(_fake, None)
+    if cognito is None:
+        return ""
     from pytest_cognito_pool.errors import SwallowedError
 
     try:
@@ -151,19 +169,36 @@ def _swallowed(cognito: Cognito) -> str:
     return ""
 
 
+@pytest.hookimpl(specname="pytest_runtest_makereport")
+def pytest_cognito_pool_trim(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
+    # After the hook that puts a unittest's own exception into the call, before the one that shows it.
+    if call.excinfo is None or _fake not in item.stash or item.config.option.fulltrace or item.config.option.usepdb:
+        return
+    from pytest_cognito_pool.report import trim
+
+    trim(call.excinfo.value)
+    call.excinfo = pytest.ExceptionInfo.from_exception(call.excinfo.value)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    cognito = item.stash.get(_fake, None)
-    if cognito is None or call.excinfo is None:
-        return (yield)
-    from pytest_cognito_pool.report import TITLE, timeline, trim
-
-    if not (item.config.option.fulltrace or item.config.option.usepdb):
-        trim(call.excinfo.value)
-        call.excinfo = pytest.ExceptionInfo.from_exception(call.excinfo.value)
     report = yield
-    if report.failed and (calls := timeline(cognito)):
-        report.sections.append((TITLE, calls))
+    cognito = item.stash.get(_fake, None)
+    if cognito is not None and report.failed:
+        from pytest_cognito_pool.report import TITLE, timeline
+
+        if calls := timeline(cognito):
+            report.sections.append((TITLE, calls))
+    if cognito is not None and call.when == "teardown":
+        del item.stash[_fake]
     return report
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
+    # pytest's own diff of two texts shows their characters.
+    log = sys.modules.get("pytest_cognito_pool.log")
+    secret = log is not None and (isinstance(left, log.Secret) or isinstance(right, log.Secret))
+    return [f"{left!r} {op} {right!r}"] if secret else None

@@ -224,6 +224,9 @@ class UserPool:
 def _texts(attributes: Mapping[str, Any], known: tuple[str, ...]) -> dict[str, str]:
     """The attributes, texts all and each in the pool's schema."""
     for name, value in attributes.items():
+        if name not in known and name.startswith("custom:"):
+            row = {"Name": name.removeprefix("custom:"), "AttributeDataType": "String"}
+            raise UsageError(f"the pool's schema has no {name!r}; give the pool Schema=[{row}]", typed=name)
         if name not in known:
             raise unknown_name("the pool's schema has no attribute of that name", name, known)
         if not isinstance(value, str):

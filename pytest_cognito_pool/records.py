@@ -64,5 +64,4 @@ class Records:
     def swallowed(self) -> SwallowedError | None:
         """What the application was told by the fake itself since this was last asked."""
         calls, self._unheard = self._unheard, []
-        hidden = frozenset({"UserPoolId", "ClientId"})
-        return SwallowedError([(call.signature(hidden), str(call.raised)) for call in calls]) if calls else None
+        return SwallowedError([(call.signature(), str(call.raised)) for call in calls]) if calls else None

@@ -44,7 +44,8 @@ def timeline(cognito: Cognito) -> str:
     """The calls in order, with status changes, triggers and the why of each refusal; empty when there was none."""
     # Where all calls name the same pool its ids would only repeat themselves.
     one_pool = len({call.pool_id for call in cognito.calls if call.pool_id}) <= 1
-    hidden = frozenset({"UserPoolId", "ClientId"}) if one_pool else frozenset[str]()
+    one_client = len({call.request.get("ClientId") for call in cognito.calls if "ClientId" in call.request}) <= 1
+    hidden = frozenset({"UserPoolId"} if one_pool else ()) | frozenset({"ClientId"} if one_client else ())
     lines: list[str] = []
     for number, call in enumerate(cognito.calls, 1):
         known = hidden if call.pool_id else frozenset[str]()

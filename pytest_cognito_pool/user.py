@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pytest_cognito_pool import clock
 from pytest_cognito_pool._service import texts
 from pytest_cognito_pool._service.user import Transition, UserStatus
-from pytest_cognito_pool.errors import listed
+from pytest_cognito_pool.errors import listed, unknown_key
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -95,7 +95,7 @@ class Users(Mapping[str, User]):
         try:
             return User(self._pool.find(name))
         except texts.ServiceError as error:
-            raise _UnknownUserError(error.why) from None
+            raise unknown_key(error.why) from None
 
     def __iter__(self) -> Iterator[str]:
         return iter([user.username for user in self._pool.users])
@@ -105,13 +105,3 @@ class Users(Mapping[str, User]):
 
     def __repr__(self) -> str:
         return f"<Users {listed(list(self))}>"
-
-
-class _UnknownUserError(KeyError):
-    """A KeyError whose text is shown as it is written."""
-
-    def __str__(self) -> str:
-        return str(self.args[0])
-
-
-_UnknownUserError.__name__ = _UnknownUserError.__qualname__ = "KeyError"

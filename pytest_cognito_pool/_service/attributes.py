@@ -171,7 +171,8 @@ def check_username(username: str, username_attributes: Sequence[str], alias_attr
     elif "phone_number" in alias_attributes and phone:
         refusal = texts.USERNAME_IS_PHONE
     if refusal:
-        raise refusal(f"UsernameAttributes={list(username_attributes)}, AliasAttributes={list(alias_attributes)}")
+        setting = "UsernameAttributes" if username_attributes else "AliasAttributes"
+        raise refusal(f"{username!r}, and the pool has {setting}={list(username_attributes or alias_attributes)}")
 
 
 _USERNAME_REFUSALS: Final[Mapping[frozenset[str], Text]] = {
@@ -269,6 +270,6 @@ def _lengths(row: Mapping[str, Any]) -> tuple[float, float]:
     return float(constraints.get("MinLength", 0)), float(constraints.get("MaxLength", LONGEST))
 
 
-def taken(text: Text, attribute: str, owner: str) -> ServiceError:
+def taken(text: Text, attribute: str, value: str, owner: str) -> ServiceError:
     """The refusal of an address that another user has."""
-    return text(f"{attribute} is that of {owner!r}", attribute=attribute)
+    return text(f"{value!r} is the {attribute} of {owner!r}", attribute=attribute)

@@ -91,7 +91,12 @@ class Names:
                 yield attribute, value
 
     def __iter__(self) -> Iterator[str]:
-        return (user.username for user in self._usernames.values())
+        """The names people use: usernames, or where these are made up what stands for them."""
+        if self._verified_only:
+            yield from (user.username for user in self._usernames.values())
+        else:
+            for owners in self._aliases.values():
+                yield from owners
 
     def unverified(self, name: str) -> Iterator[tuple[str, User]]:
         """Users who would be found by this name if that attribute were verified; slow, for failure reports."""

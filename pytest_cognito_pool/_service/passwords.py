@@ -28,18 +28,11 @@ def check(password: str, policy: Mapping[str, object], text: Text) -> None:
     Raises:
         ServiceError: InvalidPasswordException, with the first rule that is broken.
     """
-    rule = _broken_rule(password, policy)
-    if rule:
-        raise text(f"the pool's PasswordPolicy: {rule.removeprefix('Password ')}", rule=rule)
-
-
-def _broken_rule(password: str, policy: Mapping[str, object]) -> str:
     if len(password) < int(str(policy["MinimumLength"])):
-        return "Password not long enough"
+        raise text(f"the pool has MinimumLength={policy['MinimumLength']}", rule="Password not long enough")
     for name, characters, rule in _CLASSES:
         if policy[name] and characters.isdisjoint(password):
-            return rule
-    return ""
+            raise text(f"the pool has {name}=True", rule=rule)
 
 
 def conforming(policy: Mapping[str, object]) -> str:

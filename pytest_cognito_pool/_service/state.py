@@ -122,7 +122,7 @@ class Pool:
         for attribute in self.username_attributes:
             owner = self.names.alias_owner(attribute, attributes.get(attribute, ""))
             if owner is not None:
-                raise taken(texts.USERNAME_EXISTS_GIVEN, attribute, owner.username)
+                raise taken(texts.USERNAME_EXISTS_GIVEN, attribute, attributes[attribute], owner.username)
 
     def check_aliases(self, sub: str, attributes: Mapping[str, str], *, force: bool = False) -> None:
         """Refuse attributes with which a user would have another's alias, or with `force` take it away.
@@ -137,7 +137,7 @@ class Pool:
                 continue
             # Documented: only a verified address is taken away.
             if not force or attributes.get(VERIFIED.get(attribute, "")) != "true":
-                raise taken(texts.ALIAS_EXISTS, attribute, owner.username)
+                raise taken(texts.ALIAS_EXISTS, attribute, value, owner.username)
             moving.append((attribute, owner))
         for attribute, owner in moving:
             self.names.take(attribute, owner)

@@ -48,7 +48,7 @@ def request(operation: str, body: dict[str, object]) -> dict[str, object]:
     read = reader(shape)(body, "", violations) if shape else {}
     if violations:
         raise texts.VALIDATION(
-            f"the service model refuses the request of {operation}",
+            "",
             count=len(violations),
             s="" if len(violations) == 1 else "s",
             violations="; ".join(violations),
