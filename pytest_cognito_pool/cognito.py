@@ -206,6 +206,8 @@ class Cognito:
 def _own_reply(operation: str, reply: Mapping[str, Any] | None) -> dict[str, Any]:
     """The author's reply as JSON, if the operation could give it."""
     shape = model.operation(operation).output_shape
+    if not isinstance(reply, Mapping) and (reply is not None or model.members(shape)):
+        raise UsageError(f"{operation} cannot answer that:\n{reply!r} is no dict of the reply's members", typed=reply)
     given.check_names(reply, shape, f"the reply of {operation}")
     report = model.mismatches(reply, shape)
     if report:

@@ -39,7 +39,7 @@ class UnsupportedOperationError(NotImplementedError):
         self.detail = detail
         missing = f"{operation} with {detail}" if detail else operation
         own_reply = f"give your own reply: cognito.answer({operation!r}, {{...}})"
-        remedy = f"Leave it out, or where the application calls that {own_reply}" if detail else f"To {own_reply}"
+        remedy = f"Leave it out, or, where the application calls that, {own_reply}" if detail else f"To {own_reply}"
         super().__init__(f"{missing} is not simulated by pytest-cognito-pool.\n{remedy}")
 
 

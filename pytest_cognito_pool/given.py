@@ -32,6 +32,7 @@ class Form(NamedTuple):
 
 POOL_ID: Final = Form(r"[\w-]+_[0-9a-zA-Z]+", 55, "us-east-1_AbCdEf123")
 CLIENT_ID: Final = Form(r"[\w+]+", 128, "1example23456789")
+CLIENT_SECRET: Final = Form(r"[\w+]+", 128, "1example" * 6)
 USERNAME: Final = Form(r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", 128, "ana")
 PASSWORD: Final = Form(r"[\S]+", 256, "Passw0rd!")
 # What describe-user-pool prints and create-user-pool has not.
@@ -72,7 +73,7 @@ def client_settings(given: Mapping[str, Any]) -> tuple[str | None, dict[str, Any
     """
     parameters = {name: copy.deepcopy(value) for name, value in given.items() if name not in _CLIENT_READ_ONLY}
     client_id, secret = parameters.pop("ClientId", None), parameters.pop("ClientSecret", None)
-    check("no app client can have that ClientSecret", secret, CLIENT_ID, shown=False)
+    check("no app client can have that ClientSecret", secret, CLIENT_SECRET, shown=False)
     parameters = {"ClientName": DEFAULT_CLIENT_NAME, "UserPoolId": "us-east-1_any", **parameters}
     known = (*model.parameters("CreateUserPoolClient"), "ClientId", "ClientSecret")
     checked = _checked("CreateUserPoolClient", "no app client setting has that name", parameters, known)
@@ -89,7 +90,9 @@ def check(what: str, value: object, form: Form, *, shown: bool = True) -> None:
     fits = isinstance(value, str) and len(value) <= form.longest and validate.matcher(form.pattern)(value)
     if value is not None and not fits:
         typed = f"{what} {value!r}" if shown else what
-        raise UsageError(f"{typed}; one looks like {form.like!r}", typed=value)
+        too_long = isinstance(value, str) and len(value) > form.longest
+        at_most = f" and has at most {form.longest} characters" if too_long else ""
+        raise UsageError(f"{typed}; one looks like {form.like!r}{at_most}", typed=value)
 
 
 def check_client_id(client_id: str | None, taken: Container[str]) -> None:

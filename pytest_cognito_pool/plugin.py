@@ -14,11 +14,9 @@ if TYPE_CHECKING:
     from botocore.client import BaseClient
 
     from pytest_cognito_pool.cognito import Cognito
-    from pytest_cognito_pool.environment import Environment  # noqa: F401 - names the type of a stash key
     from pytest_cognito_pool.pool import UserPool
 
 _fake = pytest.StashKey["Cognito"]()
-_environment = pytest.StashKey["Environment"]()
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
@@ -172,12 +170,12 @@ def _swallowed(item: pytest.Item) -> str:
 @pytest.hookimpl(specname="pytest_runtest_makereport")
 def pytest_cognito_pool_trim(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
     # After the hook that puts a unittest's own exception into the call, before the one that shows it.
-    if call.excinfo is None or _fake not in item.stash or item.config.option.fulltrace or item.config.option.usepdb:
-        return
-    from pytest_cognito_pool.report import trim
+    whole = item.config.getoption("fulltrace", default=False) or item.config.getoption("usepdb", default=False)
+    if call.excinfo is not None and _fake in item.stash and not whole:
+        from pytest_cognito_pool.report import trim
 
-    trim(call.excinfo.value)
-    call.excinfo = pytest.ExceptionInfo.from_exception(call.excinfo.value)
+        trim(call.excinfo.value)
+        call.excinfo = pytest.ExceptionInfo.from_exception(call.excinfo.value)
 
 
 @pytest.hookimpl(wrapper=True)

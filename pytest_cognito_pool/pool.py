@@ -91,7 +91,12 @@ class UserPool:
         """
         if not self._record.clients:
             raise UsageError(f"pool {self.id} has no app client; make one with create_client()")
-        return AppClient(next(iter(self._record.clients.values())))
+        return self.clients[0]
+
+    @property
+    def clients(self) -> list[AppClient]:
+        """The app clients, in the order in which they were made."""
+        return [AppClient(record) for record in self._record.clients.values()]
 
     @property
     def users(self) -> Users:

@@ -44,7 +44,7 @@ def timeline(cognito: Cognito) -> str:
     """The calls in order, with status changes, triggers and the why of each refusal; empty when there was none."""
     # Where all calls name the same pool its ids would only repeat themselves.
     one_pool = len({call.pool_id for call in cognito.calls if call.pool_id}) <= 1
-    one_client = len({call.request.get("ClientId") for call in cognito.calls if "ClientId" in call.request}) <= 1
+    one_client = sum(len(pool.clients) for pool in cognito.pools.values()) <= 1
     hidden = frozenset({"UserPoolId"} if one_pool else ()) | frozenset({"ClientId"} if one_client else ())
     lines: list[str] = []
     for number, call in enumerate(cognito.calls, 1):

@@ -92,9 +92,8 @@ class Names:
 
     def __iter__(self) -> Iterator[str]:
         """The names people use: usernames, or where these are made up what stands for them."""
-        if self._verified_only:
-            yield from (user.username for user in self._usernames.values())
-        else:
+        yield from (user.username for user in self._usernames.values() if user.username != user.sub)
+        if not self._verified_only:
             for owners in self._aliases.values():
                 yield from owners
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from pytest_cognito_pool import UsageError, User
-from pytest_cognito_pool._service import passwords
+from pytest_cognito_pool._service import passwords, texts
 from pytest_cognito_pool._service.status import STATUSES
 
 REFUSED = "Cognito refuses that: InvalidParameterException: "
@@ -95,7 +95,7 @@ class TestWhatItMakes:
         record = cognito_pool.add_user("ana")._record
         policy = cognito_pool._record.password_policy
         assert len(record.password) == 20
-        assert passwords._broken_rule(record.password, policy) == ""
+        passwords.check(record.password, policy, texts.PASSWORD_SET)
 
     def test_a_federated_user_has_none(self, cognito_pool):
         user = cognito_pool.add_user("Google_123", status="EXTERNAL_PROVIDER")
@@ -224,7 +224,7 @@ class TestUsernameAttributes:
     def test_a_username_of_another_form_is_refused(self, cognito, names, text):
         pool = cognito.create_pool(UsernameAttributes=names)
         assert refusal(lambda: pool.add_user("ana")) == (
-            f"{REFUSED}{text}\nUsernameAttributes={names}, AliasAttributes=[]"
+            f"{REFUSED}{text}\n'ana', and the pool has UsernameAttributes={names}"
         )
 
     @pytest.mark.cognito_pool(UsernameAttributes=["email"])
@@ -232,7 +232,7 @@ class TestUsernameAttributes:
         first = cognito_pool.add_user("ana@example.com")
         assert refusal(lambda: cognito_pool.add_user("ana@example.com")) == (
             "Cognito refuses that: UsernameExistsException: An account with the given email already exists.\n"
-            f"email is that of {first.username!r}"
+            f"'ana@example.com' is the email of {first.username!r}"
         )
 
     @pytest.mark.cognito_pool(UsernameAttributes=["email"])
@@ -264,7 +264,7 @@ class TestAliasAttributes:
         cognito_pool.add_user("ana")
         assert refusal(lambda: cognito_pool.add_user("bob", email="ana@example.com")) == (
             "Cognito refuses that: AliasExistsException: An account with the given email already exists.\n"
-            "email is that of 'ana'"
+            "'ana@example.com' is the email of 'ana'"
         )
         assert list(cognito_pool.users) == ["ana"]
 
@@ -286,7 +286,7 @@ class TestAliasAttributes:
     def test_a_username_of_an_aliass_form_is_refused(self, cognito, name, alias, text):
         pool = cognito.create_pool(AliasAttributes=[alias])
         message = refusal(lambda: pool.add_user(name))
-        assert message == f"{REFUSED}{text}\nUsernameAttributes=[], AliasAttributes=['{alias}']"
+        assert message == f"{REFUSED}{text}\n{name!r}, and the pool has AliasAttributes=['{alias}']"
 
 
 class TestRefusals:
@@ -310,24 +310,25 @@ class TestRefusals:
 
     def test_an_unknown_status(self, cognito_pool):
         assert refusal(lambda: cognito_pool.add_user("ana", status="UNCOMFIRMED")) == (
-            "no user can have that status: 'UNCOMFIRMED'; did you mean 'UNCONFIRMED' or 'CONFIRMED' or 'COMPROMISED'?"
+            "no user can have that status: 'UNCOMFIRMED'; did you mean 'UNCONFIRMED'?"
         )
 
     def test_a_status_that_is_like_none(self, cognito_pool):
         assert refusal(lambda: cognito_pool.add_user("ana", status="x")) == (
             "no user can have that status: 'x'; there are: 'ARCHIVED', 'COMPROMISED', 'CONFIRMED', "
-            "'EXTERNAL_PROVIDER', 'FORCE_CHANGE_PASSWORD' and 3 more"
+            "'EXTERNAL_PROVIDER', 'FORCE_CHANGE_PASSWORD', 'RESET_REQUIRED', 'UNCONFIRMED', 'UNKNOWN'"
         )
 
     def test_an_unknown_attribute(self, cognito_pool):
         assert refusal(lambda: cognito_pool.add_user("ana", attributes={"givenname": "x"})) == (
-            "the pool's schema has no attribute of that name: 'givenname'; "
-            "did you mean 'given_name' or 'name' or 'middle_name'?"
+            "the pool's schema has no attribute of that name: 'givenname'; did you mean 'given_name'?"
         )
 
     def test_a_custom_attribute_the_schema_lacks(self, cognito_pool):
-        message = refusal(lambda: cognito_pool.add_user("ana", attributes={"custom:plan": "x"}))
-        assert message.startswith("the pool's schema has no attribute of that name: 'custom:plan'; ")
+        assert refusal(lambda: cognito_pool.add_user("ana", attributes={"custom:plan": "x"})) == (
+            "the pool's schema has no 'custom:plan'; "
+            "give the pool Schema=[{'Name': 'plan', 'AttributeDataType': 'String'}]"
+        )
 
     @pytest.mark.parametrize(
         ("value", "meant"), [(True, "'true'"), (False, "'false'"), (5, "'5'"), (None, "'none'"), (1.5, "'1.5'")]
@@ -354,19 +355,19 @@ class TestRefusals:
         )
 
     @pytest.mark.parametrize(
-        ("password", "rule", "why"),
+        ("password", "rule", "setting"),
         [
-            ("Short1!", "Password not long enough", "not long enough"),
-            ("passw0rd!", "Password must have uppercase characters", "must have uppercase characters"),
-            ("PASSW0RD!", "Password must have lowercase characters", "must have lowercase characters"),
-            ("Password!", "Password must have numeric characters", "must have numeric characters"),
-            ("Passw0rdd", "Password must have symbol characters", "must have symbol characters"),
+            ("Short1!", "Password not long enough", "MinimumLength=8"),
+            ("passw0rd!", "Password must have uppercase characters", "RequireUppercase=True"),
+            ("PASSW0RD!", "Password must have lowercase characters", "RequireLowercase=True"),
+            ("Password!", "Password must have numeric characters", "RequireNumbers=True"),
+            ("Passw0rdd", "Password must have symbol characters", "RequireSymbols=True"),
         ],
     )
-    def test_a_password_against_the_policy(self, cognito_pool, password, rule, why):
+    def test_a_password_against_the_policy(self, cognito_pool, password, rule, setting):
         assert refusal(lambda: cognito_pool.add_user("ana", password=password)) == (
             f"Cognito refuses that: InvalidPasswordException: Password does not conform to policy: {rule}\n"
-            f"the pool's PasswordPolicy: {why}"
+            f"the pool has {setting}"
         )
 
     @pytest.mark.parametrize(
@@ -393,11 +394,17 @@ class TestRefusals:
     @pytest.mark.parametrize("name", ["a b", "a" * 129, "a\n", "\u3000"])
     def test_a_username_that_no_request_can_have(self, cognito_pool, name):
         """Every call that names such a user is refused by the service model; so is she."""
-        assert "sername" in refusal(lambda: cognito_pool.add_user(name, email=""))
+        assert refusal(lambda: cognito_pool.add_user(name, email="")) == (
+            f"no user can have the username {name!r}; one looks like 'ana'"
+            f"{' and has at most 128 characters' if len(name) > 128 else ''}"
+        )
 
     @pytest.mark.parametrize("password", ["Passw0rd! with spaces", "Passw0rd!" * 30])
     def test_a_password_that_no_request_can_have(self, cognito_pool, password):
-        assert "assword" in refusal(lambda: cognito_pool.add_user("ana", password=password))
+        assert refusal(lambda: cognito_pool.add_user("ana", password=password)) == (
+            "no user can have that password; one looks like 'Passw0rd!'"
+            f"{' and has at most 256 characters' if len(password) > 256 else ''}"
+        )
 
     def test_a_refused_user_is_not_there(self, cognito_pool):
         refusal(lambda: cognito_pool.add_user("ana", password="x"))

@@ -10,11 +10,8 @@ import pytest
 
 from pytest_cognito_pool import Cognito, SwallowedError, UnsupportedOperationError
 
-SWALLOWED = (
-    "the application swallowed what pytest-cognito-pool told it:\n"
-    "ListGroups()\n"
-    "  ListGroups is not simulated by pytest-cognito-pool.\n"
-    "  To give your own reply: cognito.answer('ListGroups', {...})"
+NOT_SIMULATED = (
+    "ListGroups is not simulated by pytest-cognito-pool.\nTo give your own reply: cognito.answer('ListGroups', {...})"
 )
 
 
@@ -105,9 +102,14 @@ class TestAlone:
 class TestTruth:
     def test_on_leaving(self, client):
         with pytest.raises(SwallowedError) as caught, Cognito() as cognito:
-            swallow(client, cognito.create_pool())
-        assert str(caught.value) == SWALLOWED
-        assert caught.value.calls == (("ListGroups()", SWALLOWED.split("ListGroups()\n  ")[1].replace("\n  ", "\n")),)
+            swallow(client, cognito.create_pool(Id="us-east-1_Mine"))
+        assert str(caught.value) == (
+            "the application swallowed what pytest-cognito-pool told it:\n"
+            "ListGroups(UserPoolId='us-east-1_Mine')\n"
+            "  ListGroups is not simulated by pytest-cognito-pool.\n"
+            "  To give your own reply: cognito.answer('ListGroups', {...})"
+        )
+        assert caught.value.calls == (("ListGroups(UserPoolId='us-east-1_Mine')", NOT_SIMULATED),)
 
     def test_the_hook_and_the_environment_are_put_back_all_the_same(self, client):
         make_request, before = botocore.endpoint.Endpoint.make_request, dict(os.environ)
@@ -133,8 +135,11 @@ class TestTruth:
 
     def test_all_are_told(self, client):
         with pytest.raises(SwallowedError) as caught, Cognito() as cognito:
-            swallow_two(client, cognito.create_pool())
-        assert [call for call, _ in caught.value.calls] == ["ListGroups()", "GetGroup(GroupName='admins')"]
+            swallow_two(client, cognito.create_pool(Id="us-east-1_Mine"))
+        assert [call for call, _ in caught.value.calls] == [
+            "ListGroups(UserPoolId='us-east-1_Mine')",
+            "GetGroup(UserPoolId='us-east-1_Mine', GroupName='admins')",
+        ]
 
     def test_nothing_to_tell(self, client):
         with Cognito() as cognito:

@@ -51,9 +51,9 @@ class TestMapping:
 
     def test_its_repr(self, cognito_pool):
         assert repr(cognito_pool.users) == "<Users >"
-        for number in range(7):
+        for number in range(10):
             cognito_pool.add_user(f"u{number}")
-        assert repr(cognito_pool.users) == "<Users 'u0', 'u1', 'u2', 'u3', 'u4' and 2 more>"
+        assert repr(cognito_pool.users) == "<Users 'u0', 'u1', 'u2', 'u3', 'u4', 'u5', 'u6', 'u7' and 2 more>"
 
 
 class TestNames:
@@ -81,9 +81,7 @@ class TestUnknown:
         cognito_pool.add_user("robert")
         with pytest.raises(KeyError) as caught:
             cognito_pool.users["anna"]
-        assert str(caught.value).startswith(f"no user of {cognito_pool.id} has the name 'anna'; ")
-        assert "'ana'" in str(caught.value)
-        assert "'robert'" not in str(caught.value)
+        assert str(caught.value) == f"no user of {cognito_pool.id} has the name 'anna'; did you mean 'ana'?"
         assert type(caught.value).__name__ == "KeyError"
 
     def test_the_nearest_is_named_once(self, cognito_pool):
@@ -106,7 +104,7 @@ class TestUnknown:
         cognito_pool.add_user("robert")
         with pytest.raises(KeyError) as caught:
             cognito_pool.users["xyz"]
-        assert str(caught.value) == f"no user of {cognito_pool.id} has the name 'xyz'; nearest: 'robert'"
+        assert str(caught.value) == f"no user of {cognito_pool.id} has the name 'xyz'; there are: 'robert'"
 
     @pytest.mark.cognito_pool(AliasAttributes=["email"])
     def test_an_unverified_alias_is_told_of(self, cognito_pool):

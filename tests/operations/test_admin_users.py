@@ -167,7 +167,7 @@ class TestAdminCreateUser:
         owner = create("ana@example.com")["Username"]
         with refused("UsernameExistsException", EMAIL_TAKEN):
             create("ana@example.com")
-        assert cognito_pool.calls[-1].why == f"email is that of {owner!r}"
+        assert cognito_pool.calls[-1].why == f"'ana@example.com' is the email of {owner!r}"
 
     @evidence("inferred", "each creation is atomic")
     def test_users_created_at_once_are_all_there(self, create, cognito_pool):
@@ -448,7 +448,7 @@ class TestAdminUpdateUserAttributes:
         with refused("AliasExistsException", EMAIL_TAKEN):
             update(changed)
         assert cognito_pool.users["bob@example.com"].username == "bob"
-        assert cognito_pool.calls[-1].why == "email is that of 'bob'"
+        assert cognito_pool.calls[-1].why == "'bob@example.com' is the email of 'bob'"
 
     @evidence("documented", "user-pool-settings-attributes.md: an alias works once it is verified")
     @pytest.mark.cognito_pool(AliasAttributes=["email"])

@@ -53,7 +53,7 @@ def test_a_failing_test_shows_its_calls(suite):
         "      why: 'ana' is CONFIRMED; only an UNCONFIRMED user can be confirmed\n"
         " 3  AdminConfirmSignUp(Username='anna') -> UserNotFoundException\n"
         "      User does not exist.\n"
-        "      why: no user of us-east-1_TestPool1 has the name 'anna'; nearest: 'ana'\n"
+        "      why: no user of us-east-1_TestPool1 has the name 'anna'; did you mean 'ana'?\n"
         " 4  ListUserPools(MaxResults=1) -> ok"
     )
     assert run.text.count(HEADER) == 1

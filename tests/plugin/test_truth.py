@@ -19,7 +19,7 @@ def swallow():
 """
 TRUTH = """\
 the application swallowed what pytest-cognito-pool told it:
-DescribeRiskConfiguration()
+DescribeRiskConfiguration(UserPoolId='us-east-1_TestPool1')
   DescribeRiskConfiguration is not simulated by pytest-cognito-pool.
   To give your own reply: cognito.answer('DescribeRiskConfiguration', {...})"""
 CALLS = " 1  DescribeRiskConfiguration() -> UnsupportedOperationError"
@@ -62,7 +62,7 @@ def test_each_swallowed_call_is_told(suite):
     )
     assert done.outcomes == {"failed": 1}
     assert done.problem("test_swallows").startswith(
-        TRUTH + "\nGetUICustomization()\n"
+        TRUTH + "\nGetUICustomization(UserPoolId='us-east-1_TestPool1', ClientId='testclient0000000000000001')\n"
         "  GetUICustomization is not simulated by pytest-cognito-pool.\n"
         "  To give your own reply: cognito.answer('GetUICustomization', {...})\n"
     )
@@ -98,9 +98,10 @@ def test_a_swallowed_case_of_a_simulated_operation_fails_too(suite):
     assert done.outcomes == {"failed": 1}
     assert done.problem("test_swallows").startswith(
         "the application swallowed what pytest-cognito-pool told it:\n"
-        "AdminSetUserPassword(Username='ana', Password='***')\n"
+        "AdminSetUserPassword(UserPoolId='us-east-1_TestPool1', Username='ana', Password='***')\n"
         "  AdminSetUserPassword with PasswordHistorySize is not simulated by pytest-cognito-pool.\n"
-        "  To give your own reply: cognito.answer('AdminSetUserPassword', {...})\n"
+        "  Leave it out, or, where the application calls that, give your own reply: "
+        "cognito.answer('AdminSetUserPassword', {...})\n"
     )
 
 
@@ -143,7 +144,7 @@ def test_a_swallowed_wrong_reply_of_an_own_answer_fails(suite):
     assert done.outcomes == {"failed": 1}
     assert done.problem("test_answered").startswith(
         "the application swallowed what pytest-cognito-pool told it:\n"
-        "DescribeRiskConfiguration()\n"
+        "DescribeRiskConfiguration(UserPoolId='us-east-1_TestPool1')\n"
         "  DescribeRiskConfiguration cannot answer that:\n"
         "  Invalid type for parameter RiskConfiguration, value: [], type: <class 'list'>, valid types: <class 'dict'>\n"
     )
@@ -314,7 +315,8 @@ def test_what_body_and_teardown_swallow_is_told_where_it_happened(suite):
         """,
     )
     assert done.outcomes == {"failed": 1, "errors": 1}
-    assert done.problem("test_user").count("DescribeRiskConfiguration()\n") == 1
+    told = "\nDescribeRiskConfiguration(UserPoolId='us-east-1_TestPool1')\n"
+    assert done.problem("test_user").count(told) == 1
 
 
 def test_a_test_that_asks_for_the_pool_in_its_body_is_told_the_truth_too(suite):

@@ -36,7 +36,8 @@ class TestUnsupportedOperationError:
         assert (error.operation, error.detail) == ("CreateUserPool", "Colour")
         assert str(error) == (
             "CreateUserPool with Colour is not simulated by pytest-cognito-pool.\n"
-            "To give your own reply: cognito.answer('CreateUserPool', {...})"
+            "Leave it out, or, where the application calls that, give your own reply: "
+            "cognito.answer('CreateUserPool', {...})"
         )
 
 
@@ -75,8 +76,8 @@ class TestListed:
         assert listed([]) == ""
 
     def test_the_first_of_many(self):
-        assert listed(list("abcde")) == "'a', 'b', 'c', 'd', 'e'"
-        assert listed(list("abcdefg")) == "'a', 'b', 'c', 'd', 'e' and 2 more"
+        assert listed(list("abcdefgh")) == "'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'"
+        assert listed(list("abcdefghij")) == "'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h' and 2 more"
         assert listed(list("abc"), limit=1) == "'a' and 2 more"
 
 

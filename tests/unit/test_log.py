@@ -179,11 +179,10 @@ class TestCallLog:
         with pytest.raises(UsageError) as caught:
             self.log.of("AdminConfirmSignup")
         assert str(caught.value) == (
-            "Cognito has no operation of that name: 'AdminConfirmSignup'; "
-            "did you mean 'AdminConfirmSignUp' or 'ConfirmSignUp'?"
+            "Cognito has no operation of that name: 'AdminConfirmSignup'; did you mean 'AdminConfirmSignUp'?"
         )
         assert caught.value.typed == "AdminConfirmSignup"
-        assert caught.value.suggestions[0] == CONFIRM
+        assert caught.value.suggestions == (CONFIRM,)
 
     def test_no_parameter_of_that_name(self):
         with pytest.raises(UsageError) as caught:
@@ -220,7 +219,7 @@ class TestCallLog:
         with pytest.raises(AssertionError) as caught:
             CallLog([call("AdminGetUser", Username="ana")]).one(CONFIRM)
         assert str(caught.value) == (
-            "no call of AdminConfirmSignUp(); there was one call:\n"
+            "no call of AdminConfirmSignUp; there was one call:\n"
             "  <AdminGetUser(Username='ana') -> ok>  it is of AdminGetUser"
         )
 
@@ -238,7 +237,7 @@ class TestCallLog:
         with pytest.raises(AssertionError) as caught:
             log.one(CONFIRM)
         lines = str(caught.value).splitlines()
-        assert (lines[0], len(lines), lines[-1]) == ("7 calls of AdminConfirmSignUp(), not one:", 7, "  and 2 more")
+        assert (lines[0], len(lines), lines[-1]) == ("7 calls of AdminConfirmSignUp, not one:", 7, "  and 2 more")
 
     def test_five_are_shown_whole(self):
         log = CallLog([call(Username=f"user{number}") for number in range(5)])
@@ -318,6 +317,16 @@ class TestTriggerLog:
             "Cognito has no trigger or trigger source of that name: 'x'; there are: 'PostConfirmation', "
             "'PostConfirmation_ConfirmForgotPassword', 'PostConfirmation_ConfirmSignUp'"
         )
+
+    @pytest.mark.parametrize("kind", ["PreSignUp", "CustomMessage_SignUp"])
+    def test_a_trigger_that_is_not_simulated(self, kind):
+        with pytest.raises(UsageError) as caught:
+            self.log.of(kind)
+        assert str(caught.value) == (
+            f"{kind} is not simulated and never recorded; there are: 'PostConfirmation', "
+            "'PostConfirmation_ConfirmForgotPassword', 'PostConfirmation_ConfirmSignUp'"
+        )
+        assert caught.value.typed == kind
 
     def test_one_of_none_at_all(self):
         with pytest.raises(AssertionError) as caught:
