@@ -46,6 +46,11 @@ def pool(**settings):
     return {"PoolName": "p", **settings}
 
 
+has_maps_of_structures = pytest.mark.skipif(
+    "AcrConfiguration" not in model.parameters("CreateUserPool"), reason="the installed service model has no such map"
+)
+
+
 class TestWhatIsRead:
     def test_a_request_comes_through_as_it_was_sent(self):
         body = {"UserPoolId": POOL, "Username": "ana", "ClientMetadata": {"plan": "pro", "": ""}}
@@ -95,6 +100,7 @@ class TestWhatIsRead:
     def test_a_long_is_a_whole_number(self):
         assert validate.reader(model.shape("LongType"))(2**40, "long", []) == 2**40
 
+    @has_maps_of_structures
     def test_a_map_of_structures_is_read(self):
         body = pool(AcrConfiguration={})
         assert validate.request("CreateUserPool", body) == body
@@ -241,6 +247,7 @@ class TestConstraints:
             ),
         ]
 
+    @has_maps_of_structures
     def test_a_map_has_its_length(self):
         mapping = {f"level{number}": {} for number in range(5)}
         found = violations("CreateUserPool", pool(AcrConfiguration=mapping))
@@ -321,7 +328,12 @@ class TestTypes:
             ("CreateUserPool", {"Policies": "x"}, "Expected structure or null"),
             ("CreateUserPool", {"Policies": []}, "Start of list found where not expected"),
             ("CreateUserPool", {"Schema": ["x"]}, "Expected structure or null"),
-            ("CreateUserPool", {"AcrConfiguration": {"a": 5}}, "Expected structure or null"),
+            pytest.param(
+                "CreateUserPool",
+                {"AcrConfiguration": {"a": 5}},
+                "Expected structure or null",
+                marks=has_maps_of_structures,
+            ),
             ("AdminCreateUser", {"ForceAliasCreation": "true"}, "STRING_VALUE can not be converted to a Boolean"),
             ("AdminCreateUser", {"ForceAliasCreation": 1}, "NUMBER_VALUE can not be converted to a Boolean"),
             ("SetUICustomization", {"ImageFile": 5}, "NUMBER_VALUE can not be converted to a Blob"),
