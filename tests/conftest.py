@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 
+import hypothesis
 import pytest
 
 from pytest_cognito_pool._service import model, validate
 from pytest_cognito_pool.log import Secret
+
+# Machines are slow at times; and a CI run says of the same commit the same.
+hypothesis.settings.register_profile("local", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 EVIDENCE = {"observed", "documented", "model", "inferred"}
 # Documented in the model's text for ForceAliasCreation, and missing from its list.
