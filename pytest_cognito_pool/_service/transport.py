@@ -188,9 +188,6 @@ class _Emitter:
         responses = self._emitter.emit(event_name, **kwargs)
         return self._call.unwaited(responses) if event_name.startswith("needs-retry.") else responses
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._emitter, name)
-
 
 class _AsyncEmitter(_Emitter):
     """The same for aiobotocore, whose `emit` is a coroutine and whose replies are read with await."""

@@ -8,7 +8,7 @@ import boto3
 import botocore.endpoint
 import pytest
 
-from pytest_cognito_pool import Cognito, SwallowedError, UnsupportedOperationError
+from pytest_cognito_pool import Cognito, SwallowedError, UnsupportedOperationError, UsageError
 
 NOT_SIMULATED = (
     "ListGroups is not simulated by pytest-cognito-pool.\nTo give your own reply: cognito.answer('ListGroups', {...})"
@@ -231,3 +231,11 @@ class TestNested:
             cognito_idp.describe_user_pool(UserPoolId=pool.id)
             cognito_idp.describe_user_pool(UserPoolId=cognito_pool.id)
         assert (len(inner.calls), len(cognito.calls)) == (1, 1)
+
+
+def test_one_that_is_entered_cannot_be_entered_again():
+    with (
+        Cognito(region="us-east-1") as cognito,
+        pytest.raises(UsageError, match=r"^<Cognito 123456789012 us-east-1> is entered already$"),
+    ):
+        cognito.__enter__()

@@ -229,3 +229,9 @@ def test_an_unknown_pool_where_there_is_none(cognito):
         _ = cognito.pools["us-east-1_TestPool1"]
     assert str(caught.value) == "no pool has the id 'us-east-1_TestPool1'; there is none"
     assert caught.exconly() == "KeyError: no pool has the id 'us-east-1_TestPool1'; there is none"
+
+
+def test_a_setting_given_under_both_its_names(cognito):
+    assert told(cognito.create_pool, Name="one", PoolName="other") == (
+        "Name and PoolName are the same setting; give one of them"
+    )

@@ -149,6 +149,16 @@ def test_a_malformed_body_is_refused(cognito, cognito_idp, refused, body):
     assert cognito.calls[0].request == {}
 
 
+def test_a_call_that_never_becomes_a_request_is_none_of_the_fakes(cognito, cognito_idp):
+    def refuse(**_kwargs):
+        raise LookupError("no header to add")
+
+    cognito_idp.meta.events.register("request-created.cognito-identity-provider", refuse)
+    with pytest.raises(LookupError):
+        cognito_idp.list_user_pools(MaxResults=1)
+    assert cognito.calls == []
+
+
 def test_a_stubber_on_a_client_wins(cognito_pool, cognito_idp):
     with Stubber(cognito_idp) as stubber:
         stubber.add_response("admin_get_user", {"Username": "stubbed"})
