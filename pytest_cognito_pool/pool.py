@@ -10,6 +10,7 @@ from pytest_cognito_pool._service import app_clients, passwords, state, texts
 from pytest_cognito_pool._service import attributes as service_attributes
 from pytest_cognito_pool._service.user import STATUSES
 from pytest_cognito_pool.errors import UsageError, unknown_name
+from pytest_cognito_pool.log import Secret
 from pytest_cognito_pool.user import User, Users
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class AppClient:
 
     def __init__(self, record: state.AppClient) -> None:
         self.id: str = record.id
-        self.secret: str | None = record.secret
+        self.secret: str | None = None if record.secret is None else Secret(record.secret)
         self.name: str = record.settings["ClientName"]
 
     def secret_hash(self, username: str) -> str:
@@ -48,6 +49,12 @@ class AppClient:
         if self.secret is None:
             raise UsageError(f"app client {self.name!r} has no secret; make it with GenerateSecret=True")
         return app_clients.secret_hash(self.id, self.secret, username)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, AppClient) and self.id == other.id
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
     def __repr__(self) -> str:
         return f"<AppClient {self.name!r} {self.id}>"

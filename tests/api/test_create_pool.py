@@ -479,3 +479,13 @@ class TestSecretHash:
         assert refusal(lambda: cognito_pool.client.secret_hash("ana")) == (
             "app client 'pytest' has no secret; make it with GenerateSecret=True"
         )
+
+
+def test_an_app_client_is_the_same_wherever_it_is_asked_for(cognito_pool):
+    web = cognito_pool.create_client(ClientName="web", GenerateSecret=True)
+    assert cognito_pool.clients == [cognito_pool.client, web]
+    assert len({web, cognito_pool.clients[1]}) == 1
+    assert web != cognito_pool.client
+    assert web != web.id
+    assert repr(web.secret) == "'***'"
+    assert cognito_pool.clients[1].secret == web.secret
