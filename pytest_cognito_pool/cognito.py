@@ -87,6 +87,8 @@ class Cognito:
         on_call: Callable[[Call], object] | None = None,
     ) -> None:
         region = region or os.environ.get("AWS_DEFAULT_REGION") or DEFAULT_REGION
+        given.check("no region has the name", region, given.REGION)
+        given.check("no account has the id", account, given.ACCOUNT)
         self._account = state.Account(account, region)
         self._environment = Environment(region)
         self._is_entered = False
@@ -137,7 +139,7 @@ class Cognito:
         if pool_id in self._account.pools:
             raise UsageError(f"there is a pool with the Id {pool_id!r} already", typed=pool_id)
         given.check_client_id(client_id, self._account.clients)
-        complete = given.accepted(lambda: pool_settings.complete(parameters))
+        complete = given.accepted(lambda: pool_settings.complete(parameters, as_configured_later=True))
         record = given.accepted(lambda: self._account.add_pool(complete, pool_id))
         app_clients.create(self._account, record, {"ClientName": given.DEFAULT_CLIENT_NAME}, client_id)
         self._records.created(record)
@@ -208,11 +210,12 @@ def _own_reply(operation: str, reply: Mapping[str, Any] | None) -> dict[str, Any
     shape = model.operation(operation).output_shape
     if not isinstance(reply, Mapping) and (reply is not None or model.members(shape)):
         raise UsageError(f"{operation} cannot answer that:\n{reply!r} is no dict of the reply's members", typed=reply)
+    reply = reply or {}
     given.check_names(reply, shape, f"the reply of {operation}")
     report = model.mismatches(reply, shape)
     if report:
         raise UsageError(f"{operation} cannot answer that:\n{report}", typed=reply)
-    return {name: _json(value) for name, value in (reply or {}).items()}
+    return {name: _json(value) for name, value in reply.items()}
 
 
 def _json(value: Any) -> Any:

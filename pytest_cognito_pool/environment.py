@@ -18,18 +18,18 @@ class Environment:
     """
 
     def __init__(self, region: str) -> None:
-        self._missing = {"AWS_DEFAULT_REGION": region, "AWS_EC2_METADATA_DISABLED": "true"}
+        self._needed = {
+            "AWS_DEFAULT_REGION": region,
+            "AWS_ACCESS_KEY_ID": transport.ACCESS_KEY,
+            "AWS_SECRET_ACCESS_KEY": transport.SECRET_KEY,
+            "AWS_EC2_METADATA_DISABLED": "true",
+        }
         self._before: dict[str, str | None] = {}
 
     def enter(self) -> None:
         """Put in what is missing."""
-        missing = dict(self._missing)
-        if "AWS_ACCESS_KEY_ID" not in os.environ:
-            # A secret without its key would not be a pair.
-            missing["AWS_ACCESS_KEY_ID"] = transport.ACCESS_KEY
-            self._put("AWS_SECRET_ACCESS_KEY", transport.SECRET_KEY)
-        for name, value in missing.items():
-            if name not in os.environ:
+        for name, value in self._needed.items():
+            if not os.environ.get(name):
                 self._put(name, value)
         for name in _PROFILES:
             if name in os.environ and os.environ[name] not in _profiles():

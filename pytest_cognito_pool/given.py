@@ -33,6 +33,8 @@ class Form(NamedTuple):
 POOL_ID: Final = Form(r"[\w-]+_[0-9a-zA-Z]+", 55, "us-east-1_AbCdEf123")
 CLIENT_ID: Final = Form(r"[\w+]+", 128, "1example23456789")
 CLIENT_SECRET: Final = Form(r"[\w+]+", 128, "1example" * 6)
+REGION: Final = Form(r"[a-z0-9-]+", 30, "eu-central-1")
+ACCOUNT: Final = Form(r"[0-9]{12}", 12, "123456789012")
 USERNAME: Final = Form(r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", 128, "ana")
 PASSWORD: Final = Form(r"[\S]+", 256, "Passw0rd!")
 # What describe-user-pool prints and create-user-pool has not.
@@ -52,6 +54,7 @@ def pool_settings(given: Mapping[str, Any]) -> tuple[str | None, dict[str, Any]]
     Raises:
         UsageError: for a setting or a value that CreateUserPool does not take.
     """
+    given = unwrapped(given)
     for described, name in _DESCRIBED.items():
         if described in given and name in given:
             raise UsageError(f"{described} and {name} are the same setting; give one of them", typed=described)
@@ -63,6 +66,14 @@ def pool_settings(given: Mapping[str, Any]) -> tuple[str | None, dict[str, Any]]
     parameters = _with_schema_as_created({"PoolName": DEFAULT_POOL_NAME, **copy.deepcopy(parameters)})
     known = (*model.parameters("CreateUserPool"), "Id", *_DESCRIBED)
     return pool_id, _with_one_validity(_checked("CreateUserPool", "no pool setting has that name", parameters, known))
+
+
+def unwrapped(given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The settings, those inside the UserPool that describe-user-pool prints among them."""
+    described = given.get("UserPool")
+    if not isinstance(described, dict):
+        return given
+    return {**described, **{name: value for name, value in given.items() if name != "UserPool"}}
 
 
 def client_settings(given: Mapping[str, Any]) -> tuple[str | None, dict[str, Any]]:

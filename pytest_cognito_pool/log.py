@@ -119,7 +119,7 @@ class Call:
         """Why the call was refused; empty when it was not."""
         return self.attempts[-1].why if self.attempts else ""
 
-    def invoke(self, source: str, payload: dict[str, Any]) -> Invocation[TriggerEvent]:
+    def invoke(self, source: str, payload: Mapping[str, Any]) -> Invocation[TriggerEvent]:
         """Note the invocation of a trigger."""
         invocation: Invocation[TriggerEvent] = Invocation(source, payload)
         self.invocations.append(invocation)
@@ -154,7 +154,7 @@ class Invocation(Generic[E_co]):
 
     __slots__ = ("_event", "handler", "payload", "source")
 
-    def __init__(self, source: str, payload: dict[str, Any]) -> None:
+    def __init__(self, source: str, payload: Mapping[str, Any]) -> None:
         self.source = source
         self.payload = payload
         self.handler: None = None
@@ -324,6 +324,8 @@ def _sources(kind: type[TriggerEvent] | str) -> frozenset[str]:
     from pytest_cognito_pool import events
     from pytest_cognito_pool._service import model
 
+    if not isinstance(kind, str) and not (isinstance(kind, type) and issubclass(kind, events.TriggerEvent)):
+        raise UsageError(f"{kind!r} is neither a trigger, nor a trigger source, nor an event model", typed=kind)
     if not isinstance(kind, str):
         return frozenset(kind.sources) or events.SOURCES
     found = frozenset(source for source in events.SOURCES if kind in {source, source.partition("_")[0]})

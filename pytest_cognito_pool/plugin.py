@@ -64,14 +64,27 @@ def cognito_pool_settings() -> dict[str, Any]:
 
 
 @pytest.fixture
-def _cognito_pool_account(request: pytest.FixtureRequest) -> Iterator[Cognito]:
-    from pytest_cognito_pool.cognito import Cognito
+def _cognito_pool_given(request: pytest.FixtureRequest, cognito_pool_settings: Mapping[str, Any]) -> Mapping[str, Any]:
+    from pytest_cognito_pool.given import unwrapped
+
+    settings = dict(cognito_pool_settings)
+    for marker in _markers(request.node):
+        if marker.args:
+            pytest.fail(f"the cognito_pool marker takes settings by name, not {marker.args!r}", pytrace=False)
+        settings.update(marker.kwargs)
+    return unwrapped(settings)
+
+
+@pytest.fixture
+def _cognito_pool_account(request: pytest.FixtureRequest, _cognito_pool_given: Mapping[str, Any]) -> Iterator[Cognito]:
+    from pytest_cognito_pool.cognito import DEFAULT_ACCOUNT, Cognito
     from pytest_cognito_pool.errors import SwallowedError
 
     config, hook = request.config, request.node.ihook
-    settings = {"region": config.getini("cognito_pool_region"), "account": config.getini("cognito_pool_account")}
+    of_id = re.match("([a-z0-9-]+)_", str(_cognito_pool_given.get("Id", "")))
     cognito = Cognito(
-        **{name: value for name, value in settings.items() if value},
+        region=config.getini("cognito_pool_region") or (of_id and of_id[1]) or None,
+        account=config.getini("cognito_pool_account") or DEFAULT_ACCOUNT,
         on_pool=lambda pool: hook.pytest_cognito_pool_created(pool=pool),
         on_call=lambda call: hook.pytest_cognito_pool_call(call=call),
     )
@@ -87,17 +100,11 @@ def _cognito_pool_account(request: pytest.FixtureRequest) -> Iterator[Cognito]:
 
 
 @pytest.fixture
-def _cognito_pool_default(
-    request: pytest.FixtureRequest, _cognito_pool_account: Cognito, cognito_pool_settings: Mapping[str, Any]
-) -> UserPool:
+def _cognito_pool_default(_cognito_pool_account: Cognito, _cognito_pool_given: Mapping[str, Any]) -> UserPool:
     from pytest_cognito_pool.cognito import DEFAULT_CLIENT_ID, DEFAULT_POOL
     from pytest_cognito_pool.errors import UnsupportedOperationError, UsageError
 
-    settings = {"Id": f"{_cognito_pool_account.region}_{DEFAULT_POOL}", **cognito_pool_settings}
-    for marker in _markers(request.node):
-        if marker.args:
-            pytest.fail(f"the cognito_pool marker takes settings by name, not {marker.args!r}", pytrace=False)
-        settings.update(marker.kwargs)
+    settings = {"Id": f"{_cognito_pool_account.region}_{DEFAULT_POOL}", **_cognito_pool_given}
     try:
         return _cognito_pool_account.create_pool(client_id=DEFAULT_CLIENT_ID, **settings)
     except (UsageError, UnsupportedOperationError) as error:

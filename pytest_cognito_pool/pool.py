@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,8 +15,6 @@ from pytest_cognito_pool.log import Secret
 from pytest_cognito_pool.user import User, Users
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from pytest_cognito_pool._service.user import User as Record
     from pytest_cognito_pool.events import TriggerEvent
     from pytest_cognito_pool.log import CallLog, TriggerLog
@@ -130,6 +129,7 @@ class UserPool:
             UsageError: for a setting that CreateUserPoolClient does not take.
         """
         __tracebackhide__ = True
+        self._check_not_deleted()
         client_id, parameters = given.client_settings(settings)
         given.check_client_id(client_id, self._account.clients)
         return AppClient(given.accepted(lambda: app_clients.create(self._account, self._record, parameters, client_id)))
@@ -167,6 +167,7 @@ class UserPool:
         __tracebackhide__ = True
         if status not in STATUSES:
             raise unknown_name("no user can have that status", status, STATUSES)
+        self._check_not_deleted()
         pool = self._record
         given.check("no user can have the username", username, given.USERNAME)
         given.check("no user can have that password", password, given.PASSWORD, shown=False)
@@ -178,6 +179,10 @@ class UserPool:
         record.enabled = enabled
         given.accepted(lambda: self._add(name, record, secret))
         return User(record)
+
+    def _check_not_deleted(self) -> None:
+        if self._account.pools.get(self.id) is not self._record:
+            raise UsageError(f"pool {self.id} was deleted", typed=self.id)
 
     def _add(self, username: str, record: Record, password: str) -> None:
         pool = self._record
@@ -235,6 +240,8 @@ class UserPool:
 
 def _texts(attributes: Mapping[str, Any], known: tuple[str, ...]) -> dict[str, str]:
     """The attributes, texts all and each in the pool's schema."""
+    if not isinstance(attributes, Mapping):
+        raise UsageError(f"attributes is a dict of texts, not {attributes!r}", typed=attributes)
     for name, value in attributes.items():
         if name not in known and name.startswith("custom:"):
             row = {"Name": name.removeprefix("custom:"), "AttributeDataType": "String"}

@@ -44,15 +44,19 @@ class Records:
         if self._on_pool is not None:
             self._on_pool(pool)
 
+    def _log(self, pool_id: str) -> tuple[list[Call], list[Invocation[Any]]]:
+        """The pool's calls and invocations; a call may name a pool before it is made known here."""
+        return self._logs.setdefault(pool_id, ([], []))
+
     def filed(self, call: Call) -> None:
         """File a call at its first attempt, when its parameters are known."""
         self.calls.append(call)
         if call.pool_id is not None:
-            self._logs[call.pool_id][0].append(call)
+            self._log(call.pool_id)[0].append(call)
 
     def invoked(self, pool: state.Pool, invocation: Invocation[Any]) -> None:
         """File a trigger invocation."""
-        self._logs[pool.id][1].append(invocation)
+        self._log(pool.id)[1].append(invocation)
 
     def finished(self, call: Call) -> None:
         """Note what came of a call, when the application gets it."""

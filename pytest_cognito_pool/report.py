@@ -51,7 +51,8 @@ def timeline(cognito: Cognito) -> str:
         known = hidden if call.pool_id else frozenset[str]()
         lines.append(f"{number:2}  {call.signature(known)} -> {call.outcome()}")
         lines.extend(f"      {line}" for line in _details(call))
-    return "\n".join(lines)
+    # A lone surrogate, which JSON lets through, is no text that a terminal could show.
+    return "\n".join(lines).encode("utf-8", "backslashreplace").decode()
 
 
 def _details(call: Call) -> Iterator[str]:

@@ -65,11 +65,11 @@ class Context:
         """Change the user's status as the table says, or raise what it says; note the change on the call."""
         self._call.transitions.append((user.username, pool.change_status(user, occasion)))
 
-    def fire(self, source: str, pool: Pool, user: User, client_metadata: Mapping[str, str] | None) -> None:
-        """Invoke the trigger of that source, where the pool has it."""
+    def fire(self, pool: Pool, event: Mapping[str, Any]) -> None:
+        """Invoke the trigger of that event, where the pool has it; the caller holds no lock."""
+        source = event["triggerSource"]
         if triggers.is_invoked(pool, source):
-            payload = triggers.post_confirmation(source, pool, user, client_metadata)
-            self._listener.invoked(pool, self._call.invoke(source, payload))
+            self._listener.invoked(pool, self._call.invoke(source, event))
 
     def unsupported(self, detail: str) -> UnsupportedOperationError:
         """The error for a setting or a case that is not simulated."""

@@ -55,13 +55,20 @@ KNOWN: Final = frozenset(
 )  # fmt: skip
 
 
-def complete(given: Mapping[str, Any]) -> dict[str, Any]:
+def complete(given: Mapping[str, Any], *, as_configured_later: bool = False) -> dict[str, Any]:
     """The settings with their defaults.
+
+    Args:
+        given: CreateUserPool's parameters.
+        as_configured_later: whether the pool may have what other operations than CreateUserPool give it: MFA by
+            authenticator app alone.
 
     Raises:
         ServiceError: InvalidParameterException, when they contradict each other.
     """
     _check(given)
+    if given.get("MfaConfiguration", "OFF") != "OFF" and not as_configured_later and "SmsConfiguration" not in given:
+        raise texts.MFA_WITHOUT_SMS("MfaConfiguration is given without SmsConfiguration")
     settings: dict[str, Any] = {**copy.deepcopy(_DEFAULTS), **copy.deepcopy(dict(given))}
     policies = given.get("Policies", {})
     settings["Policies"] = {
@@ -111,8 +118,6 @@ def _check(given: Mapping[str, Any]) -> None:
     policy = given.get("Policies", {}).get("PasswordPolicy", {})
     if "TemporaryPasswordValidityDays" in policy and _UNUSED_DAYS in given.get("AdminCreateUserConfig", {}):
         raise texts.BOTH_VALIDITY_DAYS(f"both days are given; AdminCreateUserConfig has {_UNUSED_DAYS}")
-    if given.get("MfaConfiguration", "OFF") != "OFF" and "SmsConfiguration" not in given:
-        raise texts.MFA_WITHOUT_SMS("MfaConfiguration is given without SmsConfiguration")
 
 
 _UNUSED_DAYS: Final = "UnusedAccountValidityDays"

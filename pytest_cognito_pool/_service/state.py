@@ -98,10 +98,11 @@ class Pool:
         Raises:
             ServiceError: UserNotFoundException.
         """
-        user = self.names.find(name)
-        if user is None:
-            raise texts.USER_NOT_FOUND(self._why_unknown(name))
-        return user
+        with self.lock:
+            user = self.names.find(name)
+            if user is None:
+                raise texts.USER_NOT_FOUND(self._why_unknown(name))
+            return user
 
     def with_username(self, username: str, attributes: dict[str, str]) -> dict[str, str]:
         """The attributes of a new user, the one she signs up with among them."""
@@ -205,7 +206,7 @@ class Account:
         """Delete a pool with its app clients and users."""
         # Two calls may delete it at once.
         self.pools.pop(pool.id, None)
-        for client_id in pool.clients:
+        for client_id in list(pool.clients):
             self.clients.pop(client_id, None)
 
     def add_client(self, pool: Pool, settings: dict[str, Any], client_id: str, secret: str | None) -> AppClient:

@@ -24,7 +24,10 @@ def is_invoked(pool: Pool, source: str) -> bool:
 
 
 def post_confirmation(source: str, pool: Pool, user: User, client_metadata: Mapping[str, str] | None) -> dict[str, Any]:
-    """The event of a confirmation, key by key as captured; no app client takes part in an administrator's."""
+    """The event of a confirmation, key by key as captured; no app client takes part in an administrator's.
+
+    The caller holds the pool's lock since the status changed: the event is of that moment.
+    """
     request: dict[str, Any] = {"userAttributes": user_attributes(user)}
     if client_metadata is not None:
         request["clientMetadata"] = dict(client_metadata)

@@ -152,3 +152,9 @@ class TestWrongReplies:
         assert caught.value.typed == {"Groups": 5}
         with pytest.raises(AssertionError, match="ListGroups cannot answer that"):
             cognito.check()
+
+
+def test_nothing_answers_an_operation_whose_output_is_empty(cognito, cognito_pool, cognito_idp):
+    cognito.answer("AdminConfirmSignUp", lambda request: None)
+    cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana")
+    assert cognito_pool.calls.one("AdminConfirmSignUp").reply == {}

@@ -77,13 +77,20 @@ class TestAlone:
             assert boto3.client("cognito-idp").describe_user_pool(UserPoolId=pool.id)["UserPool"]["Id"] == pool.id
         assert dict(os.environ) == before
 
+    @pytest.mark.parametrize("name", ["AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"])
+    @pytest.mark.parametrize("before", ["", None])
+    def test_what_is_empty_or_missing_is_put_in(self, monkeypatch, name, before):
+        monkeypatch.setenv(name, "") if before == "" else monkeypatch.delenv(name, raising=False)
+        with Cognito() as cognito:
+            pool = cognito.create_pool()
+            boto3.Session().client("cognito-idp").describe_user_pool(UserPoolId=pool.id)
+        assert os.environ.get(name) == before
+
     def test_what_is_there_stays(self, monkeypatch):
         monkeypatch.setenv("AWS_ACCESS_KEY_ID", "mine")
-        monkeypatch.delenv("AWS_SECRET_ACCESS_KEY", raising=False)
         monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
         with Cognito() as cognito:
             assert (os.environ["AWS_ACCESS_KEY_ID"], cognito.region) == ("mine", "eu-central-1")
-            assert "AWS_SECRET_ACCESS_KEY" not in os.environ
         assert os.environ["AWS_DEFAULT_REGION"] == "eu-central-1"
 
     def test_region_and_account(self, monkeypatch):

@@ -489,3 +489,17 @@ def test_an_app_client_is_the_same_wherever_it_is_asked_for(cognito_pool):
     assert web != web.id
     assert repr(web.secret) == "'***'"
     assert cognito_pool.clients[1].secret == web.secret
+
+
+def test_the_whole_output_of_describe_user_pool_can_be_pasted(cognito, cognito_idp):
+    pool = cognito.create_pool(Id="us-east-1_Mine", UsernameAttributes=["email"])
+    printed = cognito_idp.describe_user_pool(UserPoolId=pool.id)
+    del printed["ResponseMetadata"]
+    printed["UserPool"]["Id"] = "us-east-1_Copy"
+    assert cognito.create_pool(**printed).add_user("ana@example.com").attributes["email"] == "ana@example.com"
+    assert list(cognito.pools) == ["us-east-1_Mine", "us-east-1_Copy"]
+
+
+def test_a_pool_may_have_come_to_its_mfa_without_sms(cognito, cognito_idp):
+    pool = cognito.create_pool(MfaConfiguration="OPTIONAL")
+    assert cognito_idp.describe_user_pool(UserPoolId=pool.id)["UserPool"]["MfaConfiguration"] == "OPTIONAL"

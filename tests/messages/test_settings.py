@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_cognito_pool import UnsupportedOperationError, UsageError
+from pytest_cognito_pool import Cognito, UnsupportedOperationError, UsageError
 from pytest_cognito_pool._service import settings
 
 
-def told(make, **given):
+def told(make, *names, **given):
     with pytest.raises(UsageError) as caught:
-        make(**given)
+        make(*names, **given)
     return str(caught.value)
 
 
@@ -56,14 +56,6 @@ POOL = {
             "Cognito refuses that: InvalidParameterException: "
             "Only one of the aliasAttributes or usernameAttributes can be set in a user pool.\n"
             "users either sign up with an attribute or have it as an alias"
-        ),
-    ),
-    "MFA without a way to send codes": (
-        {"MfaConfiguration": "ON"},
-        (
-            "Cognito refuses that: InvalidParameterException: "
-            "SMS configuration and Auto verification for phone_number are required when MFA is required/optional\n"
-            "MfaConfiguration is given without SmsConfiguration"
         ),
     ),
     "an attribute without a type": (
@@ -234,4 +226,25 @@ def test_an_unknown_pool_where_there_is_none(cognito):
 def test_a_setting_given_under_both_its_names(cognito):
     assert told(cognito.create_pool, Name="one", PoolName="other") == (
         "Name and PoolName are the same setting; give one of them"
+    )
+
+
+def test_a_region_and_an_account_that_are_none():
+    assert told(Cognito, region="EU West") == "no region has the name 'EU West'; one looks like 'eu-central-1'"
+    assert told(Cognito, account="12") == "no account has the id '12'; one looks like '123456789012'"
+
+
+def test_a_pool_that_was_deleted(cognito, cognito_pool, cognito_idp):
+    cognito_idp.delete_user_pool(UserPoolId=cognito_pool.id)
+    assert told(cognito_pool.add_user, "ana") == "pool us-east-1_TestPool1 was deleted"
+    assert told(cognito_pool.create_client) == "pool us-east-1_TestPool1 was deleted"
+
+
+def test_attributes_that_are_none(cognito_pool):
+    assert told(cognito_pool.add_user, "ana", attributes=None) == "attributes is a dict of texts, not None"
+
+
+def test_a_kind_of_invocation_that_is_none(cognito_pool):
+    assert told(cognito_pool.triggers.of, dict) == (
+        "<class 'dict'> is neither a trigger, nor a trigger source, nor an event model"
     )

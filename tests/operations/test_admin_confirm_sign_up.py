@@ -7,6 +7,7 @@ import threading
 import pytest
 
 from pytest_cognito_pool import PostConfirmationEvent, Transition
+from pytest_cognito_pool._service.context import Context
 
 evidence = pytest.mark.evidence
 OTHER_STATUSES = ["ARCHIVED", "COMPROMISED", "EXTERNAL_PROVIDER", "RESET_REQUIRED", "UNKNOWN"]
@@ -320,3 +321,18 @@ class TestPostConfirmation:
         cognito_pool.add_user("ana", status="UNCONFIRMED")
         cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana")
         assert cognito_pool.triggers.sources == ["PostConfirmation_ConfirmSignUp"]
+
+    @evidence("observed", "6.3: the event reads CONFIRMED; inferred that it is of the moment of the change")
+    def test_the_event_is_of_the_moment_of_the_change(self, cognito_pool, cognito_idp, monkeypatch):
+        user = cognito_pool.add_user("ana", status="UNCONFIRMED")
+        fire = Context.fire
+
+        def demoted_before(self, pool, event):
+            set_password(UserPoolId=cognito_pool.id, Username="ana", Password="Passw0rd!", Permanent=False)
+            fire(self, pool, event)
+
+        set_password = cognito_idp.admin_set_user_password
+        monkeypatch.setattr(Context, "fire", demoted_before)
+        cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana")
+        assert user.status == "FORCE_CHANGE_PASSWORD"
+        assert cognito_pool.triggers[0].event.request.user_attributes["cognito:user_status"] == "CONFIRMED"

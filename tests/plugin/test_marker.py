@@ -247,3 +247,20 @@ def test_the_marker_is_registered(suite):
         "@pytest.mark.cognito_pool(**settings): CreateUserPool's own keys for the test's user pool, each in place of "
         "the whole value that the cognito_pool_settings fixture or an outer marker has."
     ) in run.text
+
+
+def test_the_clients_region_is_that_of_the_pools_id(suite):
+    run = suite.run(
+        """
+        import boto3
+        import pytest
+
+        @pytest.mark.cognito_pool(Id="eu-west-1_AbCdEf123")
+        def test_region(cognito_pool, cognito_idp, monkeypatch):
+            cognito_pool.add_user("ana", status="UNCONFIRMED")
+            cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana")
+            assert cognito_idp.meta.region_name == boto3.client("cognito-idp").meta.region_name == "eu-west-1"
+        """,
+        env={"AWS_DEFAULT_REGION": ""},
+    )
+    assert run.outcomes == {"passed": 1}

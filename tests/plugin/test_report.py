@@ -514,3 +514,13 @@ def test_a_failing_unittest_shows_no_frames_of_botocore_and_no_secret(suite):
     run = suite.run(UNITTEST)
     assert "botocore/" not in run.text
     assert secrets(suite)[0] not in run.text
+
+
+def test_a_lone_surrogate_spoils_no_report(suite):
+    run = suite.run(
+        """
+        def test_surrogate(cognito_pool, cognito_idp):
+            cognito_idp.admin_get_user(UserPoolId=chr(0xD800), Username="ana")
+        """
+    )
+    assert run.calls("test_surrogate").splitlines()[1].startswith("      1 validation error detected: Value '\\ud800'")

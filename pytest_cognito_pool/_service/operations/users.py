@@ -70,8 +70,9 @@ def _is_passwordless(pool: Pool, request: AdminCreateUserRequestTypeDef, given: 
 
 @operation("AdminGetUser")
 def admin_get_user(call: Context, request: AdminGetUserRequestTypeDef) -> dict[str, Any]:
-    user = call.pool(request["UserPoolId"]).find(request["Username"])
-    return _described(user, "UserAttributes")
+    pool = call.pool(request["UserPoolId"])
+    with pool.lock:
+        return _described(pool.find(request["Username"]), "UserAttributes")
 
 
 @operation("AdminUpdateUserAttributes")
