@@ -65,11 +65,18 @@ class Context:
         """Change the user's status as the table says, or raise what it says; note the change on the call."""
         self._call.transitions.append((user.username, pool.change_status(user, occasion)))
 
-    def fire(self, pool: Pool, event: Mapping[str, Any]) -> None:
-        """Invoke the trigger of that event, where the pool has it; the caller holds no lock."""
-        source = event["triggerSource"]
-        if triggers.is_invoked(pool, source):
-            self._listener.invoked(pool, self._call.invoke(source, event))
+    def event(
+        self, source: str, pool: Pool, user: User, client_metadata: Mapping[str, str] | None
+    ) -> Mapping[str, Any] | None:
+        """The event of this moment for the trigger of that source; None where the pool does not have it."""
+        if not triggers.is_invoked(pool, source):
+            return None
+        return triggers.post_confirmation(source, pool, user, client_metadata)
+
+    def fire(self, pool: Pool, event: Mapping[str, Any] | None) -> None:
+        """Invoke the trigger of the event, if there is one; the caller holds no lock."""
+        if event is not None:
+            self._listener.invoked(pool, self._call.invoke(event["triggerSource"], event))
 
     def unsupported(self, detail: str) -> UnsupportedOperationError:
         """The error for a setting or a case that is not simulated."""

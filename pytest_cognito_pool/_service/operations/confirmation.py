@@ -19,6 +19,6 @@ def admin_confirm_sign_up(call: Context, request: AdminConfirmSignUpRequestTypeD
     with pool.lock:
         user = pool.find(request["Username"])
         call.change_status(pool, user, "AdminConfirmSignUp")
-        event = triggers.post_confirmation(triggers.CONFIRM_SIGN_UP, pool, user, request.get("ClientMetadata"))
+        event = call.event(triggers.CONFIRM_SIGN_UP, pool, user, request.get("ClientMetadata"))
     call.fire(pool, event)
     return {}
