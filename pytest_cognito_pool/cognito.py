@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,9 +12,10 @@ from pytest_cognito_pool import given
 from pytest_cognito_pool._service import app_clients, ids, model, state, transport
 from pytest_cognito_pool._service import settings as pool_settings
 from pytest_cognito_pool._service.dispatch import Dispatcher
+from pytest_cognito_pool.calls import CallLog
+from pytest_cognito_pool.clock import Clock
 from pytest_cognito_pool.environment import Environment
 from pytest_cognito_pool.errors import UnsupportedOperationError, UsageError, hint, unknown_key, unknown_name
-from pytest_cognito_pool.log import CallLog
 from pytest_cognito_pool.pool import UserPool
 from pytest_cognito_pool.records import Records
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from pytest_cognito_pool._service.operations import Operation
-    from pytest_cognito_pool.log import Call
+    from pytest_cognito_pool.calls import Call
 
 DEFAULT_REGION: Final = "us-east-1"
 DEFAULT_ACCOUNT: Final = "123456789012"
@@ -70,6 +71,7 @@ class Cognito:
         account: the account's id, twelve digits.
         on_pool: told of each pool, however it was made.
         on_call: told of each call when the application gets what came of it.
+        test_files: patterns of file names; an assertion that fails in one of them fails the test, wherever it is.
 
     Example:
         >>> with Cognito() as cognito:
@@ -85,14 +87,15 @@ class Cognito:
         account: str = DEFAULT_ACCOUNT,
         on_pool: Callable[[UserPool], object] | None = None,
         on_call: Callable[[Call], object] | None = None,
+        test_files: Sequence[str] = ("test_*.py", "*_test.py", "conftest.py"),
     ) -> None:
         region = region or os.environ.get("AWS_DEFAULT_REGION") or DEFAULT_REGION
         given.check("no region has the name", region, given.REGION)
         given.check("no account has the id", account, given.ACCOUNT)
-        self._account = state.Account(account, region)
+        self._account = state.Account(account, region, Clock())
         self._environment = Environment(region)
         self._is_entered = False
-        self._records = Records(self._account, on_pool, on_call)
+        self._records = Records(self._account, on_pool, on_call, test_files)
         self._answers: dict[str, Operation] = {}
         self._dispatcher = Dispatcher(self._account, self._answers, self._records)
 
@@ -105,6 +108,11 @@ class Cognito:
     def account(self) -> str:
         """The account's id."""
         return self._account.id
+
+    @property
+    def clock(self) -> Clock:
+        """The account's clock; codes and page tokens expire by it."""
+        return self._account.clock
 
     @property
     def pools(self) -> Pools:
@@ -161,7 +169,7 @@ class Cognito:
             UsageError: for an operation that Cognito does not have, or a reply that it could not give.
 
         Example:
-            >>> cognito.answer("ListGroups", {"Groups": []})
+            >>> cognito.answer("ListIdentityProviders", {"Providers": []})
         """
         __tracebackhide__ = True
         if operation not in model.operations():
@@ -173,7 +181,9 @@ class Cognito:
             self._answers[operation] = lambda _call, _request: ready
 
     def check(self) -> None:
-        """Tell the truth: fail if the application swallowed an error of the fake's own; each is told once.
+        """Tell the truth: fail if the application swallowed an error of the fake's own, or an assertion of a test's.
+
+        Each is told once.
 
         Raises:
             SwallowedError: naming the calls.

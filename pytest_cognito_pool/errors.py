@@ -44,16 +44,23 @@ class UnsupportedOperationError(NotImplementedError):
 
 
 class SwallowedError(AssertionError):
-    """The application swallowed an error that the fake raised for the author of the test.
+    """The application swallowed an error that was meant for the author of the test.
 
     Attributes:
-        calls: each call with the text of the error it got.
+        calls: each call with the text of the error that the fake raised.
+        assertions: each invocation with the lines of the assertion of a test that failed in its function.
     """
 
-    def __init__(self, calls: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, calls: Sequence[tuple[str, str]], assertions: Sequence[tuple[str, Sequence[str]]] = ()) -> None:
         self.calls = tuple(calls)
-        lines = [f"{call}\n{_indented(text)}" for call, text in calls]
-        super().__init__("\n".join(["the application swallowed what pytest-cognito-pool told it:", *lines]))
+        self.assertions = tuple(assertions)
+        told = [f"{call}\n{_indented(text)}" for call, text in calls]
+        failed = [f"{invocation}\n{_indented(chr(10).join(lines))}" for invocation, lines in assertions]
+        if told:
+            told.insert(0, "the application swallowed what pytest-cognito-pool told it:")
+        if failed:
+            failed.insert(0, "an assertion failed inside a function, and the application swallowed it:")
+        super().__init__("\n".join(told + failed))
 
 
 def _indented(text: str) -> str:

@@ -36,6 +36,7 @@ CLIENT_SECRET: Final = Form(r"[\w+]+", 128, "1example" * 6)
 REGION: Final = Form(r"[a-z0-9-]+", 30, "eu-central-1")
 ACCOUNT: Final = Form(r"[0-9]{12}", 12, "123456789012")
 USERNAME: Final = Form(r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", 128, "ana")
+GROUP: Final = Form(r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", 128, "staff")
 PASSWORD: Final = Form(r"[\S]+", 256, "Passw0rd!")
 # What describe-user-pool prints and create-user-pool has not.
 _READ_ONLY: Final = frozenset(
@@ -115,6 +116,20 @@ def check_client_id(client_id: str | None, taken: Container[str]) -> None:
     check("no app client can have the ClientId", client_id, CLIENT_ID)
     if client_id is not None and client_id in taken:
         raise UsageError(f"there is an app client with the ClientId {client_id!r} already", typed=client_id)
+
+
+def group_names(groups: Iterable[str]) -> list[str]:
+    """The names of groups.
+
+    Raises:
+        UsageError: for what is no list of names.
+    """
+    if isinstance(groups, str):
+        raise UsageError(f"groups is a list of names, not {groups!r}; did you mean [{groups!r}]?", typed=groups)
+    names = list(groups)
+    for name in names:
+        check("no group can have the name", name, GROUP)
+    return names
 
 
 def accepted(make: Callable[[], T]) -> T:

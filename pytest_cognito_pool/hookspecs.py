@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from pytest_cognito_pool.log import Call
+    from pytest_cognito_pool.calls import Call
     from pytest_cognito_pool.pool import UserPool
 
 

@@ -87,6 +87,7 @@ def _cognito_pool_account(request: pytest.FixtureRequest, _cognito_pool_given: M
         account=config.getini("cognito_pool_account") or DEFAULT_ACCOUNT,
         on_pool=lambda pool: hook.pytest_cognito_pool_created(pool=pool),
         on_call=lambda call: hook.pytest_cognito_pool_call(call=call),
+        test_files=(*config.getini("python_files"), "conftest.py", request.node.path.name),
     )
     request.node.stash[_fake] = cognito
     truth = ""
@@ -179,7 +180,7 @@ def pytest_cognito_pool_trim(item: pytest.Item, call: pytest.CallInfo[None]) -> 
     # After the hook that puts a unittest's own exception into the call, before the one that shows it.
     whole = item.config.getoption("fulltrace", default=False) or item.config.getoption("usepdb", default=False)
     if call.excinfo is not None and _fake in item.stash and not whole:
-        from pytest_cognito_pool.report import trim
+        from pytest_cognito_pool.tracebacks import trim
 
         trim(call.excinfo.value)
         call.excinfo = pytest.ExceptionInfo.from_exception(call.excinfo.value)
@@ -204,6 +205,6 @@ def pytest_runtest_makereport(
 @pytest.hookimpl(tryfirst=True)
 def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
     # pytest's own diff of two texts shows their characters.
-    log = sys.modules.get("pytest_cognito_pool.log")
-    secret = log is not None and (isinstance(left, log.Secret) or isinstance(right, log.Secret))
+    sealed = sys.modules.get("pytest_cognito_pool.sealed")
+    secret = sealed is not None and (isinstance(left, sealed.Secret) or isinstance(right, sealed.Secret))
     return [f"{left!r} {op} {right!r}"] if secret else None

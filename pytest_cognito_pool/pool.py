@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,14 +10,18 @@ from pytest_cognito_pool import given
 from pytest_cognito_pool._service import app_clients, passwords, state, texts
 from pytest_cognito_pool._service import attributes as service_attributes
 from pytest_cognito_pool._service.user import STATUSES
+from pytest_cognito_pool.calls import CallLog
 from pytest_cognito_pool.errors import UsageError, unknown_name
-from pytest_cognito_pool.log import Secret
+from pytest_cognito_pool.invocations import TriggerLog
+from pytest_cognito_pool.sealed import Secret
 from pytest_cognito_pool.user import User, Users
 
 if TYPE_CHECKING:
     from pytest_cognito_pool._service.user import User as Record
-    from pytest_cognito_pool.events import TriggerEvent
-    from pytest_cognito_pool.log import CallLog, TriggerLog
+    from pytest_cognito_pool.events.parts import TriggerEvent
+    from pytest_cognito_pool.handlers import Attachment
+    from pytest_cognito_pool.outbox import Outbox
+    from pytest_cognito_pool.records import Logs
     from pytest_cognito_pool.user import UserStatus
 
 _NO_ATTRIBUTES: Final[Mapping[str, str]] = MappingProxyType({})
@@ -65,13 +69,10 @@ class UserPool:
     Made by the `cognito_pool` fixture, by `Cognito.create_pool`, or by the application through CreateUserPool.
     """
 
-    def __init__(
-        self, account: state.Account, record: state.Pool, calls: CallLog, triggers: TriggerLog[TriggerEvent]
-    ) -> None:
+    def __init__(self, account: state.Account, record: state.Pool, logs: Logs) -> None:
         self._account = account
         self._record = record
-        self._calls = calls
-        self._triggers = triggers
+        self._logs = logs
 
     @property
     def id(self) -> str:
@@ -112,12 +113,96 @@ class UserPool:
     @property
     def calls(self) -> CallLog:
         """The calls that named this pool or one of its app clients, in order."""
-        return self._calls
+        return CallLog(self._logs.calls)
 
     @property
     def triggers(self) -> TriggerLog[TriggerEvent]:
         """The trigger invocations, those of triggers without a function too."""
-        return self._triggers
+        return TriggerLog(self._logs.triggers)
+
+    @property
+    def outbox(self) -> Outbox:
+        """The messages the pool would have sent: codes and invitations."""
+        from pytest_cognito_pool.outbox import Outbox
+
+        verified = self._record.settings.get("AutoVerifiedAttributes")
+        hint = "" if verified else "; the pool verifies no addresses: give it AutoVerifiedAttributes=['email']"
+        return Outbox(self._logs.outbox, hint)
+
+    def on(  # noqa: PLR0913 - one for each end a function can come to
+        self,
+        trigger: str,
+        handler: Callable[..., object] | str | None = None,
+        *,
+        returns: object = ...,
+        raises: BaseException | type[BaseException] | None = None,
+        missing: bool = False,
+        times_out: bool = False,
+    ) -> Attachment:
+        """Attach a function to a trigger, until the with-block or the test ends; the one attached last runs.
+
+        It is called with the event, a dict of its own, and a context like Lambda's, inside the application's call.
+        Without any of the rest it is a decorator.
+
+        Args:
+            trigger: `PostConfirmation` and so on, or one source of it such as `PreSignUp_AdminCreateUser`.
+            handler: the application's own function, or where to import it from.
+            returns: what a function returns that does nothing else, whole: the service expects the event.
+            raises: what a function raises that does nothing else.
+            missing: whether there is no function, or the service may not invoke it.
+            times_out: whether no answer comes in time; nothing waits.
+
+        Raises:
+            UsageError: for an unknown trigger or source, and for what cannot be called.
+
+        Example:
+            >>> cognito_pool.on("PostConfirmation", raises=ValueError("mail is down"))
+            <Attachment to PostConfirmation>
+        """
+        __tracebackhide__ = True
+        from pytest_cognito_pool.handlers import attachment
+
+        functions = self._record.functions
+        return attachment(
+            functions, trigger, handler, returns=returns, raises=raises, missing=missing, times_out=times_out
+        )
+
+    def event(  # noqa: PLR0913 - what an event tells
+        self,
+        source: str,
+        username: str,
+        *,
+        client: AppClient | None = None,
+        client_metadata: Mapping[str, str] | None = None,
+        validation_data: Mapping[str, str] | None = None,
+        request: Mapping[str, object] = MappingProxyType({}),
+    ) -> dict[str, Any]:
+        """The event the service would send for that user now, for testing a function alone; nothing is recorded.
+
+        Args:
+            source: the triggerSource, such as `PostConfirmation_ConfirmSignUp`.
+            username: any name of hers; in PreSignUp and UserMigration she need not be there.
+            client: the app client that calls; when omitted an administrator does where one can, as in
+                AdminConfirmSignUp, and else the pool's first app client.
+            client_metadata: the ClientMetadata of the call.
+            validation_data: the ValidationData of the call.
+            request: other members of the event's `request`, as the JSON spells them.
+
+        Raises:
+            UsageError: for an unknown source, user or member, and for a value of another type.
+
+        Example:
+            >>> _ = cognito_pool.add_user("eve")
+            >>> cognito_pool.event("PostConfirmation_ConfirmSignUp", "eve")["callerContext"]["clientId"] is None
+            True
+        """
+        __tracebackhide__ = True
+        from pytest_cognito_pool import samples
+
+        given = {"validationData": validation_data, "clientMetadata": client_metadata}
+        told = {name: dict(value) for name, value in given.items() if value is not None}
+        client_id = None if client is None else client.id
+        return samples.event(self._record, source, username, client_id, {**request, **told})
 
     def create_client(self, **settings: Any) -> AppClient:
         """Create an app client, silently: no call is recorded.
@@ -145,6 +230,7 @@ class UserPool:
         phone_number: str | None = None,
         password: str | None = None,
         enabled: bool = True,
+        groups: Iterable[str] = (),
     ) -> User:
         """Add a user, silently: no call and no trigger is recorded.
 
@@ -156,6 +242,7 @@ class UserPool:
             phone_number: her phone number, + and digits.
             password: when omitted, one that the pool's policy allows.
             enabled: whether she may sign in.
+            groups: the groups she is in; made where there are none of that name.
 
         Raises:
             UsageError: for a user that the pool cannot have.
@@ -177,8 +264,10 @@ class UserPool:
         secret = password or passwords.conforming(pool.password_policy)
         record = state.new_user(name, status, own, None if status == "EXTERNAL_PROVIDER" else secret, pool=pool)
         record.enabled = enabled
+        names = given.group_names(groups)
         given.accepted(lambda: self._add(name, record, secret))
-        return User(record)
+        self._join(record, names)
+        return User(record, pool)
 
     def _check_not_deleted(self) -> None:
         if self._account.pools.get(self.id) is not self._record:
@@ -194,6 +283,14 @@ class UserPool:
             pool.check_free(username, record.attributes, texts.USERNAME_EXISTS_ADMIN)
             pool.check_aliases(record.sub, record.attributes)
             pool.add(record)
+
+    def _join(self, record: Record, groups: Iterable[str]) -> None:
+        pool = self._record
+        with pool.lock:
+            there = {group.name: group for group in pool.groups.all()}
+            for name in groups:
+                group = there.get(name) or pool.groups.create(name, {}, pool.clock.time())
+                group.members[record.sub] = record
 
     def _given(self, attributes: Mapping[str, str], addresses: Mapping[str, str | None]) -> dict[str, str]:
         """The attributes and the addresses the author gave, texts all and each given once."""

@@ -1,18 +1,29 @@
-"""What an account's calls leave behind: the logs, the pools' faces, and errors the application may have swallowed."""
+"""What an account's calls leave behind: the logs, the pools' faces, and what the application may have swallowed."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pytest_cognito_pool.errors import SwallowedError, UnsupportedOperationError, UsageError
-from pytest_cognito_pool.log import CallLog, TriggerLog
 from pytest_cognito_pool.pool import UserPool
+from pytest_cognito_pool.tracebacks import error_lines, raised_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from pytest_cognito_pool._service import state
-    from pytest_cognito_pool.log import Call, Invocation
+    from pytest_cognito_pool.calls import Call
+    from pytest_cognito_pool.invocations import Invocation
+    from pytest_cognito_pool.outbox import Message
+
+
+class Logs(NamedTuple):
+    """What one pool leaves behind."""
+
+    calls: list[Call]
+    triggers: list[Invocation[Any]]
+    outbox: list[Message]
 
 
 class Records:
@@ -28,35 +39,44 @@ class Records:
         account: state.Account,
         on_pool: Callable[[UserPool], object] | None,
         on_call: Callable[[Call], object] | None,
+        test_files: Sequence[str],
     ) -> None:
         self.calls: list[Call] = []
         self.pools: dict[str, UserPool] = {}
         self._account = account
-        self._logs: dict[str, tuple[list[Call], list[Invocation[Any]]]] = {}
+        self._logs: dict[str, Logs] = {}
         self._unheard: list[Call] = []
+        self._unjudged: list[Invocation[Any]] = []
         self._on_pool = on_pool
         self._on_call = on_call
+        self._test_files = tuple(test_files)
 
     def created(self, record: state.Pool) -> None:
         """Give a new pool its face and its logs."""
-        calls, triggers = self._logs[record.id] = ([], [])
-        pool = self.pools[record.id] = UserPool(self._account, record, CallLog(calls), TriggerLog(triggers))
+        logs = self._logs[record.id] = Logs([], [], [])
+        pool = self.pools[record.id] = UserPool(self._account, record, logs)
         if self._on_pool is not None:
             self._on_pool(pool)
 
-    def _log(self, pool_id: str) -> tuple[list[Call], list[Invocation[Any]]]:
-        """The pool's calls and invocations; a call may name a pool before it is made known here."""
-        return self._logs.setdefault(pool_id, ([], []))
+    def _log(self, pool_id: str) -> Logs:
+        """The pool's logs; a call may name a pool before it is made known here."""
+        return self._logs.setdefault(pool_id, Logs([], [], []))
 
     def filed(self, call: Call) -> None:
         """File a call at its first attempt, when its parameters are known."""
         self.calls.append(call)
         if call.pool_id is not None:
-            self._log(call.pool_id)[0].append(call)
+            self._log(call.pool_id).calls.append(call)
 
     def invoked(self, pool: state.Pool, invocation: Invocation[Any]) -> None:
-        """File a trigger invocation."""
-        self._log(pool.id)[1].append(invocation)
+        """File a trigger invocation, before its function runs."""
+        self._log(pool.id).triggers.append(invocation)
+        if invocation.handler is not None:
+            self._unjudged.append(invocation)
+
+    def sent(self, pool: state.Pool, message: Message) -> None:
+        """File a message to a user."""
+        self._log(pool.id).outbox.append(message)
 
     def finished(self, call: Call) -> None:
         """Note what came of a call, when the application gets it."""
@@ -66,6 +86,18 @@ class Records:
             self._on_call(call)
 
     def swallowed(self) -> SwallowedError | None:
-        """What the application was told by the fake itself since this was last asked."""
+        """What the application was told by the fake itself, or by a test's assertion, since this was last asked."""
         calls, self._unheard = self._unheard, []
-        return SwallowedError([(call.signature(), str(call.raised)) for call in calls]) if calls else None
+        invocations, self._unjudged = self._unjudged, []
+        told = [(call.signature(), str(call.raised)) for call in calls]
+        failed = [
+            (f"{invocation.source} -> {invocation.handler_name}", error_lines(invocation.error))
+            for invocation in invocations
+            if isinstance(invocation.error, AssertionError) and self._is_of_a_test(invocation.error)
+        ]
+        return SwallowedError(told, failed) if told or failed else None
+
+    def _is_of_a_test(self, error: AssertionError) -> bool:
+        """Whether it was raised in a test module or a conftest, as those name their files who run them."""
+        path = PurePath(raised_in(error))
+        return any(path.match(pattern) for pattern in self._test_files)

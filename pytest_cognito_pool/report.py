@@ -1,67 +1,74 @@
-"""The failure report: a traceback without frames nobody can mend, and the calls of the test as a timeline."""
+"""The failure report: the calls of the test as a timeline."""
 
 from __future__ import annotations
 
-from types import TracebackType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pytest_cognito_pool.tracebacks import error_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from pytest_cognito_pool.calls import Call
     from pytest_cognito_pool.cognito import Cognito
-    from pytest_cognito_pool.log import Call
+    from pytest_cognito_pool.invocations import Invocation
 
 TITLE: Final = "Cognito calls"
-_CUT: Final = frozenset({"aiobotocore", "boto3", "botocore", "pytest_cognito_pool"})
-
-
-def trim(error: BaseException) -> None:
-    """Cut the frames of botocore and of the fake, from the exception and along the chain of its causes."""
-    chain: list[BaseException | None] = [error]
-    seen: set[int] = set()
-    while chain:
-        link = chain.pop()
-        if link is not None and id(link) not in seen:
-            seen.add(id(link))
-            # A traceback with no frame left would point nowhere.
-            link.__traceback__ = _without_ours(link.__traceback__) or link.__traceback__
-            chain += [link.__cause__, link.__context__]
-
-
-def _without_ours(traceback: TracebackType | None) -> TracebackType | None:
-    kept = []
-    while traceback is not None:
-        if traceback.tb_frame.f_globals.get("__name__", "").partition(".")[0] not in _CUT:
-            kept.append(traceback)
-        traceback = traceback.tb_next
-    rest: TracebackType | None = None
-    for each in reversed(kept):
-        rest = TracebackType(rest, each.tb_frame, each.tb_lasti, each.tb_lineno)
-    return rest
 
 
 def timeline(cognito: Cognito) -> str:
-    """The calls in order, with status changes, triggers and the why of each refusal; empty when there was none."""
+    """The calls in order, with status changes, functions and the why of each refusal; empty when there was none.
+
+    A call that a function made stands under that function.
+    """
     # Where all calls name the same pool its ids would only repeat themselves.
     one_pool = len({call.pool_id for call in cognito.calls if call.pool_id}) <= 1
     one_client = sum(len(pool.clients) for pool in cognito.pools.values()) <= 1
     hidden = frozenset({"UserPoolId"} if one_pool else ()) | frozenset({"ClientId"} if one_client else ())
-    lines: list[str] = []
-    for number, call in enumerate(cognito.calls, 1):
-        known = hidden if call.pool_id else frozenset[str]()
-        lines.append(f"{number:2}  {call.signature(known)} -> {call.outcome()}")
-        lines.extend(f"      {line}" for line in _details(call))
+    numbers = {id(call): number for number, call in enumerate(cognito.calls, 1)}
+    view = _View(numbers, hidden)
+    lines = [line for call in cognito.calls if not view.is_nested(call) for line in view.lines(call)]
     # A lone surrogate, which JSON lets through, is no text that a terminal could show.
     return "\n".join(lines).encode("utf-8", "backslashreplace").decode()
 
 
-def _details(call: Call) -> Iterator[str]:
-    if len(call.attempts) > 1:
-        waited = sum(attempt.waited for attempt in call.attempts)
-        yield f"{len(call.attempts)} attempts; botocore asked to wait {waited:.1f} s between them"
-    for invocation in call.invocations:
-        yield f"{invocation.source} -> no function attached"
-    if call.error and call.error.message:
-        yield from (f"      {line}".strip() for line in call.error.message.splitlines())
-    if call.why:
-        yield f"why: {call.why}"
+class _View(NamedTuple):
+    """How the calls of one account are shown.
+
+    Attributes:
+        numbers: the place of each call, by its id.
+        hidden: parameters that would be the same in every call.
+    """
+
+    numbers: Mapping[int, int]
+    hidden: frozenset[str]
+
+    def is_nested(self, call: Call) -> bool:
+        return call.caused_by is not None and id(call.caused_by.call) in self.numbers
+
+    def lines(self, call: Call) -> Iterator[str]:
+        known = self.hidden if call.pool_id else frozenset[str]()
+        yield f"{self.numbers[id(call)]:2}  {call.signature(known)} -> {call.outcome()}"
+        for line in self._details(call):
+            yield f"      {line}".rstrip()
+
+    def _details(self, call: Call) -> Iterator[str]:
+        if len(call.attempts) > 1:
+            waited = sum(attempt.waited for attempt in call.attempts)
+            yield f"{len(call.attempts)} attempts; botocore asked to wait {waited:.1f} s between them"
+        for invocation in call.invocations:
+            yield from self._invocation(invocation)
+        if call.error and call.error.message:
+            yield from (line.strip() for line in call.error.message.splitlines())
+        # What a function raised stands there already.
+        if call.why and not any(invocation.error for invocation in call.invocations):
+            yield f"why: {call.why}"
+
+    def _invocation(self, invocation: Invocation) -> Iterator[str]:  # type: ignore[type-arg]
+        tries = f", {invocation.attempts} times" if invocation.attempts > 1 else ""
+        yield f"{invocation.source} -> {invocation.handler_name or 'no function attached'}{tries}"
+        for call in invocation.calls:
+            if id(call) in self.numbers:
+                yield from self.lines(call)
+        if invocation.error is not None:
+            yield from (f"  {line}" for line in error_lines(invocation.error))

@@ -22,10 +22,11 @@ __all__ = ["Transition", "User", "UserStatus", "Users"]
 class User:
     """A user as she is now; read-only."""
 
-    __slots__ = ("_record",)
+    __slots__ = ("_pool", "_record")
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: Record, pool: state.Pool) -> None:
         self._record = record
+        self._pool = pool
 
     @property
     def username(self) -> str:
@@ -51,6 +52,12 @@ class User:
     def attributes(self) -> dict[str, str]:
         """The attributes but for the sub; texts all, `"true"` and `"false"` too."""
         return dict(self._record.attributes)
+
+    @property
+    def groups(self) -> list[str]:
+        """The names of the groups the user is in, in the order in which the groups were made."""
+        with self._pool.lock:
+            return [group.name for group in self._pool.groups.of(self._record)]
 
     @property
     def created(self) -> datetime:
@@ -93,7 +100,7 @@ class Users(Mapping[str, User]):
         if not isinstance(name, str):
             raise KeyError(name)
         try:
-            return User(self._pool.find(name))
+            return User(self._pool.find(name), self._pool)
         except texts.ServiceError as error:
             raise unknown_key(error.why) from None
 

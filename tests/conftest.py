@@ -9,7 +9,7 @@ import hypothesis
 import pytest
 
 from pytest_cognito_pool._service import model, validate
-from pytest_cognito_pool.log import Secret
+from pytest_cognito_pool.sealed import Secret
 
 # Machines are slow at times; and a CI run says of the same commit the same.
 hypothesis.settings.register_profile("local", deadline=None)

@@ -24,7 +24,7 @@ _DEFAULTS: Final[Mapping[str, Any]] = {
     "EnablePropagateAdditionalUserContextData": False,
     "AuthSessionValidity": 3,
 }
-_NOT_STORED: Final = frozenset({"UserPoolId", "GenerateSecret", "ClientSecret"})
+_NOT_STORED: Final = frozenset({"UserPoolId", "ClientId", "GenerateSecret", "ClientSecret"})
 
 
 def create(account: Account, pool: Pool, given: Mapping[str, Any], client_id: str | None = None) -> AppClient:
@@ -35,8 +35,22 @@ def create(account: Account, pool: Pool, given: Mapping[str, Any], client_id: st
     """
     secret = _secret(given)
     _check(given, pool, secret)
-    settings = {**_DEFAULTS, **{name: value for name, value in given.items() if name not in _NOT_STORED}}
-    return account.add_client(pool, settings, client_id or ids.client_id(), secret)
+    return account.add_client(pool, _complete(given), client_id or ids.client_id(), secret)
+
+
+def update(client: AppClient, given: Mapping[str, Any]) -> None:
+    """Give an app client other settings; what is left out returns to its default, but for the name (documented).
+
+    Raises:
+        ServiceError: InvalidParameterException, when the settings contradict each other or the pool's schema.
+    """
+    _check(given, client.pool, client.secret)
+    client.settings = _complete({"ClientName": client.settings["ClientName"], **given})
+    client.modified = client.pool.clock.time()
+
+
+def _complete(given: Mapping[str, Any]) -> dict[str, Any]:
+    return {**_DEFAULTS, **{name: value for name, value in given.items() if name not in _NOT_STORED}}
 
 
 def describe(client: AppClient) -> dict[str, Any]:

@@ -85,7 +85,10 @@ class Schema:
         if name in STANDARD:
             self._rows[name] = _adjusted(row, STANDARD[name])
             return
-        full = ("dev:" if row.get("DeveloperOnlyAttribute") else "") + f"custom:{name}"
+        self._add_custom(row)
+
+    def _add_custom(self, row: Mapping[str, Any]) -> None:
+        full = ("dev:" if row.get("DeveloperOnlyAttribute") else "") + f"custom:{row.get('Name', '')}"
         if full in self._rows:
             raise texts.SCHEMA_DUPLICATE(name=full)
         self._rows[full] = _custom(full, row)
@@ -131,6 +134,34 @@ class Schema:
             if not self._rows[name]["Mutable"]:
                 raise texts.ATTRIBUTE_IMMUTABLE(f"{name!r} has Mutable=False in the pool's schema", name=name)
         self._check_values({name: value for name, value in attributes.items() if value})
+
+    def check_delete(self, names: Iterable[str]) -> None:
+        """Refuse attributes that no user can be without.
+
+        Raises:
+            ServiceError: InvalidParameterException.
+        """
+        for name in names:
+            if name not in self._rows:
+                raise texts.ATTRIBUTE_UNKNOWN_DELETE(self._known(), name=name)
+            if self._rows[name]["Required"]:
+                raise texts.ATTRIBUTE_REQUIRED(f"{name!r} has Required=True in the pool's schema", name=name)
+            if not self._rows[name]["Mutable"]:
+                raise texts.ATTRIBUTE_IMMUTABLE(f"{name!r} has Mutable=False in the pool's schema", name=name)
+
+    def add_custom(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Add attributes of the pool's own, all of them or none.
+
+        Raises:
+            ServiceError: InvalidParameterException.
+        """
+        before = dict(self._rows)
+        try:
+            for row in rows:
+                self._add_custom(row)
+        except texts.ServiceError:
+            self._rows = before
+            raise
 
     def _required(self) -> list[str]:
         return [name for name, row in self._rows.items() if row["Required"] and name != "sub"]
@@ -194,6 +225,11 @@ def from_list(pairs: Iterable[AttributeTypeTypeDef]) -> dict[str, str]:
             raise texts.ATTRIBUTE_NULL(f"{pair['Name']!r} has no Value", name=pair["Name"])
         attributes[pair["Name"]] = pair["Value"]
     return attributes
+
+
+def validation_data(request: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """The validationData of the PreSignUp event for a request that has ValidationData; else nothing."""
+    return {"validationData": from_list(request["ValidationData"])} if "ValidationData" in request else {}
 
 
 def to_list(attributes: Mapping[str, str]) -> list[dict[str, str]]:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from pytest_cognito_pool._service import triggers
+from pytest_cognito_pool._service import payloads
 from pytest_cognito_pool.errors import UnsupportedOperationError
+from pytest_cognito_pool.invocations import Invocation
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from pytest_cognito_pool._service.delivery import Delivery
+    from pytest_cognito_pool._service.messages import Outgoing
     from pytest_cognito_pool._service.state import Account, AppClient, Pool
     from pytest_cognito_pool._service.user import User
-    from pytest_cognito_pool.log import Call, Invocation
+    from pytest_cognito_pool.calls import Call
+    from pytest_cognito_pool.outbox import Message
+
+
+_USUAL: Final[Mapping[str, object]] = MappingProxyType({})
 
 
 class Listener(Protocol):
@@ -27,12 +35,15 @@ class Listener(Protocol):
     def invoked(self, pool: Pool, invocation: Invocation[Any], /) -> None:
         """Told of each trigger invocation."""
 
+    def sent(self, pool: Pool, message: Message, /) -> None:
+        """Told of each message to a user."""
+
     def finished(self, call: Call, /) -> None:
         """Told of each call when the application gets what came of it."""
 
 
 class Context:
-    """One call while it is answered: where it arrived, what it changes, what it invokes.
+    """One call while it is answered: where it arrived, who called, what it changes, what it invokes.
 
     Attributes:
         operation: the operation's name.
@@ -40,10 +51,11 @@ class Context:
         region: the region of the endpoint it was sent to.
     """
 
-    __slots__ = ("_call", "_listener", "account", "operation", "region")
+    __slots__ = ("_call", "_client", "_listener", "account", "operation", "region")
 
     def __init__(self, call: Call, account: Account, region: str, listener: Listener) -> None:
         self._call = call
+        self._client: AppClient | None = None
         self._listener = listener
         self.operation = call.operation
         self.account = account
@@ -54,8 +66,9 @@ class Context:
         return self.account.pool(pool_id, self.region)
 
     def client(self, client_id: str) -> AppClient:
-        """The app client of that id; ResourceNotFoundException without."""
-        return self.account.client(client_id, self.region)
+        """The app client of that id, which is the one that calls; ResourceNotFoundException without."""
+        self._client = self.account.client(client_id, self.region)
+        return self._client
 
     def created(self, pool: Pool) -> None:
         """Make a new pool known."""
@@ -66,17 +79,63 @@ class Context:
         self._call.transitions.append((user.username, pool.change_status(user, occasion)))
 
     def event(
-        self, source: str, pool: Pool, user: User, client_metadata: Mapping[str, str] | None
+        self, source: str, pool: Pool, user: User, request: Mapping[str, object] = _USUAL
     ) -> Mapping[str, Any] | None:
         """The event of this moment for the trigger of that source; None where the pool does not have it."""
-        if not triggers.is_invoked(pool, source):
+        if not payloads.is_invoked(pool, source):
             return None
-        return triggers.post_confirmation(source, pool, user, client_metadata)
+        metadata = self._call.request.get("ClientMetadata")
+        told = request if metadata is None else {**request, "clientMetadata": metadata}
+        return payloads.event(source, pool, user, self._client, told)
 
-    def fire(self, pool: Pool, event: Mapping[str, Any] | None) -> None:
-        """Invoke the trigger of the event, if there is one; the caller holds no lock."""
-        if event is not None:
-            self._listener.invoked(pool, self._call.invoke(event["triggerSource"], event))
+    def fire(self, pool: Pool, event: Mapping[str, Any] | None) -> Mapping[str, Any]:
+        """Invoke the trigger of the event, if there is one; the caller holds no lock.
+
+        Returns:
+            The `response` of the function's answer; none where no function is attached.
+
+        Raises:
+            ServiceError: what the function's end means.
+        """
+        if event is None:
+            return {}
+        source = event["triggerSource"]
+        invocation: Invocation[Any] = Invocation(source, event, self._call, pool.functions.find(source))
+        self._call.invocations.append(invocation)
+        self._listener.invoked(pool, invocation)
+        if invocation.handler is None:
+            return {}
+        from pytest_cognito_pool._service.running import run
+
+        return run(invocation, pool)
+
+    def message(self, occasion: str, pool: Pool, user: User, deliveries: Sequence[Delivery], code: str) -> Outgoing:
+        """A message of this moment, to be sent when no lock is held."""
+        from pytest_cognito_pool._service.messages import Outgoing
+
+        for delivery in deliveries:
+            sender = "CustomSMSSender" if delivery.medium == "SMS" else "CustomEmailSender"
+            if sender in pool.settings["LambdaConfig"] or pool.functions.find(f"{sender}_{occasion}"):
+                raise self.unsupported(f"a {sender} trigger")
+        event = self.event(f"CustomMessage_{occasion}", pool, user)
+        return Outgoing(pool, event, occasion, pool.name_of(user), deliveries, code, self._client)
+
+    def code_message(self, occasion: str, pool: Pool, user: User, where: Delivery) -> Outgoing:
+        """A new code for the user, in a message to be sent when no lock is held."""
+        code = pool.codes.give(user, where.attribute, pool.clock.time())
+        return self.message(occasion, pool, user, [where], code)
+
+    def send(self, outgoing: Outgoing | None) -> None:
+        """Send a message, if there is one, when a CustomMessage function has seen it; the caller holds no lock.
+
+        Raises:
+            ServiceError: what the function's end means.
+        """
+        if outgoing is None:
+            return
+        response = self.fire(outgoing.pool, outgoing.event)
+        for message in outgoing.messages(response):
+            self._listener.sent(outgoing.pool, message)
 
     def unsupported(self, detail: str) -> UnsupportedOperationError:
         """The error for a setting or a case that is not simulated."""

@@ -1,25 +1,89 @@
-"""Where codes go, and how a reply masks the address."""
+"""Where messages go, and how a reply masks the address."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import hashlib
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from pytest_cognito_pool._service.attributes import VERIFIED, is_email, is_phone_number
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from pytest_cognito_pool._service.state import Pool
     from pytest_cognito_pool._service.user import User
 
+    Medium = Literal["EMAIL", "SMS"]
+
 # Documented: where both are to be verified and both are there, only the phone gets a code.
-_MEDIA: Final = (("phone_number", "SMS"), ("email", "EMAIL"))
+_MEDIA: Final[Mapping[str, Medium]] = {"phone_number": "SMS", "email": "EMAIL"}
 
 
-def verification(pool: Pool, user: User) -> dict[str, str] | None:
-    """The CodeDeliveryDetails of the code that verifies a new user's address; None where none is sent."""
+class Delivery(NamedTuple):
+    """Where a message goes.
+
+    Attributes:
+        attribute: the attribute that the address is.
+        medium: EMAIL or SMS.
+        address: the address.
+    """
+
+    attribute: str
+    medium: Medium
+    address: str
+
+    def details(self) -> dict[str, str]:
+        """The CodeDeliveryDetails of a reply."""
+        return {
+            "Destination": masked(self.address),
+            "DeliveryMedium": self.medium,
+            "AttributeName": self.attribute,
+        }
+
+
+def verification(pool: Pool, user: User) -> Delivery | None:
+    """Where the code goes that verifies a new user's address; None where none is sent."""
     verified_by_code = pool.settings.get("AutoVerifiedAttributes", ())
-    for attribute, medium in _MEDIA:
+    for attribute, medium in _MEDIA.items():
         address = user.attributes.get(attribute)
         if address and attribute in verified_by_code:
-            return {"Destination": masked(address), "DeliveryMedium": medium, "AttributeName": attribute}
+            return Delivery(attribute, medium, address)
     return None
+
+
+def to(attribute: str, user: User) -> Delivery:
+    """To that address of the user's."""
+    return Delivery(attribute, _MEDIA[attribute], user.attributes[attribute])
+
+
+def invitation(user: User, media: Sequence[str]) -> list[Delivery]:
+    """Where an invitation goes by these media; nowhere by one for which the user has no address (inferred)."""
+    return [
+        to(attribute, user)
+        for attribute, medium in _MEDIA.items()
+        if medium in media and user.attributes.get(attribute)
+    ]
+
+
+def to_be_verified(pool: Pool, before: Mapping[str, str], user: User) -> list[Delivery]:
+    """The user's new addresses that a code is to verify."""
+    return [
+        to(attribute, user)
+        for attribute in pool.settings.get("AutoVerifiedAttributes", ())
+        if user.attributes.get(attribute, before.get(attribute)) != before.get(attribute)
+        and user.attributes.get(VERIFIED[attribute]) != "true"
+    ]
+
+
+def simulated(username: str) -> Delivery:
+    """Where a code would go to a user who is not there: the answer must not tell (documented).
+
+    Inferred: it is made from the name that was typed, the same each time; observed that a UUID gives `9***@h***`.
+    """
+    if is_phone_number(username):
+        return Delivery("phone_number", "SMS", username)
+    letter = "abcdefghijklmnop"[hashlib.sha256(username.encode("utf-8", "surrogatepass")).digest()[0] % 16]
+    return Delivery("email", "EMAIL", username if is_email(username) else f"{username}@{letter}")
 
 
 def masked(address: str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pytest_cognito_pool._service import model, operations, texts, validate, wire
+from pytest_cognito_pool._service import model, nesting, operations, texts, validate, wire
 from pytest_cognito_pool._service.context import Context
+from pytest_cognito_pool.calls import Attempt, Error
 from pytest_cognito_pool.errors import UnsupportedOperationError
-from pytest_cognito_pool.log import Attempt, Error, sealed
+from pytest_cognito_pool.sealed import sealed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from pytest_cognito_pool._service.operations import Operation
     from pytest_cognito_pool._service.state import Account
     from pytest_cognito_pool._service.wire import Reply, Request
-    from pytest_cognito_pool.log import Call
+    from pytest_cognito_pool.calls import Call
 
 
 class Dispatcher:
@@ -50,12 +51,12 @@ class Dispatcher:
         except texts.ServiceError as error:
             attempt.error = Error(error.code, error.message, error.status)
             attempt.why = error.why
-            return wire.failure(error)
-        except Exception as error:
+            return wire.failure(error, self._account.clock.time())
+        except BaseException as error:
             attempt.raised = error
             raise
         attempt.reply = sealed(result or {})
-        return wire.success(result)
+        return wire.success(result, self._account.clock.time())
 
     def _result(self, request: Request, call: Call) -> Mapping[str, Any] | None:
         body = self._filed_parameters(request, call)
@@ -83,6 +84,9 @@ class Dispatcher:
         if len(call.attempts) == 1:
             call.request = {} if isinstance(parameters, texts.ServiceError) else sealed(parameters)
             call.pool_id = _pool_id(self._account, call.request)
+            call.caused_by = nesting.current()
+            if call.caused_by is not None:
+                call.caused_by.calls.append(call)
             self._listener.filed(call)
         return parameters
 

@@ -37,6 +37,11 @@ def request_id() -> str:
     return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-a{digits[17:20]}-{digits[20:]}"
 
 
+def code() -> str:
+    """Six digits."""
+    return _draw(string.digits, 6)
+
+
 def page_token() -> str:
     """The opaque handle of the next page."""
     return secrets.token_urlsafe(24)

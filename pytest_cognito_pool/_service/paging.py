@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
-from pytest_cognito_pool import clock
 from pytest_cognito_pool._service import ids, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Callable, Hashable, Iterable
 
-T = TypeVar("T")
+    from pytest_cognito_pool.clock import Clock
+
+T = TypeVar("T", int, tuple[str, int])
+Item = TypeVar("Item")
 # Documented for ListUsers; the oldest tokens go first, so that endless paging does not grow.
 LIFETIME: Final = 3600.0
 _MOST: Final = 10_000
@@ -20,13 +22,14 @@ _MOST: Final = 10_000
 class Tokens(Generic[T]):
     """The tokens a list gave out, each with the place where its page begins and the question it belongs to."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
         self._given: OrderedDict[str, tuple[T, Hashable, float]] = OrderedDict()
 
     def give(self, place: T, question: Hashable) -> str:
         """A token for the page that begins at `place`."""
         token = ids.page_token()
-        self._given[token] = (place, question, clock.now() + LIFETIME)
+        self._given[token] = (place, question, self._clock.time() + LIFETIME)
         if len(self._given) > _MOST:
             self._given.popitem(last=False)
         return token
@@ -38,6 +41,22 @@ class Tokens(Generic[T]):
             ServiceError: InvalidParameterException, for a token never given, too old, or given for another question.
         """
         place, asked, expires = self._given.get(token, (None, None, 0.0))
-        if place is None or asked != question or expires < clock.now():
+        if place is None or asked != question or expires < self._clock.time():
             raise texts.BAD_PAGE_TOKEN(f"the token was not given for {question}, or more than an hour ago")
         return place
+
+    def page(
+        self, items: Iterable[Item], token: str | None, limit: int, question: Hashable, *, place: Callable[[Item], T]
+    ) -> tuple[list[Item], dict[str, str]]:
+        """One page of a list in the order of its places, and the NextToken of the next if there is one.
+
+        A page ends with an item, not after so many, so that none is missed when another is deleted in between.
+
+        Raises:
+            ServiceError: InvalidParameterException, for a token that does not belong to the question.
+        """
+        last = self.place(token, question) if token else None
+        following = [item for item in items if last is None or place(item) > last]
+        if len(following) <= limit:
+            return following, {}
+        return following[:limit], {"NextToken": self.give(place(following[limit - 1]), question)}

@@ -8,9 +8,11 @@ from bisect import bisect_left
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from pytest_cognito_pool import clock
 from pytest_cognito_pool._service import ids, status, texts
 from pytest_cognito_pool._service.attributes import VERIFIED, Schema, is_email, taken
+from pytest_cognito_pool._service.codes import Codes
+from pytest_cognito_pool._service.functions import Functions
+from pytest_cognito_pool._service.groups import Groups
 from pytest_cognito_pool._service.names import Names
 from pytest_cognito_pool._service.paging import Tokens
 from pytest_cognito_pool._service.user import User
@@ -21,22 +23,33 @@ if TYPE_CHECKING:
 
     from pytest_cognito_pool._service.texts import Text
     from pytest_cognito_pool._service.user import Transition, UserStatus
+    from pytest_cognito_pool.clock import Clock
 
 _NUMBER: Final = attrgetter("number")
 _ENOUGH_TO_COMPARE: Final = 1000
 
 
 class AppClient:
-    """One app client of a pool."""
+    """One app client of a pool.
 
-    __slots__ = ("created", "id", "modified", "pool", "secret", "settings")
+    Attributes:
+        number: counts the account's app clients in the order of their creation.
+    """
 
-    def __init__(self, pool: Pool, client_id: str, secret: str | None, settings: dict[str, Any]) -> None:
+    __slots__ = ("created", "id", "modified", "number", "pool", "secret", "settings")
+
+    def __init__(self, number: int, pool: Pool, client_id: str, secret: str | None, settings: dict[str, Any]) -> None:
+        self.number = number
         self.pool = pool
         self.id = client_id
         self.secret = secret
         self.settings = settings
-        self.created = self.modified = clock.now()
+        self.created = self.modified = pool.clock.time()
+
+    @property
+    def hides_unknown_users(self) -> bool:
+        """Whether answers to this client must not say that a user does not exist."""
+        return self.settings.get("PreventUserExistenceErrors") == "ENABLED"
 
 
 class Pool:
@@ -47,20 +60,28 @@ class Pool:
         settings: CreateUserPool's keys, complete with their defaults.
         lock: to be held from finding a user to the end of changing her, and never while a function runs.
         users: in the order of their creation.
+        groups: the groups and their members.
+        codes: the confirmation codes sent to users.
+        functions: the Lambda functions attached to its triggers.
     """
 
-    def __init__(self, number: int, pool_id: str, account: str, settings: dict[str, Any]) -> None:
+    def __init__(self, number: int, pool_id: str, account: Account, settings: dict[str, Any]) -> None:
         self.number = number
         self.id = pool_id
         self.region = pool_id.partition("_")[0]
-        self.arn = f"arn:aws:cognito-idp:{self.region}:{account}:userpool/{pool_id}"
+        self.arn = f"arn:aws:cognito-idp:{self.region}:{account.id}:userpool/{pool_id}"
+        self.clock = account.clock
         self.settings = settings
         self.schema = Schema(settings.get("Schema", ()))
-        self.created = self.modified = clock.now()
+        self.created = self.modified = self.clock.time()
         self.lock = threading.RLock()
         self.clients: dict[str, AppClient] = {}
         self.users: list[User] = []
-        self.tokens: Tokens[tuple[str, int]] = Tokens()
+        self.groups = Groups()
+        self.codes = Codes()
+        self.functions = Functions()
+        self.user_pages: Tokens[tuple[str, int]] = Tokens(self.clock)
+        self.pages: Tokens[int] = Tokens(self.clock)
         self._born = 0
         self.names = Names(
             self.username_attributes,
@@ -101,7 +122,7 @@ class Pool:
         with self.lock:
             user = self.names.find(name)
             if user is None:
-                raise texts.USER_NOT_FOUND(self._why_unknown(name))
+                raise texts.USER_NOT_FOUND(self.why_unknown(name))
             return user
 
     def with_username(self, username: str, attributes: dict[str, str]) -> dict[str, str]:
@@ -110,6 +131,12 @@ class Pool:
             return attributes
         attribute = "email" if is_email(username) else "phone_number"
         return {**attributes, attribute: username}
+
+    def name_of(self, user: User) -> str:
+        """The name a user goes by: what she signed up with."""
+        return next(
+            (user.attributes[name] for name in self.username_attributes if name in user.attributes), user.username
+        )
 
     def check_free(self, username: str, attributes: Mapping[str, str], exists: Text) -> None:
         """Refuse the username of another user, or what another signed up with; the caller holds the lock.
@@ -125,11 +152,13 @@ class Pool:
             if owner is not None:
                 raise taken(texts.USERNAME_EXISTS_GIVEN, attribute, attributes[attribute], owner.username)
 
-    def check_aliases(self, sub: str, attributes: Mapping[str, str], *, force: bool = False) -> None:
+    def check_aliases(
+        self, sub: str, attributes: Mapping[str, str], *, force: bool = False, exists: Text = texts.ALIAS_EXISTS
+    ) -> None:
         """Refuse attributes with which a user would have another's alias, or with `force` take it away.
 
         Raises:
-            ServiceError: AliasExistsException.
+            ServiceError: AliasExistsException, with the operation's own text.
         """
         moving: list[tuple[str, User]] = []
         for attribute, value in self.names.standing(attributes):
@@ -138,17 +167,18 @@ class Pool:
                 continue
             # Documented: only a verified address is taken away.
             if not force or attributes.get(VERIFIED.get(attribute, "")) != "true":
-                raise taken(texts.ALIAS_EXISTS, attribute, value, owner.username)
+                raise taken(exists, attribute, value, owner.username)
             moving.append((attribute, owner))
         for attribute, owner in moving:
             self.names.take(attribute, owner)
             owner.attributes[VERIFIED[attribute]] = "false"
-            owner.modified = clock.now()
+            owner.modified = self.clock.time()
 
     def add(self, user: User) -> None:
         """Store a new user; the caller holds the lock and has seen that the name is free."""
         self._born += 1
         user.number = self._born
+        user.created = user.modified = self.clock.time()
         self.users.append(user)
         self.names.add(user)
 
@@ -156,10 +186,22 @@ class Pool:
         """Delete a user; the caller holds the lock."""
         del self.users[bisect_left(self.users, user.number, key=_NUMBER)]
         self.names.remove(user)
+        self.groups.forget(user)
+        self.codes.forget(user)
+
+    def check_status(self, user: User, occasion: str) -> None:
+        """Refuse what the status table has not.
+
+        Raises:
+            ServiceError: NotAuthorizedException.
+        """
+        status.check(user, occasion)
 
     def change_status(self, user: User, occasion: str) -> Transition:
         """Change the user's status as the table says; the caller holds the lock."""
-        return status.change(user, occasion, clock.now())
+        # Observed: a user who is confirmed as she signs up was created and modified at the same time.
+        at = user.created if occasion.startswith("SignUp") else self.clock.time()
+        return status.change(user, occasion, at)
 
     def change_attributes(self, user: User, changed: Mapping[str, str]) -> None:
         """Set attributes, delete those set to an empty text; the caller holds the lock."""
@@ -170,14 +212,15 @@ class Pool:
             else:
                 user.attributes.pop(name, None)
         self.names.claim(user)
-        user.modified = clock.now()
+        user.modified = self.clock.time()
 
     def after(self, number: int, count: int) -> list[User]:
         """So many of the users created after the one of that number, in the order of their creation."""
         start = bisect_left(self.users, number + 1, key=_NUMBER)
         return self.users[start : start + count]
 
-    def _why_unknown(self, name: str) -> str:
+    def why_unknown(self, name: str) -> str:
+        """Why nobody is found by this name, for the author of the test."""
         if len(self.users) > _ENOUGH_TO_COMPARE:
             return f"none of the {len(self.users)} users of {self.id} has the name {name!r}"
         for attribute, user in self.names.unverified(name):
@@ -189,17 +232,18 @@ class Pool:
 class Account:
     """One AWS account: the pools of all its regions."""
 
-    def __init__(self, account_id: str, region: str) -> None:
+    def __init__(self, account_id: str, region: str, clock: Clock) -> None:
         self.id = account_id
         self.region = region
+        self.clock = clock
         self.pools: dict[str, Pool] = {}
         self.clients: dict[str, AppClient] = {}
-        self.tokens: Tokens[int] = Tokens()
+        self.pages: Tokens[int] = Tokens(clock)
         self._numbers = itertools.count(1)
 
     def add_pool(self, settings: dict[str, Any], pool_id: str) -> Pool:
         """Store a new pool."""
-        pool = self.pools[pool_id] = Pool(next(self._numbers), pool_id, self.id, settings)
+        pool = self.pools[pool_id] = Pool(next(self._numbers), pool_id, self, settings)
         return pool
 
     def remove_pool(self, pool: Pool) -> None:
@@ -211,9 +255,15 @@ class Account:
 
     def add_client(self, pool: Pool, settings: dict[str, Any], client_id: str, secret: str | None) -> AppClient:
         """Store a new app client."""
-        client = AppClient(pool, client_id, secret, settings)
+        client = AppClient(next(self._numbers), pool, client_id, secret, settings)
         self.clients[client_id] = pool.clients[client_id] = client
         return client
+
+    def remove_client(self, client: AppClient) -> None:
+        """Delete an app client."""
+        # Two calls may delete it at once.
+        self.clients.pop(client.id, None)
+        client.pool.clients.pop(client.id, None)
 
     def pool(self, pool_id: str, region: str) -> Pool:
         """The pool of that id in that region.
@@ -250,4 +300,4 @@ def new_user(
     """A user of that pool, not yet stored; where users sign up with an attribute her username is her sub."""
     sub = ids.sub()
     generated = pool.username_attributes and status != "EXTERNAL_PROVIDER"
-    return User(sub if generated else username, sub, status, attributes, password)
+    return User(sub if generated else username, sub, status, attributes, password, pool.clock.time())

@@ -18,12 +18,28 @@ def _from_any(after: UserStatus) -> dict[UserStatus, UserStatus]:
 
 
 # AdminConfirmSignUp: observed for UNCONFIRMED, CONFIRMED and FORCE_CHANGE_PASSWORD, inferred for the other statuses.
+# ConfirmSignUp: observed for UNCONFIRMED and CONFIRMED. SignUp: documented, where a PreSignUp function says so.
 # AdminSetUserPassword: documented for a temporary password, observed from UNCONFIRMED (aws-sdk-js#2976).
 CHANGES: Final[Mapping[str, Mapping[UserStatus, UserStatus]]] = {
     "AdminConfirmSignUp": {"UNCONFIRMED": "CONFIRMED"},
+    "ConfirmSignUp": {"UNCONFIRMED": "CONFIRMED"},
+    "SignUp autoConfirmUser": {"UNCONFIRMED": "CONFIRMED"},
     "AdminSetUserPassword Permanent=True": _from_any("CONFIRMED"),
     "AdminSetUserPassword Permanent=False": _from_any("FORCE_CHANGE_PASSWORD"),
 }
+
+
+def check(user: User, occasion: str) -> UserStatus:
+    """The status that the user gets by `occasion`.
+
+    Raises:
+        ServiceError: NotAuthorizedException, where the table has no such change.
+    """
+    after = CHANGES[occasion].get(user.status)
+    if after is None:
+        why = f"{user.username!r} is {user.status}; only an UNCONFIRMED user can be confirmed"
+        raise texts.CANNOT_BE_CONFIRMED(why, status=user.status)
+    return after
 
 
 def change(user: User, occasion: str, at: float) -> Transition:
@@ -32,11 +48,7 @@ def change(user: User, occasion: str, at: float) -> Transition:
     Raises:
         ServiceError: NotAuthorizedException, where the table has no such change; the user stays as it was.
     """
-    before = user.status
-    after = CHANGES[occasion].get(before)
-    if after is None:
-        why = f"{user.username!r} is {before}; only an UNCONFIRMED user can be confirmed"
-        raise texts.CANNOT_BE_CONFIRMED(why, status=before)
+    before, after = user.status, check(user, occasion)
     transition = Transition(before, after, occasion.partition(" ")[0], at)
     user.status = after
     user.history = (*user.history, transition)

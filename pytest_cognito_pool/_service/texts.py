@@ -60,10 +60,7 @@ MISSING_TOKEN: Final = Text(
     "text: aws-aspnet-cognito-identity-provider#66, #155; type and status inferred",
 )
 VALIDATION: Final = Text(
-    "InvalidParameterException",
-    "{count} validation error{s} detected: {violations}",
-    "observed",
-    "anomalyco/guide#127",
+    "InvalidParameterException", "{count} validation error{s} detected: {violations}", "observed", "anomalyco/guide#127"
 )
 
 # Pools and app clients ---------------------------------------------------------------------------------------------
@@ -105,10 +102,7 @@ SCHEMA_TYPE: Final = Text(
     "another fake",
 )
 SCHEMA_REQUIRED_CUSTOM: Final = Text(
-    "InvalidParameterException",
-    "Required custom attributes are not supported currently.",
-    "inferred",
-    "another fake",
+    "InvalidParameterException", "Required custom attributes are not supported currently.", "inferred", "another fake"
 )
 SCHEMA_TOO_LONG: Final = Text(
     "InvalidParameterException",
@@ -117,19 +111,13 @@ SCHEMA_TOO_LONG: Final = Text(
     "another fake",
 )
 SCHEMA_LENGTHS: Final = Text(
-    "InvalidParameterException",
-    "user.{name}: Max length cannot be less than min length.",
-    "inferred",
-    "another fake",
+    "InvalidParameterException", "user.{name}: Max length cannot be less than min length.", "inferred", "another fake"
 )
 SCHEMA_LIMIT: Final = Text(
     "InvalidParameterException", "user.{name}: Number constraints must be numeric.", "inferred", "no capture"
 )
 SCHEMA_DUPLICATE: Final = Text(
-    "InvalidParameterException",
-    "{name}: Existing attribute already has name {name}.",
-    "inferred",
-    "another fake",
+    "InvalidParameterException", "{name}: Existing attribute already has name {name}.", "inferred", "another fake"
 )
 SCHEMA_STANDARD: Final = Text(
     "InvalidParameterException",
@@ -138,10 +126,7 @@ SCHEMA_STANDARD: Final = Text(
     "another fake",
 )
 CLIENT_ATTRIBUTES: Final = Text(
-    "InvalidParameterException",
-    "Invalid {kind} attributes specified while creating a client",
-    "inferred",
-    "no capture",
+    "InvalidParameterException", "Invalid {kind} attributes specified while creating a client", "inferred", "no capture"
 )
 CLIENT_TWO_SECRETS: Final = Text(
     "InvalidParameterException", "GenerateSecret and ClientSecret exclude each other.", "inferred", "no capture"
@@ -163,10 +148,7 @@ BAD_PAGE_TOKEN: Final = Text("InvalidParameterException", "Invalid pagination to
 # Users -------------------------------------------------------------------------------------------------------------
 USER_NOT_FOUND: Final = Text("UserNotFoundException", "User does not exist.", "observed", "jagregory/cognito-local#380")
 CANNOT_BE_CONFIRMED: Final = Text(
-    "NotAuthorizedException",
-    "User cannot be confirmed. Current status is {status}",
-    "observed",
-    "ustaxcourt/ef-cms",
+    "NotAuthorizedException", "User cannot be confirmed. Current status is {status}", "observed", "ustaxcourt/ef-cms"
 )
 RESEND_NOT_POSSIBLE: Final = Text(
     "UnsupportedUserStateException",
@@ -174,11 +156,62 @@ RESEND_NOT_POSSIBLE: Final = Text(
     "observed",
     "public capture of its second half; the whole from four other fakes",
 )
-SIGN_UP_NOT_PERMITTED: Final = Text(
-    "NotAuthorizedException",
-    "SignUp is not permitted for this user pool",
+CLIENT_USER_NOT_FOUND: Final = Text(
+    "UserNotFoundException",
+    "Username/client id combination not found.",
     "observed",
-    "pmill/aws-cognito#37",
+    "floci-rec, of ForgotPassword; ConfirmSignUp and ResendConfirmationCode inferred",
+)
+USER_DISABLED: Final = Text(
+    "NotAuthorizedException",
+    "User is disabled.",
+    "inferred",
+    "observed on ForgotPassword and at sign-in; no capture of ResendConfirmationCode",
+)
+CODE_MISMATCH: Final = Text(
+    "CodeMismatchException",
+    "Invalid verification code provided, please try again.",
+    "observed",
+    "floci-rec confirm-sign-up.error.code-mismatch",
+)
+CODE_EXPIRED: Final = Text(
+    "ExpiredCodeException", "Invalid code provided, please request a code again.", "observed", "aws-sdk-ios-samples#144"
+)
+ATTEMPT_LIMIT: Final = Text(
+    "LimitExceededException",
+    "Attempt limit exceeded, please try after some time.",
+    "observed",
+    "amplify-js#8013, aws-sdk-android#627",
+)
+RESEND_CONFIRMED: Final = Text(
+    "InvalidParameterException", "User is already confirmed.", "observed", "amplify-ui#219, amplify-js#2797"
+)
+RESEND_OFF: Final = Text(
+    "NotAuthorizedException",
+    "Cannot resend codes. Auto verification not turned on.",
+    "inferred",
+    "the text is observed (amplify-cli#3646), of its type two are reported",
+)
+RESEND_NOWHERE: Final = Text(
+    "InvalidParameterException",
+    "User does not have a valid registered {address}",
+    "inferred",
+    "observed on GetUserAttributeVerificationCode (floci#2018)",
+)
+ALIAS_EXISTS_CONFIRM: Final = Text(
+    "AliasExistsException",
+    "An account with the {attribute} already exists.",
+    "documented",
+    "the CLI's output of confirm-sign-up; no capture",
+)
+AUTO_VERIFY_NOTHING: Final = Text(
+    "InvalidParameterException",
+    "Cannot verify {attribute}: the user has none.",
+    "inferred",
+    "documented that the sign-up fails; neither type nor text",
+)
+SIGN_UP_NOT_PERMITTED: Final = Text(
+    "NotAuthorizedException", "SignUp is not permitted for this user pool", "observed", "pmill/aws-cognito#37"
 )
 SECRET_HASH_MISSING: Final = Text(
     "NotAuthorizedException",
@@ -223,10 +256,7 @@ USERNAME_NOT_PHONE: Final = Text(
     "InvalidParameterException", "Username should be a phone number.", "observed", "public capture"
 )
 USERNAME_NEITHER: Final = Text(
-    "InvalidParameterException",
-    "Username should be either an email or a phone number.",
-    "observed",
-    "public capture",
+    "InvalidParameterException", "Username should be either an email or a phone number.", "observed", "public capture"
 )
 USERNAME_IS_EMAIL: Final = Text(
     "InvalidParameterException",
@@ -247,10 +277,7 @@ PHONE_FORMAT: Final = Text(
     "InvalidParameterException", "Invalid phone number format.", "inferred", "formed like that for email"
 )
 ATTRIBUTES_NONCONFORMING: Final = Text(
-    "InvalidParameterException",
-    "Attributes did not conform to the schema: {details}",
-    "observed",
-    "public capture",
+    "InvalidParameterException", "Attributes did not conform to the schema: {details}", "observed", "public capture"
 )
 ATTRIBUTE_UNDETERMINED: Final = Text(
     "InvalidParameterException",
@@ -280,10 +307,29 @@ SUB_IMMUTABLE: Final = Text(
     "public capture of the text; the type is inferred",
 )
 ATTRIBUTE_UNAUTHORIZED: Final = Text(
-    "NotAuthorizedException",
-    "A client attempted to write unauthorized attribute",
+    "NotAuthorizedException", "A client attempted to write unauthorized attribute", "observed", "public capture"
+)
+
+ATTRIBUTE_UNKNOWN_DELETE: Final = Text(
+    "InvalidParameterException",
+    "Invalid user attributes: user.{name}: Attribute does not exist in the schema.\n",
+    "inferred",
+    "another fake",
+)
+ATTRIBUTE_REQUIRED: Final = Text(
+    "InvalidParameterException",
+    "Invalid user attributes: {name}: Required attribute cannot be deleted.",
     "observed",
     "public capture",
+)
+
+# Groups ------------------------------------------------------------------------------------------------------------
+GROUP_NOT_FOUND: Final = Text("ResourceNotFoundException", "Group not found.", "observed", "amplify-cli#2214")
+GROUP_EXISTS: Final = Text(
+    "GroupExistsException",
+    "A group with the name already exists",
+    "observed",
+    "amplify-backend#1781, the title of the failure; a stop is not known",
 )
 
 # Passwords: three prefixes exist ------------------------------------------------------------------------------------
@@ -301,6 +347,29 @@ PASSWORD_SET: Final = Text(
     "Password does not conform to policy: {rule}",
     "inferred",
     "observed on ConfirmForgotPassword; no capture of AdminSetUserPassword",
+)
+
+# Lambda functions ---------------------------------------------------------------------------------------------------
+LAMBDA_RAISED: Final = Text(
+    "UserLambdaValidationException",
+    "{trigger} failed with error {error}.",
+    "observed",
+    "public captures of Python functions; the stop is always added: aws-lambda-rust-runtime#825",
+)
+LAMBDA_NOT_INVOKED: Final = Text(
+    "UnexpectedLambdaException",
+    "{trigger} invocation failed due to error {error}.",
+    "observed",
+    "amazon-cognito-auth-js#223, amazon-cognito-identity-dart-2#204; the stop as on the AWS page",
+)
+LAMBDA_NO_JSON: Final = Text(
+    "InvalidLambdaResponseException",
+    "Invalid lambda function output : Invalid JSON",
+    "observed",
+    "aws-sdk-js#2692, amplify-cli#2735",
+)
+LAMBDA_UNRECOGNIZABLE: Final = Text(
+    "InvalidLambdaResponseException", "Unrecognizable lambda output", "observed", "amazon-cognito-identity-js#633"
 )
 
 # ListUsers ---------------------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from botocore.credentials import Credentials
 
 from pytest_cognito_pool._service import model
 from pytest_cognito_pool._service.wire import Reply, Request
-from pytest_cognito_pool.log import Call
+from pytest_cognito_pool.calls import Call
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Iterator

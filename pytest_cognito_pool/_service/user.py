@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final, Literal, get_args
 
-from pytest_cognito_pool import clock
-
 UserStatus = Literal[
     "UNCONFIRMED",
     "CONFIRMED",
@@ -44,8 +42,14 @@ class User:
         "attributes", "created", "enabled", "history", "modified", "number", "password", "status", "sub", "username"
     )  # fmt: skip
 
-    def __init__(
-        self, username: str, sub: str, status: UserStatus, attributes: dict[str, str], password: str | None
+    def __init__(  # noqa: PLR0913, PLR0917 - what is stored
+        self,
+        username: str,
+        sub: str,
+        status: UserStatus,
+        attributes: dict[str, str],
+        password: str | None,
+        created: float,
     ) -> None:
         self.number = 0
         self.username = username
@@ -54,7 +58,7 @@ class User:
         self.attributes = attributes
         self.password = password
         self.enabled = True
-        self.created = self.modified = clock.now()
+        self.created = self.modified = created
         self.history: tuple[Transition, ...] = ()
 
     @property

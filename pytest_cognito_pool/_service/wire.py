@@ -7,7 +7,6 @@ from email.utils import formatdate
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn
 
-from pytest_cognito_pool import clock
 from pytest_cognito_pool._service import ids, model, texts
 
 if TYPE_CHECKING:
@@ -94,43 +93,48 @@ def check_protocol(request: Request) -> None:
         raise texts.WRONG_CONTENT_TYPE(f"Content-Type is {request.content_type!r}, not {CONTENT_TYPE!r}")
 
 
-def success(result: Mapping[str, object] | None) -> Reply:
-    """200 with the result, members in the order of their names; no body where the model has no output."""
+def success(result: Mapping[str, object] | None, at: float) -> Reply:
+    """200 with the result, members in the order of their names; no body where the model has no output.
+
+    Args:
+        result: the reply's members.
+        at: the time of the reply, in seconds since the epoch.
+    """
     body = b"" if result is None else _dumped(result) if result else b"{}"
-    return Reply(200, _headers(CONTENT_TYPE, body), body)
+    return Reply(200, _headers(CONTENT_TYPE, body, at), body)
 
 
-def failure(error: texts.ServiceError) -> Reply:
+def failure(error: texts.ServiceError, at: float) -> Reply:
     """The error's status, `__type` first, and the trio of headers."""
     if error.status == 404:  # noqa: PLR2004
-        return _outside_protocol(error)
+        return _outside_protocol(error, at)
     content: dict[str, str] = {"__type": error.code}
     if error.message is not None:
         # The one captured SerializationException with a text spells the member with a capital.
         content["Message" if error.code == "SerializationException" else "message"] = error.message
     body = json.dumps(content, separators=(",", ":")).encode()
-    headers = _headers(CONTENT_TYPE, body)
+    headers = _headers(CONTENT_TYPE, body, at)
     headers["x-amzn-errortype"] = f"{error.code}:"
     if error.message is not None:
         headers["x-amzn-errormessage"] = error.message
     return Reply(error.status, headers, body)
 
 
-def _outside_protocol(error: texts.ServiceError) -> Reply:
+def _outside_protocol(error: texts.ServiceError, at: float) -> Reply:
     if error.message is None:
         body = f"<{error.code}/>\n".encode()
-        return Reply(error.status, _headers("application/xml", body), body)
+        return Reply(error.status, _headers("application/xml", body, at), body)
     body = _dumped({"code": error.code, "message": error.message, "type": "client"})
-    return Reply(error.status, _headers("application/json", body), body)
+    return Reply(error.status, _headers("application/json", body, at), body)
 
 
 def _dumped(result: Mapping[str, object]) -> bytes:
     return json.dumps(result, separators=(",", ":"), sort_keys=True).encode()
 
 
-def _headers(content_type: str, body: bytes) -> dict[str, str]:
+def _headers(content_type: str, body: bytes, at: float) -> dict[str, str]:
     return {
-        "date": _date(int(clock.now())),
+        "date": _date(int(at)),
         "content-type": content_type,
         "content-length": str(len(body)),
         "x-amzn-requestid": ids.request_id(),

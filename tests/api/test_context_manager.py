@@ -11,7 +11,8 @@ import pytest
 from pytest_cognito_pool import Cognito, SwallowedError, UnsupportedOperationError, UsageError
 
 NOT_SIMULATED = (
-    "ListGroups is not simulated by pytest-cognito-pool.\nTo give your own reply: cognito.answer('ListGroups', {...})"
+    "ListIdentityProviders is not simulated by pytest-cognito-pool.\n"
+    "To give your own reply: cognito.answer('ListIdentityProviders', {...})"
 )
 
 
@@ -22,7 +23,7 @@ def client():
 
 def swallow(client, pool):
     with pytest.raises(UnsupportedOperationError):
-        client.list_groups(UserPoolId=pool.id)
+        client.list_identity_providers(UserPoolId=pool.id)
 
 
 def leave_with(error, client, pool):
@@ -33,7 +34,7 @@ def leave_with(error, client, pool):
 def swallow_two(client, pool):
     swallow(client, pool)
     with pytest.raises(UnsupportedOperationError):
-        client.get_group(UserPoolId=pool.id, GroupName="admins")
+        client.get_ui_customization(UserPoolId=pool.id)
 
 
 class TestAlone:
@@ -112,11 +113,11 @@ class TestTruth:
             swallow(client, cognito.create_pool(Id="us-east-1_Mine"))
         assert str(caught.value) == (
             "the application swallowed what pytest-cognito-pool told it:\n"
-            "ListGroups(UserPoolId='us-east-1_Mine')\n"
-            "  ListGroups is not simulated by pytest-cognito-pool.\n"
-            "  To give your own reply: cognito.answer('ListGroups', {...})"
+            "ListIdentityProviders(UserPoolId='us-east-1_Mine')\n"
+            "  ListIdentityProviders is not simulated by pytest-cognito-pool.\n"
+            "  To give your own reply: cognito.answer('ListIdentityProviders', {...})"
         )
-        assert caught.value.calls == (("ListGroups(UserPoolId='us-east-1_Mine')", NOT_SIMULATED),)
+        assert caught.value.calls == (("ListIdentityProviders(UserPoolId='us-east-1_Mine')", NOT_SIMULATED),)
 
     def test_the_hook_and_the_environment_are_put_back_all_the_same(self, client):
         make_request, before = botocore.endpoint.Endpoint.make_request, dict(os.environ)
@@ -131,7 +132,7 @@ class TestTruth:
 
     def test_the_error_itself_may_be_on_its_way(self, client):
         with pytest.raises(UnsupportedOperationError), Cognito() as cognito:
-            client.list_groups(UserPoolId=cognito.create_pool().id)
+            client.list_identity_providers(UserPoolId=cognito.create_pool().id)
 
     def test_each_is_told_once(self, client):
         with Cognito() as cognito:
@@ -144,8 +145,8 @@ class TestTruth:
         with pytest.raises(SwallowedError) as caught, Cognito() as cognito:
             swallow_two(client, cognito.create_pool(Id="us-east-1_Mine"))
         assert [call for call, _ in caught.value.calls] == [
-            "ListGroups(UserPoolId='us-east-1_Mine')",
-            "GetGroup(UserPoolId='us-east-1_Mine', GroupName='admins')",
+            "ListIdentityProviders(UserPoolId='us-east-1_Mine')",
+            "GetUICustomization(UserPoolId='us-east-1_Mine')",
         ]
 
     def test_nothing_to_tell(self, client):

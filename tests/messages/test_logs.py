@@ -229,9 +229,6 @@ def test_an_unknown_trigger_source(cognito_pool):
     )
 
 
-@pytest.mark.parametrize("trigger", ["PreSignUp", "CustomMessage_SignUp"])
-def test_a_trigger_that_cognito_has_is_not_denied(cognito_pool, trigger):
-    assert usage(cognito_pool.triggers.of, trigger) == (
-        f"{trigger} is not simulated and never recorded; there are: 'PostConfirmation', "
-        "'PostConfirmation_ConfirmForgotPassword', 'PostConfirmation_ConfirmSignUp'"
-    )
+@pytest.mark.parametrize("trigger", ["PreSignUp", "CustomMessage_SignUp", "PreTokenGeneration"])
+def test_a_trigger_that_cognito_has_is_known(cognito_pool, trigger):
+    assert cognito_pool.triggers.of(trigger) == []

@@ -385,7 +385,7 @@ class TestUpdateUserPool:
     def test_the_last_modified_date_moves(self, cognito_pool, cognito_idp, monkeypatch):
         before = described(cognito_idp, cognito_pool.id)
         later = before["CreationDate"].timestamp() + 60
-        monkeypatch.setattr("pytest_cognito_pool.clock.now", lambda: later)
+        monkeypatch.setattr("time.time", lambda: later)
         cognito_idp.update_user_pool(UserPoolId=cognito_pool.id)
         after = described(cognito_idp, cognito_pool.id)
         assert (after["LastModifiedDate"] - before["LastModifiedDate"]).total_seconds() == 60

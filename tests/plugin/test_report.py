@@ -138,7 +138,9 @@ def test_a_failing_set_up_shows_the_calls_so_far(suite):
     """
     )
     assert run.outcomes == {"errors": 1}
-    assert run.calls("test_user", "setup") == " 1  AdminCreateUser(Username='ana') -> ok"
+    assert run.calls("test_user", "setup") == (
+        " 1  AdminCreateUser(Username='ana') -> ok\n      PreSignUp_AdminCreateUser -> no function attached"
+    )
 
 
 def test_a_failing_teardown_shows_all_calls(suite):
@@ -155,6 +157,7 @@ def test_a_failing_teardown_shows_all_calls(suite):
     assert run.outcomes == {"passed": 1, "errors": 1}
     assert run.calls("test_user", "teardown") == (
         " 1  AdminCreateUser(Username='ana') -> ok\n"
+        "      PreSignUp_AdminCreateUser -> no function attached\n"
         " 2  AdminDisableUser(Username='ana') -> ok\n"
         " 3  AdminDeleteUser(Username='ana') -> ok"
     )
@@ -190,8 +193,11 @@ def test_several_pools_show_their_ids(suite):
     )
     assert run.calls("test_two") == (
         " 1  AdminCreateUser(UserPoolId='us-east-1_TestPool1', Username='ana') -> ok\n"
+        "      PreSignUp_AdminCreateUser -> no function attached\n"
         " 2  AdminCreateUser(UserPoolId='us-east-1_Second', Username='ana') -> ok\n"
-        " 3  SignUp(ClientId='testclient0000000000000001', Username='bob', Password='***') -> ok"
+        "      PreSignUp_AdminCreateUser -> no function attached\n"
+        " 3  SignUp(ClientId='testclient0000000000000001', Username='bob', Password='***') -> ok\n"
+        "      PreSignUp_SignUp -> no function attached"
     )
 
 
@@ -218,7 +224,10 @@ def test_which_of_a_pools_clients_was_used_is_shown(suite):
             assert False
         """
     )
-    assert run.calls("test_two") == " 1  SignUp(ClientId='second', Username='bob', Password='***') -> ok"
+    assert run.calls("test_two") == (
+        " 1  SignUp(ClientId='second', Username='bob', Password='***') -> ok\n"
+        "      PreSignUp_SignUp -> no function attached"
+    )
 
 
 def test_several_attempts_are_told(suite):

@@ -206,9 +206,9 @@ class Users(RuleBasedStateMachine):
 
     @invariant()
     def each_confirm_that_succeeded_invoked_one_trigger(self):
-        triggers = self.pool.triggers
+        triggers = self.pool.triggers.of(PostConfirmationEvent)
         assert triggers.sources == ["PostConfirmation_ConfirmSignUp"] * len(self.confirmed)
-        events = [one.event for one in triggers.of(PostConfirmationEvent)]
+        events = [one.event for one in triggers]
         assert [(event.user_name, event.request.client_metadata) for event in events] == self.confirmed
         assert {event.request.user_attributes["cognito:user_status"] for event in events} <= {"CONFIRMED"}
 

@@ -15,7 +15,7 @@ from pytest_cognito_pool import (
     PostConfirmationResponse,
     TriggerEvent,
 )
-from pytest_cognito_pool.events import SOURCES, parse
+from pytest_cognito_pool.events import parse
 
 PAYLOAD = {
     "version": "1",
@@ -196,14 +196,6 @@ class TestRead:
         event = parse(payload)
         event.request.user_attributes["sub"] = "2"
         assert payload == PAYLOAD
-
-    def test_every_source_has_a_model(self):
-        assert {
-            "PostConfirmation_ConfirmSignUp",
-            "PostConfirmation_ConfirmForgotPassword",
-        } == SOURCES
-        for source in SOURCES:
-            assert source in type(parse(changed("triggerSource", value=source))).sources
 
 
 class TestSchema:

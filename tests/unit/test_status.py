@@ -22,6 +22,8 @@ ALL = (
 )
 EXPECTED = {
     **{("AdminConfirmSignUp", before): "CONFIRMED" if before == "UNCONFIRMED" else None for before in ALL},
+    **{("ConfirmSignUp", before): "CONFIRMED" if before == "UNCONFIRMED" else None for before in ALL},
+    **{("SignUp autoConfirmUser", before): "CONFIRMED" if before == "UNCONFIRMED" else None for before in ALL},
     **{("AdminSetUserPassword Permanent=True", before): "CONFIRMED" for before in ALL},
     **{("AdminSetUserPassword Permanent=False", before): "FORCE_CHANGE_PASSWORD" for before in ALL},
 }

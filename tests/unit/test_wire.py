@@ -10,6 +10,7 @@ import pytest
 
 from pytest_cognito_pool._service import model, texts, wire
 
+AT = 1_700_000_000.0
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
 
@@ -109,7 +110,7 @@ class TestOperation:
         error = refusal(lambda: wire.operation(request(target=target)))
         assert (error.code, error.message, error.status) == ("UnknownOperationException", None, 400)
         assert error.why == f"X-Amz-Target is {target!r}"
-        assert wire.failure(error).body == b'{"__type":"UnknownOperationException"}'
+        assert wire.failure(error, AT).body == b'{"__type":"UnknownOperationException"}'
 
 
 class TestProtocol:
@@ -119,7 +120,7 @@ class TestProtocol:
     @pytest.mark.parametrize("changes", [{"method": "GET"}, {"path": "/users"}, {"method": "PUT", "path": "/x"}])
     def test_another_method_or_path_is_not_understood(self, changes):
         error = refusal(lambda: wire.check_protocol(request(**changes)))
-        reply = wire.failure(error)
+        reply = wire.failure(error, AT)
         assert reply.status == 404
         assert reply.body == (
             b'{"code":"BadRequest","message":"The server did not understand the operation that was requested.",'
@@ -135,7 +136,7 @@ class TestProtocol:
     @pytest.mark.parametrize("content_type", ["", "application/json", "application/x-amz-json-1.0"])
     def test_another_content_type_is_unknown(self, content_type):
         error = refusal(lambda: wire.check_protocol(request(content_type=content_type)))
-        reply = wire.failure(error)
+        reply = wire.failure(error, AT)
         assert (reply.status, reply.body) == (404, b"<UnknownOperationException/>\n")
         assert reply.headers["content-type"] == "application/xml"
         assert reply.headers["content-length"] == str(len(reply.body))
@@ -144,45 +145,44 @@ class TestProtocol:
 
 class TestSuccess:
     def test_members_are_sorted_at_every_depth_and_without_spaces(self):
-        reply = wire.success({"b": {"d": 1, "c": [{"f": None, "e": 1.5}]}, "a": True})
+        reply = wire.success({"b": {"d": 1, "c": [{"f": None, "e": 1.5}]}, "a": True}, AT)
         assert (reply.status, reply.body) == (200, b'{"a":true,"b":{"c":[{"e":1.5,"f":null}],"d":1}}')
 
     def test_an_empty_output_is_an_empty_object(self):
-        assert wire.success({}).body == b"{}"
+        assert wire.success({}, AT).body == b"{}"
 
     def test_no_output_is_no_body(self):
-        reply = wire.success(None)
+        reply = wire.success(None, AT)
         assert (reply.body, reply.headers["content-length"]) == (b"", "0")
 
     def test_other_scripts_are_escaped(self):
-        assert wire.success({"a": "é\ud800"}).body == b'{"a":"\\u00e9\\ud800"}'
+        assert wire.success({"a": "é\ud800"}, AT).body == b'{"a":"\\u00e9\\ud800"}'
 
     def test_the_headers(self):
-        reply = wire.success({"a": 1})
+        reply = wire.success({"a": 1}, AT)
         assert list(reply.headers) == ["date", "content-type", "content-length", "x-amzn-requestid"]
         assert reply.headers["content-type"] == "application/x-amz-json-1.1"
         assert reply.headers["content-length"] == "7"
         assert UUID.fullmatch(reply.headers["x-amzn-requestid"])
 
-    def test_the_date_is_that_of_the_clock(self, monkeypatch):
-        monkeypatch.setattr("pytest_cognito_pool.clock.now", lambda: 1_700_000_000.9)
-        date = wire.success({}).headers["date"]
+    def test_the_date_is_that_of_the_reply(self):
+        date = wire.success({}, 1_700_000_000.9).headers["date"]
         assert date == "Tue, 14 Nov 2023 22:13:20 GMT"
         assert parsedate_to_datetime(date).timestamp() == 1_700_000_000
 
     def test_each_reply_has_an_id_of_its_own(self):
-        assert len({wire.success({}).headers["x-amzn-requestid"] for _ in range(50)}) == 50
+        assert len({wire.success({}, AT).headers["x-amzn-requestid"] for _ in range(50)}) == 50
 
 
 class TestFailure:
     def test_the_captured_body(self):
         error = texts.ServiceError("NotAuthorizedException", "Incorrect username or password.")
-        reply = wire.failure(error)
+        reply = wire.failure(error, AT)
         assert reply.status == 400
         assert reply.body == b'{"__type":"NotAuthorizedException","message":"Incorrect username or password."}'
 
     def test_the_trio_of_headers(self):
-        reply = wire.failure(texts.USER_NOT_FOUND("why"))
+        reply = wire.failure(texts.USER_NOT_FOUND("why"), AT)
         assert reply.body == b'{"__type":"UserNotFoundException","message":"User does not exist."}'
         assert reply.headers["x-amzn-errortype"] == "UserNotFoundException:"
         assert reply.headers["x-amzn-errormessage"] == "User does not exist."
@@ -191,30 +191,30 @@ class TestFailure:
         assert reply.headers["content-length"] == str(len(reply.body))
 
     def test_the_why_stays_with_the_author(self):
-        reply = wire.failure(texts.USER_NOT_FOUND("the author's own hint"))
+        reply = wire.failure(texts.USER_NOT_FOUND("the author's own hint"), AT)
         assert b"hint" not in reply.body
         assert not any("hint" in value for value in reply.headers.values())
 
     def test_a_serialization_exception_has_no_message(self):
-        reply = wire.failure(texts.SERIALIZATION("why"))
+        reply = wire.failure(texts.SERIALIZATION("why"), AT)
         assert reply.body == b'{"__type":"SerializationException"}'
         assert reply.headers["x-amzn-errortype"] == "SerializationException:"
         assert "x-amzn-errormessage" not in reply.headers
 
     def test_a_serialization_exception_with_a_text_spells_it_with_a_capital(self):
-        reply = wire.failure(texts.SERIALIZATION_TEXT("why", text="Expected map or null"))
+        reply = wire.failure(texts.SERIALIZATION_TEXT("why", text="Expected map or null"), AT)
         assert reply.body == b'{"__type":"SerializationException","Message":"Expected map or null"}'
         assert reply.headers["x-amzn-errormessage"] == "Expected map or null"
 
     def test_an_internal_error_has_its_status(self):
-        assert wire.failure(texts.ServiceError("InternalErrorException", "x", status=500)).status == 500
+        assert wire.failure(texts.ServiceError("InternalErrorException", "x", status=500), AT).status == 500
 
     def test_braces_in_what_is_echoed_stay(self):
         assert texts.POOL_NOT_FOUND("why", id="{x}").message == "User pool {x} does not exist."
 
     @pytest.mark.parametrize("text", ["a\nb", "é", "\ud800", '"', "\\"])
     def test_any_text_is_json(self, text):
-        reply = wire.failure(texts.ServiceError("X", text))
+        reply = wire.failure(texts.ServiceError("X", text), AT)
         assert json.loads(reply.body) == {"__type": "X", "message": text}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pytest_cognito_pool._service import triggers
+from pytest_cognito_pool._service import payloads
 from pytest_cognito_pool._service.operations import operation
 
 if TYPE_CHECKING:
@@ -19,6 +19,6 @@ def admin_confirm_sign_up(call: Context, request: AdminConfirmSignUpRequestTypeD
     with pool.lock:
         user = pool.find(request["Username"])
         call.change_status(pool, user, "AdminConfirmSignUp")
-        event = call.event(triggers.CONFIRM_SIGN_UP, pool, user, request.get("ClientMetadata"))
+        event = call.event(payloads.CONFIRM_SIGN_UP, pool, user)
     call.fire(pool, event)
     return {}

@@ -63,13 +63,13 @@ def list_users(call: Context, request: ListUsersRequestTypeDef) -> dict[str, Any
     limit = request.get("Limit", 0) or _MOST
     token = request.get("PaginationToken")
     with pool.lock:
-        place = pool.tokens.place(token, chosen) if token else ("", 0)
+        place = pool.user_pages.place(token, chosen) if token else ("", 0)
         users, following = _page(pool, chosen, place, limit)
         wanted = _wanted(pool, users, list(request.get("AttributesToGet", ())))
         listed = [_described(user, wanted) for user in users]
     if following is None:
         return {"Users": listed}
-    return {"Users": listed, "PaginationToken": pool.tokens.give(following, chosen)}
+    return {"Users": listed, "PaginationToken": pool.user_pages.give(following, chosen)}
 
 
 def _parsed(text: str) -> _Filter | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from pytest_cognito_pool import clock
 from pytest_cognito_pool._service import ids, settings, texts
 from pytest_cognito_pool._service.operations import operation
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from types_boto3_cognito_idp.type_defs import (
+        AddCustomAttributesRequestTypeDef,
         CreateUserPoolRequestTypeDef,
         DeleteUserPoolRequestTypeDef,
         DescribeUserPoolRequestTypeDef,
@@ -43,16 +44,17 @@ def update_user_pool(call: Context, request: UpdateUserPoolRequestTypeDef) -> di
     _check_simulated(call, given)
     with pool.lock:
         pool.settings = settings.updated(pool, given)
-        pool.modified = clock.now()
+        pool.modified = pool.clock.time()
     return {}
 
 
 @operation("ListUserPools")
 def list_user_pools(call: Context, request: ListUserPoolsRequestTypeDef) -> dict[str, Any]:
-    account, limit, token = call.account, request["MaxResults"], request.get("NextToken")
-    last = account.tokens.place(token, call.region) if token else 0
-    following = [pool for pool in list(account.pools.values()) if pool.region == call.region and pool.number > last]
-    page = [
+    there = [pool for pool in list(call.account.pools.values()) if pool.region == call.region]
+    page, following = call.account.pages.page(
+        there, request.get("NextToken"), request["MaxResults"], call.region, place=attrgetter("number")
+    )
+    described = [
         {
             "Id": pool.id,
             "Name": pool.settings["PoolName"],
@@ -60,11 +62,18 @@ def list_user_pools(call: Context, request: ListUserPoolsRequestTypeDef) -> dict
             "CreationDate": pool.created,
             "LastModifiedDate": pool.modified,
         }
-        for pool in following[:limit]
+        for pool in page
     ]
-    if len(following) <= limit:
-        return {"UserPools": page}
-    return {"UserPools": page, "NextToken": account.tokens.give(following[limit - 1].number, call.region)}
+    return {"UserPools": described, **following}
+
+
+@operation("AddCustomAttributes")
+def add_custom_attributes(call: Context, request: AddCustomAttributesRequestTypeDef) -> dict[str, Any]:
+    pool = call.pool(request["UserPoolId"])
+    with pool.lock:
+        pool.schema.add_custom(request["CustomAttributes"])
+        pool.modified = pool.clock.time()
+    return {}
 
 
 @operation("DeleteUserPool")

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from pytest_cognito_pool._service import app_clients, attributes, delivery, passwords, state, texts
+from pytest_cognito_pool._service import app_clients, attributes, delivery, passwords, payloads, state, texts
 from pytest_cognito_pool._service.operations import operation
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from types_boto3_cognito_idp.type_defs import SignUpRequestTypeDef
 
     from pytest_cognito_pool._service.context import Context
     from pytest_cognito_pool._service.state import Pool
+
+_AUTO_VERIFY: Final = {"autoVerifyEmail": "email", "autoVerifyPhone": "phone_number"}
 
 
 @operation("SignUp")
@@ -27,26 +31,55 @@ def sign_up(call: Context, request: SignUpRequestTypeDef) -> dict[str, Any]:
     given = pool.with_username(username, given)
     pool.schema.check_new(given, required=True)
     password = request.get("Password")
+    user = state.new_user(username, "UNCONFIRMED", given, password, pool=pool)
+    # Observed: before any answer about other users (aws-sdk-android#1730).
+    validation_data = attributes.validation_data(request)
+    decision = call.fire(pool, call.event("PreSignUp_SignUp", pool, user, validation_data))
+    verified = _verified(decision, given)
+    confirmed = bool(decision.get("autoConfirmUser"))
     with pool.lock:
         pool.check_free(username, given, texts.USERNAME_EXISTS_SIGN_UP)
         # Documented: only a pool in which users can sign in with a code takes a user without a password.
         if password is not None or not pool.is_passwordless:
             passwords.check(password or "", pool.password_policy, texts.PASSWORD_SIGN_UP)
-        user = state.new_user(username, "UNCONFIRMED", _unverified(pool, given), password, pool=pool)
+        user.attributes = {**_unverified(pool, given), **given, **verified}
+        # Documented: an alias that is verified at once is taken from whoever has it.
+        pool.check_aliases(user.sub, verified, force=True)
         pool.add(user)
-    details = delivery.verification(pool, user)
+        if confirmed:
+            call.change_status(pool, user, "SignUp autoConfirmUser")
+        event = call.event(payloads.CONFIRM_SIGN_UP, pool, user) if confirmed else None
+        where = None if confirmed else delivery.verification(pool, user)
+        message = call.code_message("SignUp", pool, user, where) if where else None
+    call.fire(pool, event)
+    call.send(message)
     return {
-        "UserConfirmed": False,
+        "UserConfirmed": confirmed,
         "UserSub": user.sub,
-        **({"CodeDeliveryDetails": details} if details else {}),
+        **({"CodeDeliveryDetails": where.details()} if where else {}),
     }
 
 
-def _unverified(pool: Pool, given: dict[str, str]) -> dict[str, str]:
-    """The attributes with a flag for each address that the pool will verify."""
-    flags = {
+def _verified(decision: Mapping[str, Any], given: Mapping[str, str]) -> dict[str, str]:
+    """The addresses that a PreSignUp function says are verified, with their flags.
+
+    Raises:
+        ServiceError: InvalidParameterException, for one that the user has not (documented that the sign-up fails).
+    """
+    verified: dict[str, str] = {}
+    for name, address in _AUTO_VERIFY.items():
+        if not decision.get(name):
+            continue
+        if not given.get(address):
+            raise texts.AUTO_VERIFY_NOTHING(f"the PreSignUp function answered {name}=true", attribute=address)
+        verified |= {address: given[address], attributes.VERIFIED[address]: "true"}
+    return verified
+
+
+def _unverified(pool: Pool, given: Mapping[str, str]) -> dict[str, str]:
+    """A flag for each address that the pool will verify."""
+    return {
         attributes.VERIFIED[name]: "false"
         for name in pool.settings.get("AutoVerifiedAttributes", ())
         if given.get(name)
     }
-    return {**flags, **given}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pytest_cognito_pool import clock
-from pytest_cognito_pool._service import attributes, passwords, state, texts
+from pytest_cognito_pool._service import attributes, delivery, ids, passwords, state, texts
 from pytest_cognito_pool._service.operations import operation
 from pytest_cognito_pool._service.user import described
 
 if TYPE_CHECKING:
     from types_boto3_cognito_idp.type_defs import (
         AdminCreateUserRequestTypeDef,
+        AdminDeleteUserAttributesRequestTypeDef,
         AdminDeleteUserRequestTypeDef,
         AdminDisableUserRequestTypeDef,
         AdminEnableUserRequestTypeDef,
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     )
 
     from pytest_cognito_pool._service.context import Context
+    from pytest_cognito_pool._service.messages import Outgoing
     from pytest_cognito_pool._service.state import Pool
     from pytest_cognito_pool._service.user import User, UserStatus
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 def admin_create_user(call: Context, request: AdminCreateUserRequestTypeDef) -> dict[str, Any]:
     pool, username = call.pool(request["UserPoolId"]), request["Username"]
     if request.get("MessageAction") == "RESEND":
-        return _resend(pool, username, request.get("TemporaryPassword"))
+        return _resend(call, pool, request)
     attributes.check_username(username, pool.username_attributes, pool.alias_attributes)
     given = pool.with_username(username, attributes.from_list(request.get("UserAttributes", ())))
     # Required attributes may be left for the user to give at her first sign-in (model, UserAttributes).
@@ -41,24 +42,41 @@ def admin_create_user(call: Context, request: AdminCreateUserRequestTypeDef) -> 
     else:
         password = password or passwords.temporary(pool.password_policy)
         passwords.check(password, pool.password_policy, texts.PASSWORD_TEMPORARY)
+    user = state.new_user(username, status, given, password, pool=pool)
+    validation_data = attributes.validation_data(request)
+    # Documented: what the function answers is ignored, an error of its is not.
+    call.fire(pool, call.event("PreSignUp_AdminCreateUser", pool, user, validation_data))
     with pool.lock:
         pool.check_free(username, given, texts.USERNAME_EXISTS_ADMIN)
-        user = state.new_user(username, status, given, password, pool=pool)
         pool.check_aliases(user.sub, given, force=request.get("ForceAliasCreation", False))
         pool.add(user)
+        message = _invitation(call, pool, user, request)
+    call.send(message)
     return {"User": _described(user, "Attributes")}
 
 
-def _resend(pool: Pool, username: str, password: str | None) -> dict[str, Any]:
+def _resend(call: Context, pool: Pool, request: AdminCreateUserRequestTypeDef) -> dict[str, Any]:
     """Invite her again, with a new temporary password."""
+    username = request["Username"]
     with pool.lock:
         user = pool.find(username)
         if user.status != "FORCE_CHANGE_PASSWORD":
             raise texts.RESEND_NOT_POSSIBLE(f"{user.username!r} is {user.status}", username=username)
-        password = password or passwords.temporary(pool.password_policy)
+        password = request.get("TemporaryPassword") or passwords.temporary(pool.password_policy)
         passwords.check(password, pool.password_policy, texts.PASSWORD_TEMPORARY)
         user.password = password
+        message = _invitation(call, pool, user, request)
+    call.send(message)
     return {"User": _described(user, "Attributes")}
+
+
+def _invitation(call: Context, pool: Pool, user: User, request: AdminCreateUserRequestTypeDef) -> Outgoing | None:
+    """The message with the temporary password; None where none is wanted, or there is no address for it."""
+    # Documented: by SMS unless the request says otherwise.
+    where = delivery.invitation(user, request.get("DesiredDeliveryMediums", ["SMS"]))
+    if request.get("MessageAction") == "SUPPRESS" or not where or user.password is None:
+        return None
+    return call.message("AdminCreateUser", pool, user, where, user.password)
 
 
 def _is_passwordless(pool: Pool, request: AdminCreateUserRequestTypeDef, given: dict[str, str]) -> bool:
@@ -85,7 +103,24 @@ def admin_update_user_attributes(call: Context, request: AdminUpdateUserAttribut
         _check_no_pending_update(call, pool, changed)
         changed = _unverifying(user, changed)
         pool.check_aliases(user.sub, {**user.attributes, **changed})
+        before = dict(user.attributes)
         pool.change_attributes(user, changed)
+        messages = [
+            call.message("UpdateUserAttribute", pool, user, [where], ids.code())
+            for where in delivery.to_be_verified(pool, before, user)
+        ]
+    for message in messages:
+        call.send(message)
+    return {}
+
+
+@operation("AdminDeleteUserAttributes")
+def admin_delete_user_attributes(call: Context, request: AdminDeleteUserAttributesRequestTypeDef) -> dict[str, Any]:
+    pool = call.pool(request["UserPoolId"])
+    with pool.lock:
+        user = pool.find(request["Username"])
+        pool.schema.check_delete(request["UserAttributeNames"])
+        pool.change_attributes(user, _unverifying(user, dict.fromkeys(request["UserAttributeNames"], "")))
     return {}
 
 
@@ -135,7 +170,7 @@ def _switch(pool: Pool, username: str, *, enabled: bool) -> dict[str, Any]:
     with pool.lock:
         user = pool.find(username)
         user.enabled = enabled
-        user.modified = clock.now()
+        user.modified = pool.clock.time()
     return {}
 
 

@@ -1,0 +1,22 @@
+"""The PostConfirmation function of a shop: whoever is confirmed joins a group, gets a row and a welcome."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+
+import boto3
+
+cognito = boto3.client("cognito-idp")
+database = os.environ.get("SHOP_DATABASE", "shop.db")
+
+
+def post_confirmation(event, context):
+    if event["triggerSource"] != "PostConfirmation_ConfirmSignUp":
+        return event  # nobody is welcomed for a new password
+    attributes = event["request"]["userAttributes"]
+    plan = event["request"].get("clientMetadata", {}).get("plan", "free")
+    with sqlite3.connect(database) as customers:
+        customers.execute("INSERT INTO customers VALUES (?, ?, ?)", (attributes["sub"], attributes.get("email"), plan))
+    cognito.admin_add_user_to_group(UserPoolId=event["userPoolId"], Username=event["userName"], GroupName=plan)
+    return event

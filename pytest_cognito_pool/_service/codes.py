@@ -1,0 +1,79 @@
+"""Confirmation codes, and how often they may be tried or asked for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pytest_cognito_pool._service import ids, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pytest_cognito_pool._service.user import User
+
+# Documented: quotas of the developer guide; the attempts are those of one user within an hour.
+LIFETIME: Final = 24 * 3600.0
+ATTEMPTS: Final[Mapping[str, int]] = {"ConfirmSignUp": 15, "ResendConfirmationCode": 5}
+_HOUR: Final = 3600.0
+
+
+class Code(NamedTuple):
+    """A code that was sent.
+
+    Attributes:
+        text: six digits.
+        attribute: the attribute that its address is.
+        address: where it went.
+        expires: when it does, in seconds since the epoch.
+    """
+
+    text: str
+    attribute: str
+    address: str
+    expires: float
+
+
+class Codes:
+    """The code of each user of one pool that confirms her sign-up; the caller holds the pool's lock."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, Code] = {}
+        self._attempts: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
+
+    def give(self, user: User, attribute: str, at: float) -> str:
+        """A new code for the user, in place of any she has."""
+        code = Code(ids.code(), attribute, user.attributes[attribute], at + LIFETIME)
+        self._codes[user.sub] = code
+        return code.text
+
+    def check(self, user: User, typed: str, at: float) -> Code:
+        """The user's code, if that is what was typed.
+
+        Raises:
+            ServiceError: ExpiredCodeException, when she has none or it is too old; CodeMismatchException.
+        """
+        code = self._codes.get(user.sub)
+        if code is None:
+            raise texts.CODE_EXPIRED(f"{user.username!r} was sent no code")
+        if code.expires < at:
+            raise texts.CODE_EXPIRED(f"the code of {user.username!r} expired {at - code.expires:.0f} s ago")
+        if code.text != typed:
+            raise texts.CODE_MISMATCH(f"the code last sent to {user.username!r} is {code.text!r}")
+        return code
+
+    def forget(self, user: User) -> None:
+        """Let the user have no code any more."""
+        self._codes.pop(user.sub, None)
+
+    def attempt(self, user: User, operation: str, at: float) -> None:
+        """Count an attempt of the user's.
+
+        Raises:
+            ServiceError: LimitExceededException, for more than the operation allows within an hour.
+        """
+        recent = self._attempts[user.sub, operation]
+        recent[:] = [time for time in recent if time > at - _HOUR]
+        if len(recent) >= ATTEMPTS[operation]:
+            raise texts.ATTEMPT_LIMIT(f"{ATTEMPTS[operation]} times within an hour for {user.username!r}")
+        recent.append(at)

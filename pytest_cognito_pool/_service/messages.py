@@ -1,0 +1,124 @@
+"""What a pool writes to its users: its templates, and what a CustomMessage function makes of them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from urllib.parse import urlencode
+
+from pytest_cognito_pool.outbox import Message
+from pytest_cognito_pool.sealed import Secret
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pytest_cognito_pool._service.delivery import Delivery
+    from pytest_cognito_pool._service.state import AppClient, Pool
+
+CODE: Final = "{####}"
+USERNAME: Final = "{username}"
+_LINK: Final = re.compile(r"\{##(?!##\})(.+?)##\}", re.DOTALL)
+
+
+class Template(NamedTuple):
+    """The texts of one kind of message, place-holders in them."""
+
+    subject: str
+    email: str
+    sms: str
+
+
+# Inferred: what pools write whose settings have no texts of their own; no capture.
+_VERIFICATION: Final = Template(
+    "Your verification code", f"Your confirmation code is {CODE}", f"Your confirmation code is {CODE}"
+)
+_LINK_SUBJECT: Final = "Your verification link"
+_LINK_EMAIL: Final = "Please click the link below to verify your email address. {##Verify Email##}"
+_INVITATION: Final = Template(
+    "Your temporary password",
+    f"Your username is {USERNAME} and temporary password is {CODE}.",
+    f"Your username is {USERNAME} and temporary password is {CODE}.",
+)
+
+
+class Outgoing(NamedTuple):
+    """A message before a CustomMessage function has seen it.
+
+    Attributes:
+        pool: the pool that sends it.
+        event: the event for the function; None where the pool does not have the trigger.
+        occasion: why it is sent.
+        username: whom it is for, by the name she goes by.
+        deliveries: where it goes.
+        code: the code or temporary password.
+        client: the app client that a link leads back to; None where an administrator called.
+    """
+
+    pool: Pool
+    event: Mapping[str, Any] | None
+    occasion: str
+    username: str
+    deliveries: Sequence[Delivery]
+    code: str
+    client: AppClient | None
+
+    def messages(self, response: Mapping[str, Any]) -> list[Message]:
+        """The messages, with the texts of the function's response where it gave any that can be used."""
+        return [self._message(delivery, response) for delivery in self.deliveries]
+
+    @property
+    def _is_invitation(self) -> bool:
+        return self.occasion == "AdminCreateUser"
+
+    def _message(self, delivery: Delivery, response: Mapping[str, Any]) -> Message:
+        template = _invitation(self.pool) if self._is_invitation else _verification(self.pool)
+        own = response.get("smsMessage" if delivery.medium == "SMS" else "emailMessage")
+        body = own if own and self._is_usable(own) else getattr(template, delivery.medium.lower())
+        subject = (response.get("emailSubject") or template.subject) if delivery.medium == "EMAIL" else ""
+        filled = self._filled(body)
+        return Message(
+            recipient=delivery.address,
+            medium=delivery.medium,
+            subject=self._filled(subject),
+            body=Secret(filled) if self._is_invitation else filled,
+            code=Secret(self.code) if self._is_invitation else self.code,
+            occasion=self.occasion,
+            username=self.username,
+        )
+
+    def _is_usable(self, text: str) -> bool:
+        """Inferred: without its place-holders a text is not used, and the pool's own is sent."""
+        if self._is_invitation:
+            return CODE in text and USERNAME in text
+        return CODE in text or _LINK.search(text) is not None
+
+    def _filled(self, text: str) -> str:
+        text = _LINK.sub(lambda match: f'<a href="{self._link()}">{match[1]}</a>', text)
+        return text.replace(CODE, self.code).replace(USERNAME, self.username)
+
+    def _link(self) -> str:
+        """The address that confirms; a domain of the pool's is not simulated, its form is inferred."""
+        client_id = self.client.id if self.client else ""
+        query = urlencode({"client_id": client_id, "user_name": self.username, "confirmation_code": self.code})
+        domain = self.pool.id.replace("_", "-").lower()
+        return f"https://{domain}.auth.{self.pool.region}.amazoncognito.com/confirmUser?{query}"
+
+
+def _verification(pool: Pool) -> Template:
+    settings = pool.settings
+    own = settings["VerificationMessageTemplate"]
+    if own.get("DefaultEmailOption") == "CONFIRM_WITH_LINK":
+        subject, email = own.get("EmailSubjectByLink", _LINK_SUBJECT), own.get("EmailMessageByLink", _LINK_EMAIL)
+    else:
+        subject = own.get("EmailSubject", settings.get("EmailVerificationSubject", _VERIFICATION.subject))
+        email = own.get("EmailMessage", settings.get("EmailVerificationMessage", _VERIFICATION.email))
+    return Template(subject, email, own.get("SmsMessage", settings.get("SmsVerificationMessage", _VERIFICATION.sms)))
+
+
+def _invitation(pool: Pool) -> Template:
+    own = pool.settings["AdminCreateUserConfig"].get("InviteMessageTemplate", {})
+    return Template(
+        own.get("EmailSubject", _INVITATION.subject),
+        own.get("EmailMessage", _INVITATION.email),
+        own.get("SMSMessage", _INVITATION.sms),
+    )

@@ -1,0 +1,179 @@
+"""The calls an application made, and what became of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from pytest_cognito_pool.errors import unknown_name
+from pytest_cognito_pool.log import Log, listing, there_were
+from pytest_cognito_pool.sealed import sealed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from pytest_cognito_pool._service.user import Transition
+    from pytest_cognito_pool.events.parts import TriggerEvent
+    from pytest_cognito_pool.invocations import Invocation
+
+
+@dataclass(frozen=True, slots=True)
+class Error:
+    """An error the service answered with, as the application saw it.
+
+    Attributes:
+        code: the error's type, for instance `NotAuthorizedException`.
+        message: its text; None where the service sends none.
+        status: the HTTP status.
+    """
+
+    code: str
+    message: str | None
+    status: int
+
+
+@dataclass(slots=True)
+class Attempt:
+    """One request of a call: botocore may send several.
+
+    Attributes:
+        reply: the members of the reply; None when there was an error.
+        error: the error the service answered with.
+        raised: the exception that came in place of any reply.
+        why: why the service refused, for the author of the test.
+        waited: seconds that botocore wanted to wait before the next attempt; nothing waits.
+    """
+
+    reply: Mapping[str, Any] | None = None
+    error: Error | None = None
+    raised: BaseException | None = None
+    why: str = ""
+    waited: float = 0.0
+
+
+@dataclass(slots=True)
+class Call:
+    """One call as the application made it.
+
+    Attributes:
+        operation: the operation's name.
+        request: its parameters.
+        pool_id: the pool it named, itself or by an app client; None for other calls.
+        attempts: what happened on the way, one for each request botocore sent.
+        transitions: usernames with the status change each went through.
+        invocations: the triggers it invoked.
+        caused_by: the invocation whose function made the call; None for calls of the application itself.
+    """
+
+    operation: str
+    request: Mapping[str, Any] = field(default_factory=dict)
+    pool_id: str | None = None
+    attempts: list[Attempt] = field(default_factory=list)
+    transitions: list[tuple[str, Transition]] = field(default_factory=list)
+    invocations: list[Invocation[TriggerEvent]] = field(default_factory=list)
+    caused_by: Invocation[TriggerEvent] | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def reply(self) -> Mapping[str, Any] | None:
+        """The members of the reply the application got; None when it got an exception."""
+        return self.attempts[-1].reply if self.attempts else None
+
+    @property
+    def error(self) -> Error | None:
+        """The error of the service that the application got."""
+        return self.attempts[-1].error if self.attempts else None
+
+    @property
+    def raised(self) -> BaseException | None:
+        """The exception the application got in place of any reply."""
+        return self.attempts[-1].raised if self.attempts else None
+
+    @property
+    def why(self) -> str:
+        """Why the call was refused; empty when it was not."""
+        return self.attempts[-1].why if self.attempts else ""
+
+    def outcome(self) -> str:
+        """What came of it, in a few words; a change of status outlasts an error."""
+        raised = type(self.raised).__name__ if self.raised else "ok"
+        changes = (f", {name!r} {change.before} -> {change.after}" for name, change in self.transitions)
+        return (self.error.code if self.error else raised) + "".join(changes)
+
+    def signature(self, hidden: frozenset[str] = frozenset()) -> str:
+        """The call as Python would write it, without the hidden parameters."""
+        shown = (f"{name}={value!r}" for name, value in self.request.items() if name not in hidden)
+        return f"{self.operation}({', '.join(shown)})"
+
+    def __repr__(self) -> str:
+        return f"<{self.signature()} -> {self.outcome()}>"
+
+
+class CallLog(Log[Call]):
+    """The calls the application made."""
+
+    __slots__ = ()
+
+    @property
+    def operations(self) -> list[str]:
+        """The names of the operations, in order."""
+        return [call.operation for call in self]
+
+    def of(self, operation: str, /, **parameters: object) -> CallLog:
+        """The calls of one operation, with these parameters.
+
+        Raises:
+            UsageError: for an operation or a parameter that the service does not have.
+
+        Example:
+            >>> cognito_pool.calls.of("AdminConfirmSignUp", Username="ana")
+            []
+        """
+        _check_names(operation, parameters)
+        return CallLog([call for call in self if not _differences(call, operation, parameters)])
+
+    def one(self, operation: str, /, **parameters: object) -> Call:
+        """The one call of an operation, with these parameters.
+
+        Raises:
+            AssertionError: when there was none, or more than one; it lists what there was, nearest first.
+            UsageError: for an operation or a parameter that the service does not have.
+        """
+        __tracebackhide__ = True
+        found = self.of(operation, **parameters)
+        if len(found) == 1:
+            return found[0]
+        asked = Call(operation, sealed(parameters)).signature() if parameters else operation
+        if found:
+            raise AssertionError(listing(f"{len(found)} calls of {asked}, not one:", [repr(call) for call in found]))
+        ranked = sorted(self, key=lambda call: _distance(call, operation, parameters))
+        lines = [f"{call!r}  {_differences(call, operation, parameters)}" for call in ranked]
+        raise AssertionError(listing(f"no call of {asked}; {there_were(self, 'call')}", lines))
+
+
+def _check_names(operation: str, parameters: Mapping[str, object]) -> None:
+    from pytest_cognito_pool._service import model
+
+    if operation not in model.operations():
+        raise unknown_name("Cognito has no operation of that name", operation, model.operations())
+    for name in parameters:
+        if name not in model.parameters(operation):
+            raise unknown_name(f"{operation} has no parameter of that name", name, model.parameters(operation))
+
+
+def _differences(call: Call, operation: str, parameters: Mapping[str, object]) -> str:
+    """Why the call is not the one asked for; empty when it is."""
+    if call.operation != operation:
+        return f"it is of {call.operation}"
+    different = [
+        f"{name} is {call.request[name]!r}" if name in call.request else f"it has no {name}"
+        for name, value in parameters.items()
+        if call.request.get(name) != value
+    ]
+    return ", ".join(different)
+
+
+def _distance(call: Call, operation: str, parameters: Mapping[str, object]) -> tuple[float, int]:
+    likeness = SequenceMatcher(None, call.operation, operation).ratio()
+    return -likeness, sum(call.request.get(name) != value for name, value in parameters.items())

@@ -1,0 +1,66 @@
+"""Tracebacks as an author wants them: without the frames nobody can mend."""
+
+from __future__ import annotations
+
+import os
+from traceback import extract_tb, format_exception_only
+from types import TracebackType
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_CUT: Final = frozenset({"aiobotocore", "boto3", "botocore", "pytest_cognito_pool"})
+
+
+def trim(error: BaseException) -> None:
+    """Cut the frames of botocore and of the fake, from the exception and along the chain of its causes."""
+    chain: list[BaseException | None] = [error]
+    seen: set[int] = set()
+    while chain:
+        link = chain.pop()
+        if link is not None and id(link) not in seen:
+            seen.add(id(link))
+            # A traceback with no frame left would point nowhere.
+            link.__traceback__ = _without_ours(link.__traceback__) or link.__traceback__
+            chain += [link.__cause__, link.__context__]
+
+
+def error_lines(error: BaseException) -> list[str]:
+    """The exception and the lines of the application and the test that led to it, innermost last."""
+    lines = "".join(format_exception_only(error)).splitlines()
+    for frame in extract_tb(_without_ours(error.__traceback__)):
+        lines.append(f"{_short(frame.filename)}:{frame.lineno}: in {frame.name}")
+        if frame.line:
+            lines.append(f"    {frame.line}")
+    return lines
+
+
+def raised_in(error: BaseException) -> str:
+    """The file whose line raised it, those aside that only assert for others; empty when no line did."""
+    files = [
+        each.tb_frame.f_code.co_filename
+        for each in _frames(error.__traceback__)
+        if not each.tb_frame.f_locals.get("__tracebackhide__") and not each.tb_frame.f_globals.get("__unittest")
+    ]
+    return files[-1] if files else ""
+
+
+def _frames(traceback: TracebackType | None) -> Iterator[TracebackType]:
+    while traceback is not None:
+        yield traceback
+        traceback = traceback.tb_next
+
+
+def _without_ours(traceback: TracebackType | None) -> TracebackType | None:
+    rest: TracebackType | None = None
+    for each in reversed(list(_frames(traceback))):
+        if each.tb_frame.f_globals.get("__name__", "").partition(".")[0] not in _CUT:
+            rest = TracebackType(rest, each.tb_frame, each.tb_lasti, each.tb_lineno)
+    return rest
+
+
+def _short(path: str) -> str:
+    """The path from here, when the file is somewhere below."""
+    here = os.getcwd() + os.sep  # noqa: PTH109 - pathlib is not imported for it
+    return path.removeprefix(here)
