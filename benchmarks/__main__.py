@@ -72,9 +72,15 @@ def ready_client() -> Any:
 def confirm(count: int = 100) -> None:
     """One AdminConfirmSignUp against the same call with a ready reply."""
     client, ready = boto3.client("cognito-idp", **KEYS), ready_client()
-    for name, settings in (("with the trigger recorded", {}), ("without a trigger", {"LambdaConfig": OTHER_TRIGGER})):
+    for name, settings, function in (
+        ("without a trigger", {"LambdaConfig": OTHER_TRIGGER}, None),
+        ("with the trigger recorded", {}, None),
+        ("with a function that returns its event", {}, lambda event, _context: event),
+    ):
         cognito = Cognito()
         pool = cognito.create_pool(**settings)
+        if function:
+            pool.on("PostConfirmation", function)
         add_users(pool, count * (ROUNDS + 1))
         firsts = iter(range(0, count * (ROUNDS + 1), count))
 

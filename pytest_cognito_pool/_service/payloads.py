@@ -20,7 +20,6 @@ CLIENT_CREDENTIALS: Final = "TokenGeneration_ClientCredentials"
 _SDK_VERSION: Final = "aws-sdk-unknown-unknown"
 # Observed where an administrator creates a user; inferred for the messages of other operations of administrators.
 _NO_CLIENT: Final = "CLIENT_ID_NOT_APPLICABLE"
-# Before the request's own members, save where a trigger is told of no user.
 _WITHOUT_USER: Final = frozenset({"UserMigration", "InboundFederation"})
 # Encrypted for a key of the account's: what a function decrypts with KMS, and no fake can make.
 _CIPHERTEXT: Final = "AYADeA=="
@@ -64,7 +63,8 @@ _RESPONSES: Final[Mapping[str, Mapping[str, Any]]] = {
     "CustomMessage": {"smsMessage": None, "emailMessage": None, "emailSubject": None},
     "InboundFederation": {"userAttributesToMap": {}},
 }
-_OF_INVITATIONS: Final = {"usernameParameter": "{username}"}
+_ATTRIBUTES_LAST: Final = frozenset({"CustomEmailSender", "CustomSMSSender"})
+_SCOPE: Final = "aws.cognito.signin.user.admin"
 _TOLD_OF_UNKNOWN: Final = frozenset(
     {"PreAuthentication", "DefineAuthChallenge", "CreateAuthChallenge", "VerifyAuthChallengeResponse"}
 )
@@ -76,13 +76,7 @@ def is_invoked(pool: Pool, source: str) -> bool:
     return not config or trigger in config or f"{trigger}Config" in config or pool.functions.find(source) is not None
 
 
-def event(
-    source: str,
-    pool: Pool,
-    user: User,
-    client: AppClient | None,
-    given: Mapping[str, object],
-) -> dict[str, Any]:
+def event(source: str, pool: Pool, user: User, client: AppClient | None, given: Mapping[str, object]) -> dict[str, Any]:
     """The event of this moment; where the user may change meanwhile the caller holds the pool's lock.
 
     Args:
@@ -92,19 +86,7 @@ def event(
         client: the app client that called; None where an administrator did.
         given: members of the request that are not the usual; without `clientMetadata` it has no such key.
     """
-    trigger = TRIGGER_OF[source]
-    request: dict[str, Any] = {} if trigger in _WITHOUT_USER else {"userAttributes": user_attributes(trigger, user)}
-    request |= copy.deepcopy(dict(_REQUESTS[trigger]))
-    if trigger in _TOLD_OF_UNKNOWN and client and client.hides_unknown_users:
-        request["userNotFound"] = False
-    version = _token_version(source, pool) if trigger == "PreTokenGeneration" else "1"
-    if trigger == "PreTokenGeneration":
-        request |= _token_request(source, pool, user, version)
-    if source == "CustomMessage_AdminCreateUser":
-        request |= _OF_INVITATIONS
-    request |= copy.deepcopy(dict(given))
-    if "Sender" in trigger:
-        request["userAttributes"] = request.pop("userAttributes")
+    version = _version(source, pool)
     body = {
         "version": version,
         "region": pool.region,
@@ -112,19 +94,40 @@ def event(
         "userName": "ClientCredentials" if source == CLIENT_CREDENTIALS else user.username,
         "callerContext": {"awsSdkVersion": _SDK_VERSION, "clientId": _client_id(source, client)},
         "triggerSource": source,
-        "request": request,
+        "request": {**_request(source, pool, user, client), **copy.deepcopy(dict(given))},
     }
     if version != "1":
-        # Observed: these two versions have the source second.
-        body = {
+        # Observed: versions 2 and 3 have the source second.
+        return {
             "version": version,
             "triggerSource": source,
             **body,
             "response": {"claimsAndScopeOverrideDetails": None},
         }
-    elif trigger in _RESPONSES:
-        body["response"] = dict(_RESPONSES[trigger])
-    return body
+    trigger = TRIGGER_OF[source]
+    return {**body, "response": dict(_RESPONSES[trigger])} if trigger in _RESPONSES else body
+
+
+def _request(source: str, pool: Pool, user: User, client: AppClient | None) -> dict[str, Any]:
+    """The request as it is where nothing else is given."""
+    trigger = TRIGGER_OF[source]
+    if source == CLIENT_CREDENTIALS:
+        # Documented: no user takes part.
+        return {"userAttributes": {}, "groupConfiguration": None, "scopes": []}
+    own = copy.deepcopy(dict(_REQUESTS[trigger]))
+    if trigger in _WITHOUT_USER:
+        return own
+    attributes = {"userAttributes": user_attributes(trigger, user)}
+    if trigger in _ATTRIBUTES_LAST:
+        return {**own, **attributes}
+    if trigger == "PreTokenGeneration":
+        own["groupConfiguration"] = pool.groups.configuration(user)
+        own |= {"scopes": [_SCOPE]} if _version(source, pool) != "1" else {}
+    if trigger in _TOLD_OF_UNKNOWN and client and client.hides_unknown_users:
+        own["userNotFound"] = False
+    if source == "CustomMessage_AdminCreateUser":
+        own["usernameParameter"] = "{username}"
+    return {**attributes, **own}
 
 
 def _client_id(source: str, client: AppClient | None) -> str | None:
@@ -150,19 +153,12 @@ def user_attributes(trigger: str, user: User) -> dict[str, str]:
     return attributes
 
 
-def _token_version(source: str, pool: Pool) -> str:
+def _version(source: str, pool: Pool) -> str:
+    """The version of the event's format; that of token events is a setting of the pool's."""
     if source == CLIENT_CREDENTIALS:
         # Documented, and observed that no function is called in an earlier version.
         return "3"
+    if TRIGGER_OF[source] != "PreTokenGeneration":
+        return "1"
     config = pool.settings["LambdaConfig"].get("PreTokenGenerationConfig", {})
     return str(config.get("LambdaVersion", "V1_0"))[1]
-
-
-def _token_request(source: str, pool: Pool, user: User, version: str) -> dict[str, Any]:
-    if source == CLIENT_CREDENTIALS:
-        # Documented: no user takes part.
-        return {"userAttributes": {}, "groupConfiguration": None, "scopes": []}
-    request: dict[str, Any] = {"groupConfiguration": pool.groups.configuration(user)}
-    if version != "1":
-        request["scopes"] = ["aws.cognito.signin.user.admin"]
-    return request
