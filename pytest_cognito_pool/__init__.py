@@ -83,9 +83,6 @@ else:
                 return getattr(import_module(f"{__name__}.{module}"), name)
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
-    def __dir__():
-        return sorted({*globals(), *__all__})
-
 
 _HOMES = {
     "calls": (

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from datetime import datetime, timedelta, timezone
 from typing import Final
 
 from pytest_cognito_pool.errors import UsageError
 
-# In a tuple, where freezegun does not look for functions to replace: real seconds while the clock stands.
-_REAL: Final = (time.perf_counter,)
 # Seconds by which two clocks of a machine may run apart while a function runs.
 _JITTER: Final = 0.5
 
@@ -19,6 +18,9 @@ class Clock:
 
     It follows time-machine and freezegun, and needs neither.
 
+    Attributes:
+        ahead: seconds by which it is ahead of the machine's.
+
     Example:
         >>> before = cognito.clock.now()
         >>> cognito.clock.advance(hours=25)
@@ -26,14 +28,14 @@ class Clock:
         1
     """
 
-    __slots__ = ("_ahead",)
+    __slots__ = ("ahead",)
 
     def __init__(self) -> None:
-        self._ahead = 0.0
+        self.ahead = 0.0
 
     def time(self) -> float:
         """Seconds since the epoch, to the millisecond, as Cognito stores its dates."""
-        return round(time.time() + self._ahead, 3)
+        return round(time.time() + self.ahead, 3)
 
     def now(self) -> datetime:
         """The time, in UTC."""
@@ -63,13 +65,19 @@ class Clock:
         Raises:
             UsageError: when that is no step forward.
         """
-        step = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
         if not isinstance(by, (timedelta, type(None))):
             raise UsageError(f"the clock advances by a timedelta or by name, not by {by!r}; try hours=25", typed=by)
-        step += by or timedelta()
+        named = {"weeks": weeks, "days": days, "hours": hours, "minutes": minutes, "seconds": seconds}
+        try:
+            step = timedelta(**named) + (by or timedelta())
+            # There must be a date for it.
+            moment(self.time() + step.total_seconds())
+        except (TypeError, ValueError, OverflowError) as error:
+            given = ", ".join(f"{name}={value!r}" for name, value in named.items() if value)
+            raise UsageError(f"the clock cannot advance by {given or by}: {error}", typed=by or named) from None
         if step <= timedelta():
             raise UsageError(f"the clock advances forward, not by {step}; move_to(...) goes anywhere", typed=step)
-        self._ahead += step.total_seconds()
+        self.ahead += step.total_seconds()
 
     def move_to(self, when: datetime) -> None:
         """Go to a moment, later or earlier; the clock goes on running from there.
@@ -81,7 +89,7 @@ class Clock:
             raise UsageError(f"the clock moves to a datetime, not to {when!r}", typed=when)
         if when.tzinfo is None:
             raise UsageError(f"{when!r} has no time zone; give it one: tzinfo=timezone.utc", typed=when)
-        self._ahead = when.timestamp() - time.time()
+        self.ahead = when.timestamp() - time.time()
 
     def __repr__(self) -> str:
         return f"<Clock {self.now().isoformat()}>"
@@ -90,25 +98,35 @@ class Clock:
 class Stopwatch:
     """What passed since it was made: by itself, and because an account's clock was moved."""
 
-    __slots__ = ("_clock", "_real", "_time")
+    __slots__ = ("_ahead", "_clock", "_machine", "_real")
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._time = clock.time()
-        self._real = _REAL[0]()
+        self._ahead = clock.ahead
+        self._machine = time.time()
+        self._real = _real_seconds()
 
     @property
     def elapsed(self) -> float:
         """Seconds that passed either way."""
-        return max(0.0, _REAL[0]() - self._real) + self.moved
+        return max(0.0, _real_seconds() - self._real) + self.moved
 
     @property
     def moved(self) -> float:
         """Seconds by which the clock was moved on, whoever moved it; a breakpoint moves no clock."""
-        passed = self._clock.time() - self._time
-        moved = passed - (_REAL[0]() - self._real)
-        # A clock that stands, and was moved or not, falls behind the real one.
-        return moved if moved > _JITTER else max(0.0, passed) if moved < -_JITTER else 0.0
+        own = max(0.0, self._clock.ahead - self._ahead)
+        passed = time.time() - self._machine
+        drift = passed - (_real_seconds() - self._real)
+        if abs(drift) < _JITTER:
+            return own
+        # A machine's clock that another library moved; one that stands falls behind the real one.
+        return own + (drift if drift > 0 else max(0.0, passed))
+
+
+def _real_seconds() -> float:
+    """Seconds that no library stops or moves."""
+    freezegun = sys.modules.get("freezegun.api")
+    return float(getattr(freezegun, "real_perf_counter", time.perf_counter)())
 
 
 def moment(seconds: float) -> datetime:

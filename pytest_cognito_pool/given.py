@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from pytest_cognito_pool._service import attributes, model, texts, validate
 from pytest_cognito_pool.errors import UsageError, unknown_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Mapping
+    from collections.abc import Callable, Container, Mapping
 
     from botocore.model import Shape
 
@@ -118,18 +119,40 @@ def check_client_id(client_id: str | None, taken: Container[str]) -> None:
         raise UsageError(f"there is an app client with the ClientId {client_id!r} already", typed=client_id)
 
 
-def group_names(groups: Iterable[str]) -> list[str]:
-    """The names of groups.
+def group_names(groups: Iterable[str], there: Iterable[str]) -> list[str]:
+    """The names of groups, each once.
 
     Raises:
-        UsageError: for what is no list of names.
+        UsageError: for what is no list of names, and for one that another group has but for the case of its letters.
     """
     if isinstance(groups, str):
         raise UsageError(f"groups is a list of names, not {groups!r}; did you mean [{groups!r}]?", typed=groups)
-    names = list(groups)
+    if not isinstance(groups, Iterable):
+        raise UsageError(f"groups is a list of names, not {groups!r}", typed=groups)
+    names = list(dict.fromkeys(groups))
+    known = {name.lower(): name for name in there}
     for name in names:
+        if not isinstance(name, str):
+            raise UsageError(f"no group can have the name {name!r}; one looks like {GROUP.like!r}", typed=name)
         check("no group can have the name", name, GROUP)
+        other = known.setdefault(name.lower(), name)
+        if other != name:
+            raise UsageError(f"there is the group {other!r}; no other can have the name {name!r}", typed=name)
     return names
+
+
+def client_id(client: object) -> str | None:
+    """The id of an app client, where one is given.
+
+    Raises:
+        UsageError: for what is none.
+    """
+    found = getattr(client, "id", None)
+    if client is not None and not isinstance(found, str):
+        raise UsageError(
+            f"client is an app client of the pool, not {client!r}; one is cognito_pool.client", typed=client
+        )
+    return found
 
 
 def accepted(make: Callable[[], T]) -> T:

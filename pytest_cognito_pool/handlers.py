@@ -79,25 +79,30 @@ class Attachment:
     def __init__(self, functions: Functions, trigger: str, handler: Handler | None) -> None:
         self._functions = functions
         self._trigger = trigger
+        self._handler = handler
         self._attached = functions.attach(trigger, handler) if handler is not None else None
 
     def __call__(self, function: H) -> H:
         """Attach the function, and leave it as it is."""
-        if self._attached:
-            raise UsageError(f"{self!r} has a function already, {self._attached[1]!r}", typed=function)
-        self._attached = self._functions.attach(self._trigger, checked(function))
+        if self._handler is not None:
+            raise UsageError(f"{self!r} has a function already, {self._handler!r}", typed=function)
+        self._handler = checked(function)
+        self._attached = self._functions.attach(self._trigger, self._handler)
         return function
 
     def __enter__(self) -> Self:
-        if self._attached is None:
+        if self._handler is None:
             raise UsageError(f"on({self._trigger!r}) was given no function to attach", typed=self._trigger)
+        if self._attached is None:
+            self._attached = self._functions.attach(self._trigger, self._handler)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        if self._attached:
+        if self._attached is not None:
             self._functions.detach(self._attached)
+            self._attached = None
 
     def __repr__(self) -> str:
         return f"<Attachment to {self._trigger}>"
@@ -142,7 +147,7 @@ def checked(handler: Handler | str) -> Handler:
         UsageError: for what cannot be imported or called.
     """
     found = _imported(handler) if isinstance(handler, str) else handler
-    if inspect.iscoroutinefunction(found):
+    if inspect.iscoroutinefunction(found) or inspect.iscoroutinefunction(getattr(found, "__call__", None)):  # noqa: B004
         raise UsageError(f"{handler!r} is a coroutine function; Lambda's Python runtime awaits nothing", typed=handler)
     if not callable(found):
         raise UsageError(f"{handler!r} is no function; a handler is called with (event, context)", typed=handler)
@@ -151,7 +156,7 @@ def checked(handler: Handler | str) -> Handler:
 
 def _imported(path: str) -> Handler:
     module_name, _, name = path.replace(":", ".").rpartition(".")
-    if not module_name:
+    if not module_name or path.startswith("."):
         raise UsageError(f"{path!r} is no import path; one looks like 'myapp.triggers.post_confirmation'", typed=path)
     try:
         module = import_module(module_name)

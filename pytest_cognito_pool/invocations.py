@@ -33,11 +33,13 @@ class Invocation(Generic[E_co]):
         error: what the function raised, with its traceback.
         why: what was wrong with the end of it, for the author of the test; empty when nothing was.
         attempts: how often it was tried: 0 where nothing was attached, up to 3 where it timed out.
+        is_running: whether its function runs at this moment.
         duration: seconds it took, those by which the clock was moved meanwhile among them.
     """
 
     __slots__ = (
-        "_event", "answer", "attempts", "call", "calls", "duration", "error", "handler", "payload", "source", "why"
+        "_event", "answer", "attempts", "call", "calls", "duration", "error", "handler", "is_running", "payload",
+        "source", "why",
     )  # fmt: skip
 
     def __init__(
@@ -52,6 +54,7 @@ class Invocation(Generic[E_co]):
         self.error: BaseException | None = None
         self.why = ""
         self.attempts = 0
+        self.is_running = False
         self.duration = 0.0
         self._event: E_co | None = None
 

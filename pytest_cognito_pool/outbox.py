@@ -70,7 +70,9 @@ class Outbox(Log[Message]):
         for name in wanted:
             if name not in _FILTERS:
                 raise unknown_name("messages are not told apart by an attribute of that name", name, _FILTERS)
-        return Outbox([message for message in self if not _differences(message, wanted)], self._hint)
+        found = [message for message in self if not _differences(message, wanted)]
+        asked = "".join(f", {name} {value!r}" for name, value in wanted.items())
+        return Outbox(found, f"{asked}; {there_were(self, 'message').rstrip(':')}" if self else self._hint)
 
     def one(self, **wanted: str) -> Message:
         """The one message with these attributes.

@@ -182,8 +182,8 @@ class UserPool:
         Args:
             source: the triggerSource, such as `PostConfirmation_ConfirmSignUp`.
             username: any name of hers; in PreSignUp and UserMigration she need not be there.
-            client: the app client that calls; when omitted an administrator does where one can, as in
-                AdminConfirmSignUp, and else the pool's first app client.
+            client: the app client that calls; when omitted an administrator does in PostConfirmation_ConfirmSignUp,
+                AdminCreateUser and UpdateUserAttribute, and in others the pool's first app client.
             client_metadata: the ClientMetadata of the call.
             validation_data: the ValidationData of the call.
             request: other members of the event's `request`, as the JSON spells them.
@@ -199,10 +199,10 @@ class UserPool:
         __tracebackhide__ = True
         from pytest_cognito_pool import samples
 
-        given = {"validationData": validation_data, "clientMetadata": client_metadata}
-        told = {name: dict(value) for name, value in given.items() if value is not None}
-        client_id = None if client is None else client.id
-        return samples.event(self._record, source, username, client_id, {**request, **told})
+        self._check_not_deleted()
+        told = {"validationData": validation_data, "clientMetadata": client_metadata}
+        members = {**request, **{name: value for name, value in told.items() if value is not None}}
+        return samples.event(self._record, source, username, given.client_id(client), members)
 
     def create_client(self, **settings: Any) -> AppClient:
         """Create an app client, silently: no call is recorded.
@@ -264,9 +264,9 @@ class UserPool:
         secret = password or passwords.conforming(pool.password_policy)
         record = state.new_user(name, status, own, None if status == "EXTERNAL_PROVIDER" else secret, pool=pool)
         record.enabled = enabled
-        names = given.group_names(groups)
+        joined = given.group_names(groups, [group.name for group in pool.groups.all()])
         given.accepted(lambda: self._add(name, record, secret))
-        self._join(record, names)
+        self._join(record, joined)
         return User(record, pool)
 
     def _check_not_deleted(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatch
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -100,4 +101,8 @@ class Records:
     def _is_of_a_test(self, error: AssertionError) -> bool:
         """Whether it was raised in a test module or a conftest, as those name their files who run them."""
         path = PurePath(raised_in(error))
-        return any(path.match(pattern) for pattern in self._test_files)
+        # As pytest does: a pattern with folders is for the end of a path, any other for the file's name.
+        return any(
+            fnmatch(path.as_posix(), f"*/{pattern}") if "/" in pattern else fnmatch(path.name, pattern)
+            for pattern in self._test_files
+        )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 from typing import TYPE_CHECKING, Any, Final
 
-from pytest_cognito_pool import events
-from pytest_cognito_pool._service import payloads, state
+from pytest_cognito_pool import events, given
+from pytest_cognito_pool._service import delivery, payloads, state
 from pytest_cognito_pool._service.attributes import VERIFIED
 from pytest_cognito_pool.errors import UsageError, listed, unknown_name
 from pytest_cognito_pool.triggers import TRIGGER_OF, TRIGGERS, sources_of
@@ -20,11 +21,7 @@ _OF_STRANGERS: Final = frozenset({"PreSignUp", "UserMigration", "InboundFederati
 
 
 def event(
-    pool: state.Pool,
-    source: str,
-    username: str,
-    client_id: str | None,
-    given: Mapping[str, object],
+    pool: state.Pool, source: str, username: str, client_id: str | None, members: Mapping[str, object]
 ) -> dict[str, Any]:
     """The event of that source, with those members of its request.
 
@@ -36,41 +33,64 @@ def event(
     sources_of(source)
     client = _client(pool, source, client_id)
     with pool.lock:
-        user = _user(pool, source, username)
+        user, is_there = _user(pool, source, username, members)
         payload = payloads.event(source, pool, user, client, {})
-    if source == "PreSignUp_SignUp":
-        # Nobody signs up with a verified address.
-        for flag in VERIFIED.values():
-            payload["request"]["userAttributes"].pop(flag, None)
-    if source in TRIGGERS["PostConfirmation"]:
-        # She is when the function runs, whatever she is now.
-        payload["request"]["userAttributes"]["cognito:user_status"] = "CONFIRMED"
+        payload["request"] |= _as_it_will_be(pool, source, user, client) if is_there else {}
+    if not is_there:
+        _as_of_a_stranger(payload, username)
     names = events.request_names(payload)
-    for name in given:
+    for name in members:
         if name not in names:
             raise unknown_name(f"the request of {source} has no member of that name", name, names)
-    payload["request"] |= given
+    payload["request"] |= copy.deepcopy(dict(members))
     broken = events.mismatch(payload, payload)
     if broken:
-        raise UsageError(f"that is no event of {source}: {broken}", typed=given)
+        raise UsageError(f"that is no event of {source}: {broken}", typed=members)
     return payload
 
 
 def _client(pool: state.Pool, source: str, client_id: str | None) -> state.AppClient | None:
-    """The app client that calls: the one named, else the first; none where an administrator may call."""
+    """The app client that calls: the one named, else the first; none where an administrator does."""
     if client_id is not None:
         if client_id not in pool.clients:
             raise unknown_name("the pool has no app client of that id", client_id, pool.clients)
         return pool.clients[client_id]
-    if source == payloads.CONFIRM_SIGN_UP or source.endswith("_AdminCreateUser"):
+    if source == payloads.CONFIRM_SIGN_UP or source.endswith(("_AdminCreateUser", "_UpdateUserAttribute")):
         return None
     return next(iter(pool.clients.values()), None)
 
 
-def _user(pool: state.Pool, source: str, username: str) -> User:
-    user = pool.names.find(username)
-    if user is None and (TRIGGER_OF[source] in _OF_STRANGERS or source == payloads.CLIENT_CREDENTIALS):
-        return state.new_user(username, "UNCONFIRMED", {}, None, pool=pool)
-    if user is None:
+def _user(pool: state.Pool, source: str, username: str, members: Mapping[str, object]) -> tuple[User, bool]:
+    """The user, and whether the pool has her."""
+    user = pool.names.find(username) if isinstance(username, str) else None
+    if user is not None:
+        return user, True
+    given.check("no user can have the username", username, given.USERNAME)
+    stranger = TRIGGER_OF[source] in _OF_STRANGERS or source == payloads.CLIENT_CREDENTIALS
+    if not stranger and members.get("userNotFound") is not True:
         raise UsageError(pool.why_unknown(username), typed=username)
-    return user
+    return state.new_user(username, "UNCONFIRMED", pool.with_username(username, {}), None, pool=pool), False
+
+
+def _as_it_will_be(
+    pool: state.Pool, source: str, user: User, client: state.AppClient | None
+) -> dict[str, dict[str, str]]:
+    """The userAttributes of the moment when the function runs, whatever they are now."""
+    attributes = payloads.user_attributes(TRIGGER_OF[source], user, pool)
+    if source == "PreSignUp_SignUp":
+        # Nobody signs up with a verified address.
+        return {"userAttributes": {name: attributes[name] for name in attributes if name not in VERIFIED.values()}}
+    if source not in TRIGGERS["PostConfirmation"]:
+        return {}
+    where = delivery.verification(pool, user) if client and source == payloads.CONFIRM_SIGN_UP else None
+    verified = {VERIFIED[where.attribute]: "true"} if where else {}
+    return {"userAttributes": {**attributes, **verified, "cognito:user_status": "CONFIRMED"}}
+
+
+def _as_of_a_stranger(payload: dict[str, Any], username: str) -> None:
+    """Whom the pool does not have is known by what was typed, save where she signs up."""
+    trigger = TRIGGER_OF[payload["triggerSource"]]
+    if trigger == "UserMigration":
+        payload["userName"] = username
+    if trigger not in _OF_STRANGERS:
+        payload["request"]["userAttributes"] = {}

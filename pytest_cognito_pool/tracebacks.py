@@ -41,7 +41,8 @@ def raised_in(error: BaseException) -> str:
     files = [
         each.tb_frame.f_code.co_filename
         for each in _frames(error.__traceback__)
-        if not each.tb_frame.f_locals.get("__tracebackhide__") and not each.tb_frame.f_globals.get("__unittest")
+        if not each.tb_frame.f_locals.get("__tracebackhide__")
+        and each.tb_frame.f_globals.get("__name__", "").partition(".")[0] != "unittest"
     ]
     return files[-1] if files else ""
 

@@ -67,9 +67,9 @@ def sources_of(name: str) -> tuple[str, ...]:
     Raises:
         UsageError: for what is neither a trigger nor a source.
     """
-    if name in TRIGGER_OF:
+    if isinstance(name, str) and name in TRIGGER_OF:
         return (name,)
-    if name not in TRIGGERS:
+    if not isinstance(name, str) or name not in TRIGGERS:
         known = [*TRIGGERS, *TRIGGER_OF]
         # Where nothing is near, all the sources would only hide the triggers.
         there = known if nearest(name, known) else TRIGGERS

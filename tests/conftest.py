@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 
+import freezegun
 import hypothesis
 import pytest
 
 from pytest_cognito_pool._service import model, validate
 from pytest_cognito_pool.sealed import Secret
 
+# It looks at every name of every module, and Powertools' lazy ones cannot be made while time stands.
+freezegun.configure(extend_ignore_list=["aws_lambda_powertools"])
 # Machines are slow at times; and a CI run says of the same commit the same.
 hypothesis.settings.register_profile("local", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None)

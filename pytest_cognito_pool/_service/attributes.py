@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from pytest_cognito_pool._service import texts
@@ -88,7 +89,9 @@ class Schema:
         self._add_custom(row)
 
     def _add_custom(self, row: Mapping[str, Any]) -> None:
-        full = ("dev:" if row.get("DeveloperOnlyAttribute") else "") + f"custom:{row.get('Name', '')}"
+        if not row.get("Name"):
+            raise texts.SCHEMA_NAME(f"{row} has no Name")
+        full = ("dev:" if row.get("DeveloperOnlyAttribute") else "") + f"custom:{row['Name']}"
         if full in self._rows:
             raise texts.SCHEMA_DUPLICATE(name=full)
         self._rows[full] = _custom(full, row)
@@ -99,6 +102,11 @@ class Schema:
 
     def __contains__(self, name: object) -> bool:
         return name in self._rows
+
+    @cached_property
+    def required(self) -> tuple[str, ...]:
+        """What every user must have, her sub apart; custom attributes cannot be required."""
+        return tuple(name for name, row in self._rows.items() if row["Required"] and name != "sub")
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -116,7 +124,7 @@ class Schema:
                 raise texts.SUB_IMMUTABLE("the service gives a user her sub")
             if name not in self._rows:
                 raise texts.ATTRIBUTE_UNDETERMINED(self._known(), name=name)
-        missing = [name for name in self._required() if required and not attributes.get(name)]
+        missing = [name for name in self.required if required and not attributes.get(name)]
         if missing:
             details = "\n".join(f"{name}: The attribute is required" for name in missing)
             raise texts.ATTRIBUTES_NONCONFORMING(f"the pool's schema requires {missing}", details=details)
@@ -162,9 +170,6 @@ class Schema:
         except texts.ServiceError:
             self._rows = before
             raise
-
-    def _required(self) -> list[str]:
-        return [name for name, row in self._rows.items() if row["Required"] and name != "sub"]
 
     def _known(self) -> str:
         own = [name for name in self._rows if name not in STANDARD]

@@ -66,9 +66,11 @@ class Codes:
             raise texts.CODE_MISMATCH(f"the code last sent to {user.username!r} is {code.text!r}")
         return code
 
-    def forget(self, user: User) -> None:
-        """Let the user have no code any more."""
+    def forget(self, user: User, *, attempts: bool = False) -> None:
+        """Let the user have no code any more; with `attempts` forget these too, as when she is deleted."""
         self._codes.pop(user.sub, None)
+        for operation in ATTEMPTS if attempts else ():
+            self._attempts.pop((user.sub, operation), None)
 
     def attempt(self, user: User, operation: str, at: float) -> None:
         """Count an attempt of the user's.

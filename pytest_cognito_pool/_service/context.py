@@ -10,7 +10,7 @@ from pytest_cognito_pool.errors import UnsupportedOperationError
 from pytest_cognito_pool.invocations import Invocation
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pytest_cognito_pool._service.delivery import Delivery
     from pytest_cognito_pool._service.messages import Outgoing
@@ -109,16 +109,26 @@ class Context:
 
         return run(invocation, pool)
 
+    def check_sends(self, occasion: str, pool: Pool, deliveries: Iterable[Delivery | None]) -> None:
+        """Refuse, before anything is changed, what a function would send in the service's place.
+
+        Raises:
+            UnsupportedOperationError: where the pool has a custom sender for the medium.
+        """
+        for delivery in deliveries:
+            sender = "CustomSMSSender" if delivery and delivery.medium == "SMS" else "CustomEmailSender"
+            attached = sender in pool.settings["LambdaConfig"] or pool.functions.find(f"{sender}_{occasion}")
+            if delivery and attached:
+                raise self.unsupported(f"a {sender} trigger")
+
     def message(self, occasion: str, pool: Pool, user: User, deliveries: Sequence[Delivery], code: str) -> Outgoing:
         """A message of this moment, to be sent when no lock is held."""
         from pytest_cognito_pool._service.messages import Outgoing
 
-        for delivery in deliveries:
-            sender = "CustomSMSSender" if delivery.medium == "SMS" else "CustomEmailSender"
-            if sender in pool.settings["LambdaConfig"] or pool.functions.find(f"{sender}_{occasion}"):
-                raise self.unsupported(f"a {sender} trigger")
         event = self.event(f"CustomMessage_{occasion}", pool, user)
-        return Outgoing(pool, event, occasion, pool.name_of(user), deliveries, code, self._client)
+        # Where users sign up with an address their username is made up, and nobody knows it.
+        name = self._call.request["Username"] if pool.username_attributes else user.username
+        return Outgoing(pool, event, occasion, name, deliveries, code, self._client)
 
     def code_message(self, occasion: str, pool: Pool, user: User, where: Delivery) -> Outgoing:
         """A new code for the user, in a message to be sent when no lock is held."""

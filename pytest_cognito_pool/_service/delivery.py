@@ -51,39 +51,38 @@ def verification(pool: Pool, user: User) -> Delivery | None:
     return None
 
 
-def to(attribute: str, user: User) -> Delivery:
-    """To that address of the user's."""
-    return Delivery(attribute, _MEDIA[attribute], user.attributes[attribute])
-
-
 def invitation(user: User, media: Sequence[str]) -> list[Delivery]:
     """Where an invitation goes by these media; nowhere by one for which the user has no address (inferred)."""
     return [
-        to(attribute, user)
+        Delivery(attribute, medium, user.attributes[attribute])
         for attribute, medium in _MEDIA.items()
         if medium in media and user.attributes.get(attribute)
     ]
 
 
-def to_be_verified(pool: Pool, before: Mapping[str, str], user: User) -> list[Delivery]:
-    """The user's new addresses that a code is to verify."""
+def to_be_verified(pool: Pool, user: User, changed: Mapping[str, str]) -> list[Delivery]:
+    """The new addresses, of a change of the user's attributes, that a code is to verify."""
     return [
-        to(attribute, user)
+        Delivery(attribute, _MEDIA[attribute], changed[attribute])
         for attribute in pool.settings.get("AutoVerifiedAttributes", ())
-        if user.attributes.get(attribute, before.get(attribute)) != before.get(attribute)
-        and user.attributes.get(VERIFIED[attribute]) != "true"
+        if changed.get(attribute)
+        and changed[attribute] != user.attributes.get(attribute)
+        and changed.get(VERIFIED[attribute]) != "true"
     ]
 
 
-def simulated(username: str) -> Delivery:
+def simulated(pool: Pool, username: str) -> Delivery:
     """Where a code would go to a user who is not there: the answer must not tell (documented).
 
     Inferred: it is made from the name that was typed, the same each time; observed that a UUID gives `9***@h***`.
     """
-    if is_phone_number(username):
-        return Delivery("phone_number", "SMS", username)
-    letter = "abcdefghijklmnop"[hashlib.sha256(username.encode("utf-8", "surrogatepass")).digest()[0] % 16]
-    return Delivery("email", "EMAIL", username if is_email(username) else f"{username}@{letter}")
+    drawn = hashlib.sha256(username.encode("utf-8", "surrogatepass")).hexdigest()
+    verified = pool.settings["AutoVerifiedAttributes"]
+    if "email" not in verified or ("phone_number" in verified and is_phone_number(username)):
+        number = username if is_phone_number(username) else f"+1555{int(drawn[:8], 16) % 10**7:07}"
+        return Delivery("phone_number", "SMS", number)
+    made_up = f"{username.replace('@', '') or drawn}@{drawn.lstrip('0123456789') or 'h'}"
+    return Delivery("email", "EMAIL", username if is_email(username) else made_up)
 
 
 def masked(address: str) -> str:

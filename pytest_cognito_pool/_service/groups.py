@@ -84,12 +84,12 @@ class Groups:
         """The groupConfiguration of a token event.
 
         Documented: the group with the lowest Precedence gives the preferred role, of several with the same none unless
-        they share it.
+        they share it; one without counts least.
         """
         groups = self.of(user)
         roles = [group.settings["RoleArn"] for group in groups if "RoleArn" in group.settings]
         first = min((_precedence(group) for group in groups), default=math.inf)
-        preferred = {group.settings.get("RoleArn") for group in groups if _precedence(group) == first < math.inf}
+        preferred = {group.settings.get("RoleArn") for group in groups if _precedence(group) == first}
         return {
             "groupsToOverride": [group.name for group in groups],
             "iamRolesToOverride": roles,

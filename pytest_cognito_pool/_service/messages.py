@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 CODE: Final = "{####}"
 USERNAME: Final = "{username}"
 _LINK: Final = re.compile(r"\{##(?!##\})(.+?)##\}", re.DOTALL)
+_PLACE: Final = re.compile(rf"{re.escape(CODE)}|{re.escape(USERNAME)}|{_LINK.pattern}", re.DOTALL)
 
 
 class Template(NamedTuple):
@@ -71,30 +72,35 @@ class Outgoing(NamedTuple):
         return self.occasion == "AdminCreateUser"
 
     def _message(self, delivery: Delivery, response: Mapping[str, Any]) -> Message:
-        template = _invitation(self.pool) if self._is_invitation else _verification(self.pool)
-        own = response.get("smsMessage" if delivery.medium == "SMS" else "emailMessage")
-        body = own if own and self._is_usable(own) else getattr(template, delivery.medium.lower())
-        subject = (response.get("emailSubject") or template.subject) if delivery.medium == "EMAIL" else ""
-        filled = self._filled(body)
+        template = _invitation(self.pool) if self._is_invitation else _verification(self.pool, self.occasion)
+        by_sms = delivery.medium == "SMS"
+        # Inferred: used whatever the EmailSendingAccount, as many pools do; the guide wants DEVELOPER for mails.
+        own = response.get("smsMessage" if by_sms else "emailMessage")
+        body = own if own and self._is_usable(own, by_sms=by_sms) else template.sms if by_sms else template.email
+        subject = "" if by_sms else response.get("emailSubject") or template.subject
+        seal = Secret if self._is_invitation else str
         return Message(
             recipient=delivery.address,
             medium=delivery.medium,
-            subject=self._filled(subject),
-            body=Secret(filled) if self._is_invitation else filled,
-            code=Secret(self.code) if self._is_invitation else self.code,
+            subject=seal(self._filled(subject)),
+            body=seal(self._filled(body)),
+            code=seal(self.code),
             occasion=self.occasion,
             username=self.username,
         )
 
-    def _is_usable(self, text: str) -> bool:
+    def _is_usable(self, text: str, *, by_sms: bool) -> bool:
         """Inferred: without its place-holders a text is not used, and the pool's own is sent."""
         if self._is_invitation:
             return CODE in text and USERNAME in text
-        return CODE in text or _LINK.search(text) is not None
+        return CODE in text or (not by_sms and _LINK.search(text) is not None)
 
     def _filled(self, text: str) -> str:
-        text = _LINK.sub(lambda match: f'<a href="{self._link()}">{match[1]}</a>', text)
-        return text.replace(CODE, self.code).replace(USERNAME, self.username)
+        return _PLACE.sub(self._value, text)
+
+    def _value(self, match: re.Match[str]) -> str:
+        known = {CODE: self.code, USERNAME: self.username if self._is_invitation else USERNAME}
+        return known.get(match[0]) or f'<a href="{self._link()}">{match[1]}</a>'
 
     def _link(self) -> str:
         """The address that confirms; a domain of the pool's is not simulated, its form is inferred."""
@@ -104,10 +110,11 @@ class Outgoing(NamedTuple):
         return f"https://{domain}.auth.{self.pool.region}.amazoncognito.com/confirmUser?{query}"
 
 
-def _verification(pool: Pool) -> Template:
+def _verification(pool: Pool, occasion: str) -> Template:
     settings = pool.settings
     own = settings["VerificationMessageTemplate"]
-    if own.get("DefaultEmailOption") == "CONFIRM_WITH_LINK":
+    # A link confirms a sign-up and nothing else.
+    if own.get("DefaultEmailOption") == "CONFIRM_WITH_LINK" and occasion in {"SignUp", "ResendCode"}:
         subject, email = own.get("EmailSubjectByLink", _LINK_SUBJECT), own.get("EmailMessageByLink", _LINK_EMAIL)
     else:
         subject = own.get("EmailSubject", settings.get("EmailVerificationSubject", _VERIFICATION.subject))

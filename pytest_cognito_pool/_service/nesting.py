@@ -1,8 +1,9 @@
-"""Which function makes a call: that of the thread it comes from, or of the thread which started that one."""
+"""Which function makes a call: that of the thread it comes from, or of what started that thread or its work."""
 
 from __future__ import annotations
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Final
@@ -10,12 +11,12 @@ from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from concurrent.futures import Future
 
     from pytest_cognito_pool.invocations import Invocation
 
 _current: Final[ContextVar[Invocation[Any] | None]] = ContextVar("invocation", default=None)
 _lock: Final = threading.Lock()
-_running: Final[list[Invocation[Any]]] = []
 # A thread does not know who started it: threads that functions start, each with the invocation it was started in.
 _started_in: Final[WeakKeyDictionary[threading.Thread, Invocation[Any]]] = WeakKeyDictionary()
 
@@ -25,61 +26,78 @@ def current() -> Invocation[Any] | None:
     invocation = _current.get()
     if invocation is None and _started_in:
         invocation = _started_in.get(threading.current_thread())
-    if invocation is None or _is_running(invocation):
-        return invocation
-    # A pool of threads outlives the function that filled it, and works for the next.
-    return _running[-1] if _running else None
-
-
-def _is_running(invocation: Invocation[Any]) -> bool:
-    return any(each is invocation for each in _running)
+    # What a function left behind is nobody's when it has ended.
+    return invocation if invocation is not None and invocation.is_running else None
 
 
 @contextmanager
 def inside(invocation: Invocation[Any]) -> Iterator[None]:
     """While the invocation's function runs."""
     token = _current.set(invocation)
-    with _lock:
-        if not _running:
-            _threads.watch()
-        _running.append(invocation)
+    invocation.is_running = True
+    _threads.enter()
     try:
         yield
     finally:
-        with _lock:
-            _running[:] = [each for each in _running if each is not invocation]
-            if not _running:
-                _threads.leave()
+        _threads.leave()
+        invocation.is_running = False
         _current.reset(token)
 
 
 class _Threads:
-    """Notes, while any function runs, in which invocation a thread was started."""
+    """Notes, while any function runs, in which invocation a thread or the work of a pool of threads was started."""
 
     def __init__(self) -> None:
-        self._covered: Any = None
-        self._start: Any = None
+        self._running = 0
+        self._covered: tuple[Any, Any] = (None, None)
+        self._put_over: tuple[Any, Any] = (None, None)
 
-    def watch(self) -> None:
-        original = threading.Thread.start
-
-        def start(thread: threading.Thread) -> None:
-            invocation = current()
-            if invocation is not None:
-                _started_in[thread] = invocation
-            original(thread)
-
-        self._covered, self._start = original, start
-        _put(start)
+    def enter(self) -> None:
+        with _lock:
+            self._running += 1
+            if self._running == 1:
+                self._covered = start, submit = threading.Thread.start, ThreadPoolExecutor.submit
+                self._put_over = _noting_start(start), _carrying_submit(submit)
+                _put(*self._put_over)
 
     def leave(self) -> None:
-        # Whatever was put over it meanwhile stays, and calls it.
-        if threading.Thread.start is self._start:
-            _put(self._covered)
+        with _lock:
+            self._running -= 1
+            # Whatever was put over them meanwhile stays, and calls them.
+            if not self._running and (threading.Thread.start, ThreadPoolExecutor.submit) == self._put_over:
+                _put(*self._covered)
 
 
-def _put(start: Any) -> None:
+def _noting_start(original: Any) -> Any:
+    def start(thread: threading.Thread) -> None:
+        invocation = current()
+        if invocation is not None:
+            _started_in[thread] = invocation
+        original(thread)
+
+    return start
+
+
+def _carrying_submit(original: Any) -> Any:
+    def submit(pool: ThreadPoolExecutor, work: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        invocation = current()
+
+        def carried(*args: Any, **kwargs: Any) -> Any:
+            token = _current.set(invocation)
+            try:
+                return work(*args, **kwargs)
+            finally:
+                _current.reset(token)
+
+        future: Future[Any] = original(pool, work if invocation is None else carried, *args, **kwargs)
+        return future
+
+    return submit
+
+
+def _put(start: Any, submit: Any) -> None:
     threading.Thread.start = start  # type: ignore[method-assign]
+    ThreadPoolExecutor.submit = submit  # type: ignore[method-assign]
 
 
 _threads: Final = _Threads()

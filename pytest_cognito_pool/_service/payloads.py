@@ -54,11 +54,11 @@ _RESPONSES: Final[Mapping[str, Mapping[str, Any]]] = {
     "PreTokenGeneration": {"claimsOverrideDetails": None},
     "UserMigration": {
         "userAttributes": None,
-        "forceAliasCreation": None,
-        "enableSMSMFA": None,
         "finalUserStatus": None,
         "messageAction": None,
         "desiredDeliveryMediums": None,
+        "forceAliasCreation": None,
+        "enableSMSMFA": None,
     },
     "CustomMessage": {"smsMessage": None, "emailMessage": None, "emailSubject": None},
     "InboundFederation": {"userAttributesToMap": {}},
@@ -71,9 +71,11 @@ _TOLD_OF_UNKNOWN: Final = frozenset(
 
 
 def is_invoked(pool: Pool, source: str) -> bool:
-    """Whether the pool has the trigger: any has it, unless its LambdaConfig lists others only."""
+    """Whether the pool has the trigger: any that was given no LambdaConfig, else what is in it or attached."""
+    if not pool.has_own_triggers or pool.functions.find(source) is not None:
+        return True
     config, trigger = pool.settings["LambdaConfig"], TRIGGER_OF[source]
-    return not config or trigger in config or f"{trigger}Config" in config or pool.functions.find(source) is not None
+    return trigger in config or f"{trigger}Config" in config
 
 
 def event(source: str, pool: Pool, user: User, client: AppClient | None, given: Mapping[str, object]) -> dict[str, Any]:
@@ -105,7 +107,7 @@ def event(source: str, pool: Pool, user: User, client: AppClient | None, given: 
             "response": {"claimsAndScopeOverrideDetails": None},
         }
     trigger = TRIGGER_OF[source]
-    return {**body, "response": dict(_RESPONSES[trigger])} if trigger in _RESPONSES else body
+    return {**body, "response": copy.deepcopy(dict(_RESPONSES[trigger]))} if trigger in _RESPONSES else body
 
 
 def _request(source: str, pool: Pool, user: User, client: AppClient | None) -> dict[str, Any]:
@@ -117,7 +119,7 @@ def _request(source: str, pool: Pool, user: User, client: AppClient | None) -> d
     own = copy.deepcopy(dict(_REQUESTS[trigger]))
     if trigger in _WITHOUT_USER:
         return own
-    attributes = {"userAttributes": user_attributes(trigger, user)}
+    attributes = {"userAttributes": user_attributes(trigger, user, pool)}
     if trigger in _ATTRIBUTES_LAST:
         return {**own, **attributes}
     if trigger == "PreTokenGeneration":
@@ -136,17 +138,18 @@ def _client_id(source: str, client: AppClient | None) -> str | None:
     return None if source == CONFIRM_SIGN_UP else _NO_CLIENT
 
 
-def user_attributes(trigger: str, user: User) -> dict[str, str]:
+def user_attributes(trigger: str, user: User, pool: Pool) -> dict[str, str]:
     """The attributes as events list them: strings all, a verification flag wherever there is an address.
 
-    A user who does not exist yet, before she signs up, has neither sub nor status nor flags of her own.
+    A user who does not exist yet, before she signs up, has neither sub nor status nor flags of her own. Observed: what
+    the pool's schema requires and an administrator left out has a value of the service's.
     """
-    own = user.attributes
+    own = {**dict.fromkeys(pool.schema.required, "cognito:default_val"), **user.attributes}
     if trigger == "PreSignUp":
-        return dict(own)
+        return own
     attributes = {"sub": user.sub}
     for address, flag in VERIFIED.items():
-        if address in own:
+        if address in user.attributes:
             attributes[flag] = own.get(flag, "false")
     attributes["cognito:user_status"] = user.status
     attributes.update(own)

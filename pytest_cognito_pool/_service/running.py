@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from pytest_cognito_pool._service import nesting, texts
@@ -13,6 +14,7 @@ from pytest_cognito_pool.triggers import TRIGGER_OF
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from types import TracebackType
 
     from pytest_cognito_pool._service.state import Pool
     from pytest_cognito_pool._service.texts import ServiceError
@@ -42,6 +44,8 @@ def run(invocation: Invocation[Any], pool: Pool) -> Mapping[str, Any]:
         raise
     finally:
         invocation.duration += stopwatch.elapsed
+        if invocation.error is not None:
+            invocation.error.__traceback__ = _of_the_author(invocation.error.__traceback__)
 
 
 def _answered(invocation: Invocation[Any], pool: Pool) -> object:
@@ -57,11 +61,11 @@ def _answered(invocation: Invocation[Any], pool: Pool) -> object:
         except NotInvokedError as error:
             raise _failure(invocation, texts.LAMBDA_NOT_INVOKED, "Lambda could not run it", error.error) from None
         except (Exception, SystemExit) as error:
-            if context.get_remaining_time_in_millis():
+            if not context.is_over:
                 why = f"the function raised {type(error).__name__}"
                 raise _failure(invocation, texts.LAMBDA_RAISED, why, _message(error, context)) from error
         else:
-            if context.get_remaining_time_in_millis():
+            if not context.is_over:
                 return returned
     why = f"no answer within {TIME_LIMIT:g} seconds, three times"
     raise _failure(invocation, texts.LAMBDA_NOT_INVOKED, why, "Socket timeout while invoking Lambda function")
@@ -76,21 +80,32 @@ def _once(invocation: Invocation[Any], context: LambdaContext) -> object:
     except (NoAnswerError, NotInvokedError):
         raise
     except BaseException as error:
-        # The frame of this function is none of the author's.
-        trace = error.__traceback__
-        error.__traceback__ = trace.tb_next if trace else None
         invocation.error = error
         raise
+
+
+def _of_the_author(trace: TracebackType | None) -> TracebackType | None:
+    """The traceback without the frames of this module, which come first."""
+    while trace is not None and trace.tb_frame.f_code.co_filename == __file__:
+        trace = trace.tb_next
+    return trace
 
 
 def _message(error: BaseException, context: LambdaContext) -> str:
     """The errorMessage that Lambda reports; of a process that exits its status (observed, amplify-js#9127)."""
     if not isinstance(error, SystemExit):
-        return str(error)
-    status = error.code if isinstance(error.code, int) else int(error.code is not None)
+        return _text(error)
+    status = int(error.code) & 0xFF if isinstance(error.code, int) else int(error.code is not None)
     # Inferred: how Lambda words an exit that is no error.
     end = f"with error: exit status {status}" if status else "without providing a reason"
     return f"RequestId: {context.aws_request_id} Error: Runtime exited {end}"
+
+
+def _text(error: BaseException) -> str:
+    try:
+        return str(error)
+    except Exception:  # noqa: BLE001 - the author's own __str__
+        return type(error).__name__
 
 
 def _json(returned: object, invocation: Invocation[Any]) -> object:
@@ -98,9 +113,16 @@ def _json(returned: object, invocation: Invocation[Any]) -> object:
     if returned is None:
         raise _failure(invocation, texts.LAMBDA_NO_JSON, "the function returned None; it answers with its event")
     try:
-        return json.loads(json.dumps(returned, allow_nan=False))
+        return json.loads(json.dumps(returned, allow_nan=False, default=_number))
     except (TypeError, ValueError, RecursionError) as error:
         raise _failure(invocation, texts.LAMBDA_NO_JSON, f"the function returned what is no JSON: {error}") from error
+
+
+def _number(value: object) -> float:
+    """A Decimal as the number it is to Lambda's Python runtime."""
+    if isinstance(value, Decimal):
+        return float(value)
+    raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable")
 
 
 def _response(answer: object, invocation: Invocation[Any]) -> Mapping[str, Any]:
@@ -121,7 +143,8 @@ def _response(answer: object, invocation: Invocation[Any]) -> Mapping[str, Any]:
     if added:
         _unrecognizable(invocation, f"{added} of request is null in the answer and was not in the event")
     response: Mapping[str, Any] = answer.get("response", {})
-    if response != sent.get("response", {}):
+    # Not by ==, to which 0 is False.
+    if json.dumps(response, sort_keys=True) != json.dumps(sent.get("response", {}), sort_keys=True):
         from pytest_cognito_pool.events import mismatch
 
         broken = mismatch({**sent, "response": response}, sent)

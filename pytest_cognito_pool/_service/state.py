@@ -58,6 +58,7 @@ class Pool:
     Attributes:
         number: counts the account's pools in the order of their creation.
         settings: CreateUserPool's keys, complete with their defaults.
+        has_own_triggers: whether it was ever given a LambdaConfig with a trigger in it.
         lock: to be held from finding a user to the end of changing her, and never while a function runs.
         users: in the order of their creation.
         groups: the groups and their members.
@@ -72,6 +73,7 @@ class Pool:
         self.arn = f"arn:aws:cognito-idp:{self.region}:{account.id}:userpool/{pool_id}"
         self.clock = account.clock
         self.settings = settings
+        self.has_own_triggers = bool(settings["LambdaConfig"])
         self.schema = Schema(settings.get("Schema", ()))
         self.created = self.modified = self.clock.time()
         self.lock = threading.RLock()
@@ -88,6 +90,12 @@ class Pool:
             self.alias_attributes,
             case_sensitive=settings.get("UsernameConfiguration", {}).get("CaseSensitive", True),
         )
+
+    def configure(self, settings: dict[str, Any]) -> None:
+        """Give the pool other settings; the caller holds the lock."""
+        self.settings = settings
+        self.has_own_triggers = self.has_own_triggers or bool(settings["LambdaConfig"])
+        self.modified = self.clock.time()
 
     @property
     def username_attributes(self) -> list[str]:
@@ -131,12 +139,6 @@ class Pool:
             return attributes
         attribute = "email" if is_email(username) else "phone_number"
         return {**attributes, attribute: username}
-
-    def name_of(self, user: User) -> str:
-        """The name a user goes by: what she signed up with."""
-        return next(
-            (user.attributes[name] for name in self.username_attributes if name in user.attributes), user.username
-        )
 
     def check_free(self, username: str, attributes: Mapping[str, str], exists: Text) -> None:
         """Refuse the username of another user, or what another signed up with; the caller holds the lock.
@@ -187,7 +189,7 @@ class Pool:
         del self.users[bisect_left(self.users, user.number, key=_NUMBER)]
         self.names.remove(user)
         self.groups.forget(user)
-        self.codes.forget(user)
+        self.codes.forget(user, attempts=True)
 
     def check_status(self, user: User, occasion: str) -> None:
         """Refuse what the status table has not.

@@ -101,6 +101,7 @@ SCHEMA_TYPE: Final = Text(
     "inferred",
     "another fake",
 )
+SCHEMA_NAME: Final = Text("InvalidParameterException", "Attribute name must not be empty.", "inferred", "no capture")
 SCHEMA_REQUIRED_CUSTOM: Final = Text(
     "InvalidParameterException", "Required custom attributes are not supported currently.", "inferred", "another fake"
 )

@@ -91,7 +91,7 @@ def test_the_examples_of_docstrings_run(name):
     module = importlib.import_module(name)
     with Cognito(region="us-east-1") as cognito:
         names = vars(pytest_cognito_pool) | {
-            each: getattr(pytest_cognito_pool, each) for each in dir(pytest_cognito_pool)
+            each: getattr(pytest_cognito_pool, each) for each in pytest_cognito_pool.__all__
         }
         names |= {"cognito": cognito, "cognito_pool": cognito.create_pool()}
         for example in doctest.DocTestFinder(exclude_empty=True).find(module, globs=names):

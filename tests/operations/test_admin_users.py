@@ -241,9 +241,11 @@ class TestTemporaryPassword:
 
 class TestResend:
     @evidence("inferred", "the model has RESEND; that nothing changes is not said")
-    def test_the_invitation_is_sent_again_and_nothing_changes(self, create):
+    def test_the_invitation_is_sent_again_and_nothing_else_changes(self, create):
         user = create(attributes={"email": "ana@example.com"})
-        assert create(MessageAction="RESEND") == user
+        again = create(MessageAction="RESEND")
+        assert again["UserLastModifiedDate"] >= user["UserLastModifiedDate"]
+        assert {**again, "UserLastModifiedDate": None} == {**user, "UserLastModifiedDate": None}
 
     @evidence("observed", "public capture; the whole sentence from four peers, medium to high")
     @pytest.mark.parametrize("status", [status for status in STATUSES if status != "FORCE_CHANGE_PASSWORD"])
@@ -492,6 +494,118 @@ class TestAdminUpdateUserAttributes:
         assert user.created == created
 
 
+class TestAdminDeleteUserAttributes:
+    @pytest.fixture
+    def delete(self, cognito_pool, cognito_idp):
+        """Delete attributes of ana."""
+
+        def delete(*names):
+            reply = cognito_idp.admin_delete_user_attributes(
+                UserPoolId=cognito_pool.id, Username="ana", UserAttributeNames=list(names)
+            )
+            assert set(reply) == {"ResponseMetadata"}
+
+        return delete
+
+    @evidence("model", "AdminDeleteUserAttributes deletes the attributes named; its reply is empty")
+    @pytest.mark.cognito_pool(Schema=[{"Name": "plan", "AttributeDataType": "String"}])
+    def test_these_are_gone_and_the_others_stay(self, cognito_pool, delete, get):
+        own = {"name": "Ana", "nickname": "An", "custom:plan": "pro"}
+        ana = cognito_pool.add_user("ana", attributes=own, email="")
+        delete("nickname", "custom:plan")
+        assert ana.attributes == {"name": "Ana"}
+        assert get()["UserAttributes"] == pairs({"sub": ana.sub, "name": "Ana"})
+
+    @evidence("inferred", "a flag says something of an address that is there")
+    @pytest.mark.parametrize(
+        ("address", "left"),
+        [
+            ("email", {"phone_number": "+15551234567", "phone_number_verified": "true"}),
+            ("phone_number", {"email": "ana@example.com", "email_verified": "true"}),
+        ],
+    )
+    def test_an_address_takes_its_flag_along(self, cognito_pool, delete, address, left):
+        ana = cognito_pool.add_user("ana", phone_number="+15551234567")
+        delete(address)
+        assert ana.attributes == left
+
+    @evidence("inferred", "a flag is an attribute that is neither required nor immutable")
+    def test_a_flag_can_be_deleted_alone(self, cognito_pool, delete):
+        ana = cognito_pool.add_user("ana")
+        delete("email_verified")
+        assert ana.attributes == {"email": "ana@example.com"}
+
+    @evidence("inferred", "an alias is a verified address")
+    @pytest.mark.cognito_pool(AliasAttributes=["email", "preferred_username"])
+    @pytest.mark.parametrize(
+        ("deleted", "alias"),
+        [("email", "ana@example.com"), ("email_verified", "ana@example.com"), ("preferred_username", "queen")],
+    )
+    def test_the_alias_is_free(self, cognito_pool, create, delete, deleted, alias):
+        cognito_pool.add_user("ana", attributes={"preferred_username": "queen"})
+        assert cognito_pool.users[alias].username == "ana"
+        delete(deleted)
+        assert alias not in cognito_pool.users
+        create("bob", {"preferred_username": "queen"} if alias == "queen" else VERIFIED)
+        assert cognito_pool.users[alias].username == "bob"
+
+    @evidence("inferred", "who has not the attribute is without it")
+    def test_what_she_has_not_is_no_error(self, cognito_pool, delete):
+        ana = cognito_pool.add_user("ana")
+        before = ana.attributes
+        delete("nickname")
+        assert ana.attributes == before
+
+    @evidence("inferred", "another fake's text")
+    @pytest.mark.parametrize("name", ["custom:plan", "nonsense"])
+    def test_an_attribute_that_the_schema_lacks_is_refused(self, cognito_pool, delete, refused, name):
+        ana = cognito_pool.add_user("ana", attributes={"name": "Ana"})
+        before = ana.attributes
+        with refused("InvalidParameterException"):
+            delete("name", name)
+        assert ana.attributes == before
+        assert cognito_pool.calls[-1].why == "the pool's schema has the standard attributes and no other"
+
+    @evidence("observed", "public capture")
+    @pytest.mark.cognito_pool(Schema=[{"Name": "phone_number", "Required": True}])
+    @pytest.mark.parametrize("name", ["phone_number", "sub"])
+    def test_a_required_attribute_is_refused(self, cognito_pool, delete, refused, name):
+        ana = cognito_pool.add_user("ana", phone_number="+15551234567")
+        before = ana.attributes
+        with refused(
+            "InvalidParameterException", f"Invalid user attributes: {name}: Required attribute cannot be deleted."
+        ):
+            delete("email", name)
+        assert ana.attributes == before
+        assert cognito_pool.calls[-1].why == f"{name!r} has Required=True in the pool's schema"
+
+    @evidence("inferred", "as observed on updates: what cannot be changed cannot be deleted")
+    @pytest.mark.cognito_pool(Schema=[{"Name": "plan", "AttributeDataType": "String", "Mutable": False}])
+    def test_an_immutable_attribute_is_refused(self, cognito_pool, delete, refused):
+        ana = cognito_pool.add_user("ana", attributes={"custom:plan": "pro"})
+        with refused("InvalidParameterException"):
+            delete("custom:plan")
+        assert ana.attributes["custom:plan"] == "pro"
+        assert cognito_pool.calls[-1].why == "'custom:plan' has Mutable=False in the pool's schema"
+
+    @evidence("inferred", "her status is no attribute, and nothing is to be verified")
+    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email"])
+    def test_no_status_changes_and_no_code_is_sent(self, cognito_pool, delete):
+        ana = cognito_pool.add_user("ana")
+        delete("email")
+        assert (ana.status, ana.history) == ("CONFIRMED", [])
+        assert cognito_pool.outbox == []
+        assert cognito_pool.triggers == []
+
+    @evidence("inferred", "UserLastModifiedDate")
+    def test_the_last_modified_date_moves(self, cognito, cognito_pool, delete):
+        ana = cognito_pool.add_user("ana")
+        before = ana.modified
+        cognito.clock.advance(hours=1)
+        delete("email")
+        assert (ana.modified - before).total_seconds() == pytest.approx(3600, abs=60)
+
+
 class TestAttributesRequireVerificationBeforeUpdate:
     @evidence("inferred", "an answer that pretends the address changed at once would be wrong")
     @pytest.mark.parametrize("flag", [{}, {"email_verified": "false"}])
@@ -644,6 +758,7 @@ class TestAdminDeleteUser:
 OPERATIONS = {
     "admin_get_user": {},
     "admin_update_user_attributes": {"UserAttributes": []},
+    "admin_delete_user_attributes": {"UserAttributeNames": []},
     "admin_set_user_password": {"Password": "Passw0rd!"},
     "admin_enable_user": {},
     "admin_disable_user": {},

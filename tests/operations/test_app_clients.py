@@ -1,4 +1,4 @@
-"""CreateUserPoolClient, DescribeUserPoolClient and SECRET_HASH: facts/lifecycle.md E, facts/sign-in.md 8 and 9."""
+"""The operations on app clients and SECRET_HASH: facts/lifecycle.md E, facts/sign-in.md 8 and 9."""
 
 from __future__ import annotations
 
@@ -135,16 +135,205 @@ class TestDescribeUserPoolClient:
         described = cognito_idp.describe_user_pool_client(UserPoolId=cognito_pool.id, ClientId=client["ClientId"])
         assert described["UserPoolClient"] == client
 
-    @evidence("inferred", "as observed on SignUp")
-    def test_an_unknown_client_is_refused(self, cognito_pool, cognito_idp, refused):
-        with refused("ResourceNotFoundException"):
-            cognito_idp.describe_user_pool_client(UserPoolId=cognito_pool.id, ClientId="abc")
 
-    @evidence("inferred", "a client is of one pool")
-    def test_a_client_of_another_pool_is_unknown(self, cognito, cognito_pool, cognito_idp, refused):
-        other = cognito.create_pool()
-        with refused("ResourceNotFoundException"):
-            cognito_idp.describe_user_pool_client(UserPoolId=cognito_pool.id, ClientId=other.client.id)
+class TestUpdateUserPoolClient:
+    @pytest.fixture
+    def update(self, cognito_pool, cognito_idp):
+        def update(client, **given):
+            parameters = {"UserPoolId": cognito_pool.id, "ClientId": client["ClientId"], **given}
+            return cognito_idp.update_user_pool_client(**parameters)["UserPoolClient"]
+
+        return update
+
+    @evidence("documented", "UpdateUserPoolClient: what is not given is set to its default; the name is inferred")
+    def test_what_is_left_out_returns_to_its_default_but_for_the_name(self, create, update, cognito):
+        plain = create()
+        client = create(
+            AccessTokenValidity=2,
+            AuthSessionValidity=15,
+            EnableTokenRevocation=False,
+            ExplicitAuthFlows=["ALLOW_USER_SRP_AUTH"],
+            PreventUserExistenceErrors="ENABLED",
+            RefreshTokenValidity=4,
+        )
+        cognito.clock.advance(hours=1)
+        updated = update(client, WriteAttributes=["email"])
+        own = ("ClientId", "CreationDate", "LastModifiedDate")
+        assert updated == plain | {name: updated[name] for name in own} | {"WriteAttributes": ["email"]}
+        assert (updated["ClientId"], updated["CreationDate"]) == (client["ClientId"], client["CreationDate"])
+        hour = updated["LastModifiedDate"] - client["LastModifiedDate"]
+        assert hour.total_seconds() == pytest.approx(3600, abs=60)
+
+    @evidence("model", "UpdateUserPoolClient returns the client")
+    def test_the_reply_is_what_is_described_from_then_on(self, create, update, cognito_pool, cognito_idp):
+        updated = update(create(), ClientName="shop", ExplicitAuthFlows=["ALLOW_CUSTOM_AUTH"])
+        assert (updated["ClientName"], updated["ExplicitAuthFlows"]) == ("shop", ["ALLOW_CUSTOM_AUTH"])
+        described = cognito_idp.describe_user_pool_client(UserPoolId=cognito_pool.id, ClientId=updated["ClientId"])
+        assert described["UserPoolClient"] == updated
+        assert [client.name for client in cognito_pool.clients] == ["pytest", "shop"]
+
+    @evidence("inferred", "UpdateUserPoolClient has no member for the secret")
+    def test_the_secret_stays(self, create, update, cognito_idp):
+        client = create(GenerateSecret=True)
+        assert update(client, ClientName="shop")["ClientSecret"] == client["ClientSecret"]
+        cognito_idp.sign_up(
+            ClientId=client["ClientId"], Username="ana", Password="Passw0rd!", SecretHash=hash_of(client, "ana")
+        )
+
+    @evidence("inferred", "the client's settings are what an operation looks at")
+    def test_it_takes_effect_at_once(self, create, update, cognito_idp, refused):
+        client = create(WriteAttributes=["email"])
+        person = {"ClientId": client["ClientId"], "Password": "Passw0rd!"}
+        name = [{"Name": "name", "Value": "Ana"}]
+        with refused("NotAuthorizedException", "A client attempted to write unauthorized attribute"):
+            cognito_idp.sign_up(Username="ana", UserAttributes=name, **person)
+        update(client)
+        cognito_idp.sign_up(Username="ana", UserAttributes=name, **person)
+
+    @evidence("inferred", "as observed on CreateUserPoolClient")
+    @pytest.mark.parametrize(
+        "given",
+        [
+            {"AllowedOAuthFlowsUserPoolClient": True},
+            {"AllowedOAuthFlows": ["client_credentials"]},
+            {"ReadAttributes": ["custom:plan"]},
+            {"WriteAttributes": ["custom:plan"]},
+        ],
+    )
+    def test_a_refused_update_changes_nothing(self, create, update, cognito_idp, refused, given):
+        client = create(AuthSessionValidity=15)
+        with refused("InvalidParameterException"):
+            update(client, ClientName="shop", **given)
+        ids = {name: client[name] for name in ("UserPoolId", "ClientId")}
+        assert cognito_idp.describe_user_pool_client(**ids)["UserPoolClient"] == client
+
+    @evidence("inferred", "as observed on CreateUserPoolClient, of the secret it was created with")
+    def test_client_credentials_need_the_secret_that_there_is(self, create, update):
+        given = {"AllowedOAuthFlows": ["client_credentials"], "AllowedOAuthScopes": ["shop/read"]}
+        client = update(create(GenerateSecret=True), AllowedOAuthFlowsUserPoolClient=True, **given)
+        assert {name: client[name] for name in given} == given
+
+
+class TestListUserPoolClients:
+    @pytest.fixture
+    def five(self, create):
+        return [create(ClientName=f"app{number}") for number in range(5)]
+
+    @pytest.fixture
+    def listing(self, cognito_pool, cognito_idp):
+        """One page: the names of the clients, and the token of the next."""
+
+        def listing(**given):
+            reply = cognito_idp.list_user_pool_clients(**{"UserPoolId": cognito_pool.id, **given})
+            return [client["ClientName"] for client in reply["UserPoolClients"]], reply.get("NextToken")
+
+        return listing
+
+    @evidence("model", "UserPoolClientDescription: three members, and no secret")
+    def test_a_client_is_listed_with_its_name_and_ids(self, create, cognito_pool, cognito_idp):
+        client = create(GenerateSecret=True)
+        assert cognito_idp.list_user_pool_clients(UserPoolId=cognito_pool.id)["UserPoolClients"] == [
+            {"ClientId": cognito_pool.client.id, "UserPoolId": cognito_pool.id, "ClientName": "pytest"},
+            {"ClientId": client["ClientId"], "UserPoolId": cognito_pool.id, "ClientName": "web"},
+        ]
+
+    @evidence("inferred", "a pool may have no app client")
+    def test_there_may_be_none(self, cognito_idp, listing):
+        pool_id = cognito_idp.create_user_pool(PoolName="shop")["UserPool"]["Id"]
+        assert listing(UserPoolId=pool_id) == ([], None)
+
+    @evidence("model", "MaxResults and NextToken; the order is inferred")
+    @pytest.mark.parametrize(
+        ("size", "pages"),
+        [
+            (1, [["pytest"], ["app0"], ["app1"], ["app2"], ["app3"], ["app4"]]),
+            (4, [["pytest", "app0", "app1", "app2"], ["app3", "app4"]]),
+            (6, [["pytest", "app0", "app1", "app2", "app3", "app4"]]),
+        ],
+    )
+    @pytest.mark.usefixtures("five")
+    def test_pages_are_full_and_the_last_has_no_token(self, cognito_pool, cognito_idp, size, pages):
+        seen = cognito_idp.get_paginator("list_user_pool_clients").paginate(
+            UserPoolId=cognito_pool.id, PaginationConfig={"PageSize": size}
+        )
+        assert [[client["ClientName"] for client in page["UserPoolClients"]] for page in seen] == pages
+
+    @evidence("inferred", "without a limit as many as there can be")
+    def test_a_page_has_sixty_at_most(self, cognito_pool, listing):
+        for number in range(60):
+            cognito_pool.create_client(ClientName=f"app{number}")
+        seen, token = listing()
+        assert (len(seen), seen[0], seen[-1]) == (60, "pytest", "app58")
+        assert listing(NextToken=token) == (["app59"], None)
+
+    @evidence("inferred", "an application that deletes what it lists must see every client")
+    def test_deleting_between_pages_hides_no_client(self, five, cognito_pool, cognito_idp, listing):
+        seen, token = listing(MaxResults=3)
+        cognito_idp.delete_user_pool_client(UserPoolId=cognito_pool.id, ClientId=five[1]["ClientId"])
+        assert seen + listing(NextToken=token)[0] == ["pytest", "app0", "app1", "app2", "app3", "app4"]
+
+    @evidence("inferred", "no capture of the text")
+    @pytest.mark.usefixtures("five")
+    def test_a_token_of_nobody_or_of_another_pool_is_refused(self, cognito, listing, refused):
+        _, token = listing(MaxResults=1)
+        with refused("InvalidParameterException"):
+            listing(NextToken="made-up")
+        with refused("InvalidParameterException"):
+            listing(UserPoolId=cognito.create_pool().id, NextToken=token)
+
+
+class TestDeleteUserPoolClient:
+    @evidence("model", "DeleteUserPoolClient has no output")
+    def test_the_client_is_gone_and_the_others_stay(self, create, cognito_pool, cognito_idp, refused):
+        client_id = create()["ClientId"]
+        reply = cognito_idp.delete_user_pool_client(UserPoolId=cognito_pool.id, ClientId=client_id)
+        assert set(reply) == {"ResponseMetadata"}
+        assert [client.name for client in cognito_pool.clients] == ["pytest"]
+        with refused("ResourceNotFoundException", f"User pool client {client_id} does not exist."):
+            cognito_idp.sign_up(ClientId=client_id, Username="ana", Password="Passw0rd!")
+        cognito_idp.sign_up(ClientId=cognito_pool.client.id, Username="ana", Password="Passw0rd!")
+
+    @evidence("inferred", "a client is no owner of users")
+    def test_those_who_signed_up_with_it_stay(self, create, cognito_pool, cognito_idp):
+        client_id = create()["ClientId"]
+        cognito_idp.sign_up(ClientId=client_id, Username="ana", Password="Passw0rd!")
+        cognito_idp.delete_user_pool_client(UserPoolId=cognito_pool.id, ClientId=client_id)
+        assert list(cognito_pool.users) == ["ana"]
+
+    @evidence("inferred", "a second deletion finds nothing")
+    def test_a_second_time_is_refused(self, create, cognito_pool, cognito_idp, refused):
+        client_id = create()["ClientId"]
+        cognito_idp.delete_user_pool_client(UserPoolId=cognito_pool.id, ClientId=client_id)
+        with refused("ResourceNotFoundException", f"User pool client {client_id} does not exist."):
+            cognito_idp.delete_user_pool_client(UserPoolId=cognito_pool.id, ClientId=client_id)
+
+    @evidence("inferred", "our own: a pool without an app client says so")
+    def test_the_pools_only_client_can_be_deleted(self, cognito_pool, cognito_idp):
+        cognito_idp.delete_user_pool_client(UserPoolId=cognito_pool.id, ClientId=cognito_pool.client.id)
+        assert cognito_pool.clients == []
+        with pytest.raises(UsageError) as caught:
+            _ = cognito_pool.client
+        assert str(caught.value) == f"pool {cognito_pool.id} has no app client; make one with create_client()"
+
+
+OF_ONE_CLIENT = ["describe_user_pool_client", "update_user_pool_client", "delete_user_pool_client"]
+
+
+@evidence("inferred", "as observed on SignUp")
+@pytest.mark.parametrize("operation", OF_ONE_CLIENT)
+def test_an_unknown_client_is_refused(cognito_pool, cognito_idp, refused, operation):
+    with refused("ResourceNotFoundException", "User pool client abc does not exist."):
+        getattr(cognito_idp, operation)(UserPoolId=cognito_pool.id, ClientId="abc")
+    assert cognito_pool.calls[-1].why == f"{cognito_pool.id} has the app clients ['testclient0000000000000001']"
+
+
+@evidence("inferred", "a client is of one pool")
+@pytest.mark.parametrize("operation", OF_ONE_CLIENT)
+def test_a_client_of_another_pool_is_unknown(cognito, cognito_pool, cognito_idp, refused, operation):
+    other = cognito.create_pool()
+    with refused("ResourceNotFoundException", f"User pool client {other.client.id} does not exist."):
+        getattr(cognito_idp, operation)(UserPoolId=cognito_pool.id, ClientId=other.client.id)
+    assert [client.name for client in other.clients] == ["pytest"]
 
 
 class TestSecretHash:

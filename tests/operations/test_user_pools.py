@@ -1,4 +1,4 @@
-"""CreateUserPool, DescribeUserPool, UpdateUserPool, ListUserPools and DeleteUserPool: facts/lifecycle.md, section E."""
+"""The operations on user pools: facts/lifecycle.md, section E."""
 
 from __future__ import annotations
 
@@ -416,6 +416,112 @@ class TestUpdateUserPool:
             )
 
 
+class TestAddCustomAttributes:
+    @pytest.fixture
+    def add(self, cognito_pool, cognito_idp):
+        """Add rows to the schema of the test's pool."""
+
+        def add(*rows):
+            reply = cognito_idp.add_custom_attributes(UserPoolId=cognito_pool.id, CustomAttributes=list(rows))
+            assert set(reply) == {"ResponseMetadata"}
+
+        return add
+
+    @pytest.fixture
+    def own(self, cognito_pool, cognito_idp):
+        """The rows that are not standard attributes."""
+
+        def own():
+            rows = described(cognito_idp, cognito_pool.id)["SchemaAttributes"]
+            return [row for row in rows if row["Name"] not in STANDARD]
+
+        return own
+
+    @evidence("model", "AddCustomAttributes: the service adds the prefix custom:")
+    def test_they_are_described_with_their_prefix(self, add, own):
+        add(
+            {"Name": "plan", "AttributeDataType": "String"},
+            {
+                "Name": "seats",
+                "AttributeDataType": "Number",
+                "Mutable": False,
+                "NumberAttributeConstraints": {"MinValue": "1", "MaxValue": "9"},
+            },
+            {"Name": "secret", "AttributeDataType": "Boolean", "DeveloperOnlyAttribute": True},
+        )
+        limits = {"NumberAttributeConstraints": {"MinValue": "1", "MaxValue": "9"}}
+        assert own() == [
+            row("custom:plan", "String") | {"StringAttributeConstraints": {}},
+            row("custom:seats", "Number", mutable=False) | limits,
+            row("dev:custom:secret", "Boolean") | {"DeveloperOnlyAttribute": True},
+        ]
+
+    @evidence("inferred", "the pool's schema is what an operation looks at")
+    def test_users_can_have_them_at_once(self, add, cognito_pool, cognito_idp, refused):
+        plan = [{"Name": "custom:plan", "Value": "pro"}]
+        ana = cognito_pool.add_user("ana")
+        person = {"UserPoolId": cognito_pool.id, "Username": "ana"}
+        with refused("InvalidParameterException", "user.custom:plan: Attribute does not exist in the schema.\n"):
+            cognito_idp.admin_update_user_attributes(UserAttributes=plan, **person)
+        add({"Name": "plan", "AttributeDataType": "String", "StringAttributeConstraints": {"MaxLength": "3"}})
+        cognito_idp.admin_update_user_attributes(UserAttributes=plan, **person)
+        assert ana.attributes["custom:plan"] == "pro"
+        with refused("InvalidParameterException"):
+            cognito_idp.admin_update_user_attributes(UserAttributes=[plan[0] | {"Value": "free"}], **person)
+
+    @evidence("inferred", "UpdateUserPool cannot name the schema, and so does not reset it")
+    @pytest.mark.cognito_pool(Schema=[{"Name": "plan", "AttributeDataType": "String"}])
+    def test_they_stay_when_the_pool_is_updated(self, add, own, cognito_pool, cognito_idp):
+        add({"Name": "seats", "AttributeDataType": "Number"})
+        cognito_idp.update_user_pool(UserPoolId=cognito_pool.id)
+        assert [attribute["Name"] for attribute in own()] == ["custom:plan", "custom:seats"]
+
+    @evidence("inferred", "prefixed, it is another attribute than the standard one")
+    def test_one_may_be_called_like_a_standard_attribute(self, add, own, cognito_idp, cognito_pool):
+        add({"Name": "email", "AttributeDataType": "Number"})
+        (attribute,) = own()
+        assert (attribute["Name"], attribute["AttributeDataType"]) == ("custom:email", "Number")
+        rows = described(cognito_idp, cognito_pool.id)["SchemaAttributes"]
+        assert [row for row in rows if row["Name"] == "email"] == [STANDARD["email"]]
+
+    @evidence("inferred", "the schema is the pool's")
+    def test_the_last_modified_date_moves(self, add, cognito, cognito_pool, cognito_idp):
+        before = described(cognito_idp, cognito_pool.id)
+        cognito.clock.advance(hours=1)
+        add({"Name": "plan", "AttributeDataType": "String"})
+        after = described(cognito_idp, cognito_pool.id)
+        assert after["CreationDate"] == before["CreationDate"]
+        hour = after["LastModifiedDate"] - before["LastModifiedDate"]
+        assert hour.total_seconds() == pytest.approx(3600, abs=60)
+
+    @evidence("inferred", "another fake's texts; that all or none are added is our own")
+    @pytest.mark.cognito_pool(Schema=[{"Name": "plan", "AttributeDataType": "String"}])
+    @pytest.mark.parametrize(
+        "bad",
+        [
+            {"Name": "plan", "AttributeDataType": "String"},
+            {"Name": "seats", "AttributeDataType": "Number"},
+            {"Name": "x"},
+            {"Name": "x", "AttributeDataType": "String", "Required": True},
+            {"Name": "x", "AttributeDataType": "String", "StringAttributeConstraints": {"MaxLength": "2049"}},
+            {"Name": "x", "AttributeDataType": "Number", "NumberAttributeConstraints": {"MinValue": "one"}},
+        ],
+        ids=["in the schema", "twice", "no type", "required", "too long", "no number"],
+    )
+    def test_of_rows_of_which_one_is_bad_none_is_added(self, add, own, refused, bad):
+        before = own()
+        with refused("InvalidParameterException"):
+            add({"Name": "seats", "AttributeDataType": "Number"}, bad)
+        assert own() == before
+        add({"Name": "seats", "AttributeDataType": "Number"})
+        assert [attribute["Name"] for attribute in own()] == ["custom:plan", "custom:seats"]
+
+    @evidence("inferred", "an attribute has a name, though the model does not require one")
+    def test_one_without_a_name_is_refused(self, add, refused):
+        with refused("InvalidParameterException"):
+            add({"AttributeDataType": "String"})
+
+
 class TestListUserPools:
     @pytest.fixture
     def pools(self, cognito_idp):
@@ -511,11 +617,16 @@ OPERATIONS = {
     "describe_user_pool": {},
     "update_user_pool": {},
     "delete_user_pool": {},
+    "add_custom_attributes": {"CustomAttributes": [{"Name": "plan", "AttributeDataType": "String"}]},
     "create_user_pool_client": {"ClientName": "web"},
     "describe_user_pool_client": {"ClientId": "abc"},
+    "update_user_pool_client": {"ClientId": "abc"},
+    "list_user_pool_clients": {},
+    "delete_user_pool_client": {"ClientId": "abc"},
     "admin_create_user": {"Username": "ana"},
     "admin_get_user": {"Username": "ana"},
     "admin_update_user_attributes": {"Username": "ana", "UserAttributes": []},
+    "admin_delete_user_attributes": {"Username": "ana", "UserAttributeNames": []},
     "admin_set_user_password": {"Username": "ana", "Password": "Passw0rd!"},
     "admin_enable_user": {"Username": "ana"},
     "admin_disable_user": {"Username": "ana"},

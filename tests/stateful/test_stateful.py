@@ -17,12 +17,17 @@ PASSWORD = "Passw0rd!"
 TEMPORARY = "FORCE_CHANGE_PASSWORD"
 LEGAL = {
     "AdminConfirmSignUp": {("UNCONFIRMED", "CONFIRMED")},
+    "ConfirmSignUp": {("UNCONFIRMED", "CONFIRMED")},
     "AdminSetUserPassword": {
         (before, after) for before in ("UNCONFIRMED", "CONFIRMED", TEMPORARY) for after in ("CONFIRMED", TEMPORARY)
     },
 }
 FRESH = ["ana", "Ana", "bob", "josé", "😀", "1", "x" * 128]
 NOBODY = "nobody"
+GROUPS = ["staff", "confirmed", "é"]
+# The quotas of the developer guide: attempts of one user within an hour, hours for which a code is good.
+MOST = {"confirm_sign_up": 15, "resend_confirmation_code": 5}
+LIFETIME = 24
 
 
 @cache
@@ -40,8 +45,13 @@ class Users(RuleBasedStateMachine):
         super().__init__()
         self.cognito = Cognito(region="us-east-1")
         self.cognito.__enter__()
-        self.pool = self.cognito.create_pool()
+        self.pool = self.cognito.create_pool(AutoVerifiedAttributes=["email"])
+        self.pool.on("PostConfirmation", self.post_confirmation)
+        self.function = "answers"
+        self.hours = 0
         self.reference = {}
+        self.groups = {}
+        self.sent = []
         self.made = []
         self.confirmed = []
         self.deleted = []
@@ -57,14 +67,62 @@ class Users(RuleBasedStateMachine):
         """Make one call; it succeeds, or is refused with the error expected."""
         got = None
         reply = {}
+        name = "".join(part.capitalize() for part in operation.split("_"))
+        # Before the calls of a function that it invokes.
+        self.made.append((name, request.get("Username"), expected))
         try:
             reply = getattr(client(), operation)(**request)
         except client().exceptions.ClientError as error:
             got = error.response["Error"]["Code"]
         assert got == expected
-        name = "".join(part.capitalize() for part in operation.split("_"))
-        self.made.append((name, request.get("Username"), expected))
         return reply
+
+    def post_confirmation(self, event, _context):
+        """The function at PostConfirmation: does nothing, fails, or adds the user to a group that may not be there."""
+        if self.function == "fails":
+            raise ValueError(event["userName"])
+        if self.function == "joins":
+            self.joins(event["userName"], "confirmed")
+        return event
+
+    def joins(self, name, group):
+        if self.of("admin_add_user_to_group", name, self.unless_there(group), GroupName=group):
+            self.groups[group].add(name)
+
+    @property
+    def here(self):
+        return {"UserPoolId": self.pool.id}
+
+    @property
+    def app(self):
+        return {"ClientId": self.pool.client.id}
+
+    def unless_there(self, group):
+        return None if group in self.groups else "ResourceNotFoundException"
+
+    def groups_of(self, name):
+        return [group for group, members in self.groups.items() if name in members]
+
+    @property
+    def of_function(self):
+        """The error of an operation that confirms a user: whatever her function does, she is confirmed."""
+        return {"fails": "UserLambdaValidationException"}.get(self.function)
+
+    def attempted(self, user, operation):
+        """Whether the user may do that once more within the hour."""
+        recent = [hour for hour in user["attempts"][operation] if hour == self.hours]
+        if len(recent) >= MOST[operation]:
+            return False
+        user["attempts"][operation].append(self.hours)
+        return True
+
+    def is_sent(self, name, occasion):
+        """Note the code that a user was sent just now."""
+        message = self.pool.outbox[-1]
+        self.sent.append(("a@b.c", occasion, name))
+        user = self.reference[name]
+        user["codes"].append(message.code)
+        user["code_sent"] = self.hours
 
     def of(self, operation, name, refused=None, **request):
         """Make one call on a user; the reference says whether she is there."""
@@ -75,7 +133,15 @@ class Users(RuleBasedStateMachine):
     def born(self, name, status, attributes):
         if name in self.reference:
             return False
-        self.reference[name] = {"status": status, "enabled": True, "attributes": attributes, "history": []}
+        self.reference[name] = {
+            "status": status,
+            "enabled": True,
+            "attributes": attributes,
+            "history": [],
+            "attempts": {operation: [] for operation in MOST},
+            "codes": [],
+            "code_sent": 0,
+        }
         return True
 
     def moved(self, name, after, operation):
@@ -90,7 +156,8 @@ class Users(RuleBasedStateMachine):
         self.call(
             "sign_up", refused, ClientId=self.pool.client.id, Username=name, Password=PASSWORD, UserAttributes=rows
         )
-        self.born(name, "UNCONFIRMED", {"email": "a@b.c"})
+        if self.born(name, "UNCONFIRMED", {"email": "a@b.c", "email_verified": "false"}):
+            self.is_sent(name, "SignUp")
         return name
 
     @rule(target=names, name=st.sampled_from(FRESH))
@@ -103,11 +170,104 @@ class Users(RuleBasedStateMachine):
     @rule(name=names, metadata=st.none() | st.dictionaries(st.text("ab", max_size=2), st.text("cd", max_size=2)))
     def admin_confirm_sign_up(self, name, metadata):
         user = self.reference.get(name)
-        refused = None if user and user["status"] == "UNCONFIRMED" else "NotAuthorizedException"
+        confirms = bool(user) and user["status"] == "UNCONFIRMED"
         extra = {} if metadata is None else {"ClientMetadata": metadata}
-        if self.of("admin_confirm_sign_up", name, refused, **extra):
+        self.of("admin_confirm_sign_up", name, self.of_function if confirms else "NotAuthorizedException", **extra)
+        if confirms:
             self.moved(name, "CONFIRMED", "AdminConfirmSignUp")
             self.confirmed.append((name, metadata))
+
+    @rule(name=names, typed=st.sampled_from(["right", "right", "replaced", "wrong"]))
+    def confirm_sign_up(self, name, typed):
+        user = self.reference.get(name)
+        *replaced, code = user["codes"] if user and user["codes"] else ["123456"]
+        text = {"right": code, "replaced": replaced[-1] if replaced else code[::-1]}.get(typed, f"9{code}")
+        confirms = False
+        if user is None:
+            expected = "UserNotFoundException"
+        elif user["status"] != "UNCONFIRMED":
+            expected = "NotAuthorizedException"
+        elif not self.attempted(user, "confirm_sign_up"):
+            expected = "LimitExceededException"
+        elif self.hours - user["code_sent"] > LIFETIME:
+            expected = "ExpiredCodeException"
+        elif text != code:
+            expected = "CodeMismatchException"
+        else:
+            confirms, expected = True, self.of_function
+        self.call("confirm_sign_up", expected, **self.app, Username=name, ConfirmationCode=text)
+        if confirms:
+            self.moved(name, "CONFIRMED", "ConfirmSignUp")
+            user["attributes"]["email_verified"] = "true"
+            self.confirmed.append((name, None))
+        if expected == "LimitExceededException":
+            self.time_passes(7)
+
+    @rule(name=names)
+    def resend_confirmation_code(self, name):
+        user = self.reference.get(name)
+        expected = None
+        if user is None:
+            expected = "UserNotFoundException"
+        elif not user["enabled"]:
+            expected = "NotAuthorizedException"
+        elif user["status"] != "UNCONFIRMED":
+            expected = "InvalidParameterException"
+        elif not self.attempted(user, "resend_confirmation_code"):
+            expected = "LimitExceededException"
+        self.call("resend_confirmation_code", expected, **self.app, Username=name)
+        if expected is None:
+            self.is_sent(name, "ResendCode")
+        if expected == "LimitExceededException":
+            self.time_passes(7)
+
+    # No sum of them is the lifetime of a code.
+    @rule(hours=st.sampled_from([7, 25]))
+    def time_passes(self, hours):
+        self.cognito.clock.advance(hours=hours)
+        self.hours += hours
+
+    @rule(function=st.sampled_from(["answers", "fails", "joins"]))
+    def the_function_is_another(self, function):
+        self.function = function
+
+    @rule(group=st.sampled_from(GROUPS))
+    def create_group(self, group):
+        self.call(
+            "create_group", "GroupExistsException" if group in self.groups else None, **self.here, GroupName=group
+        )
+        self.groups.setdefault(group, set())
+
+    @rule(group=st.sampled_from(GROUPS))
+    def delete_group(self, group):
+        self.call("delete_group", self.unless_there(group), **self.here, GroupName=group)
+        self.groups.pop(group, None)
+
+    @rule(name=names, group=st.sampled_from(GROUPS))
+    def admin_add_user_to_group(self, name, group):
+        self.joins(name, group)
+
+    @rule(name=names, group=st.sampled_from(GROUPS))
+    def admin_remove_user_from_group(self, name, group):
+        if self.of("admin_remove_user_from_group", name, self.unless_there(group), GroupName=group):
+            self.groups[group].discard(name)
+
+    @rule(name=names)
+    def admin_list_groups_for_user(self, name):
+        expected = None if name in self.reference else "UserNotFoundException"
+        reply = self.call("admin_list_groups_for_user", expected, **self.here, Username=name)
+        assert [group["GroupName"] for group in reply.get("Groups", [])] == self.groups_of(name)
+
+    @rule(group=st.sampled_from(GROUPS))
+    def list_users_in_group(self, group):
+        reply = self.call("list_users_in_group", self.unless_there(group), **self.here, GroupName=group)
+        members = [name for name in self.reference if name in self.groups.get(group, ())]
+        assert [user["Username"] for user in reply.get("Users", [])] == members
+
+    @rule()
+    def list_groups(self):
+        groups = self.call("list_groups", **self.here)["Groups"]
+        assert [group["GroupName"] for group in groups] == list(self.groups)
 
     @rule(name=names, permanent=st.none() | st.booleans())
     def admin_set_user_password(self, name, permanent):
@@ -146,6 +306,8 @@ class Users(RuleBasedStateMachine):
         user = self.pool.users.get(name)
         if self.of("admin_delete_user", name):
             self.deleted.append((user, self.reference.pop(name)))
+            for members in self.groups.values():
+                members.discard(name)
             assert self.pool.users.get(name) is None
 
     @rule()
@@ -189,8 +351,8 @@ class Users(RuleBasedStateMachine):
         for name, expected in self.reference.items():
             user = self.pool.users[name]
             assert (user.username, user.status, user.enabled) == (name, expected["status"], expected["enabled"])
-            own = {key: value for key, value in user.attributes.items() if not key.endswith("_verified")}
-            assert own == expected["attributes"]
+            assert user.attributes == expected["attributes"]
+            assert user.groups == self.groups_of(name)
 
     @invariant()
     def every_change_is_legal_and_begins_where_the_last_one_ended(self):
@@ -211,6 +373,23 @@ class Users(RuleBasedStateMachine):
         events = [one.event for one in triggers]
         assert [(event.user_name, event.request.client_metadata) for event in events] == self.confirmed
         assert {event.request.user_attributes["cognito:user_status"] for event in events} <= {"CONFIRMED"}
+
+    @invariant()
+    def the_function_ran_at_each_of_them(self):
+        for invocation in self.pool.triggers.of(PostConfirmationEvent):
+            assert invocation.handler == self.post_confirmation
+            assert (invocation.attempts, bool(invocation.error)) == (1, bool(invocation.why))
+            assert (invocation.answer is None) == bool(invocation.error)
+            assert [call.caused_by is invocation for call in invocation.calls] == [True] * len(invocation.calls)
+            assert [call.operation for call in invocation.calls] in ([], ["AdminAddUserToGroup"])
+
+    @invariant()
+    def each_code_was_sent_once(self):
+        messages = self.pool.outbox
+        assert [(one.recipient, one.occasion, one.username) for one in messages] == self.sent
+        assert [one.occasion for one in messages] == [
+            source.removeprefix("CustomMessage_") for source in self.pool.triggers.of("CustomMessage").sources
+        ]
 
     @invariant()
     def each_call_made_is_recorded_once(self):

@@ -50,7 +50,7 @@ def confirm_sign_up(call: Context, request: ConfirmSignUpRequestTypeDef) -> dict
 
 
 def _unknown(client: AppClient, username: str) -> ServiceError:
-    """Documented: where the client hides whether users exist, an unknown one is a user with another code."""
+    """Documented: where the client hides whether users exist, an unknown one is a user who was sent no code."""
     text = texts.CODE_EXPIRED if client.hides_unknown_users else texts.CLIENT_USER_NOT_FOUND
     return text(client.pool.why_unknown(username))
 
@@ -68,10 +68,11 @@ def resend_confirmation_code(call: Context, request: ResendConfirmationCodeReque
         except texts.ServiceError:
             # Documented for unknown and disabled users, observed for confirmed ones (amplify-js#14762).
             if client.hides_unknown_users:
-                return {"CodeDeliveryDetails": delivery.simulated(username).details()}
+                return {"CodeDeliveryDetails": delivery.simulated(pool, username).details()}
             raise
         pool.codes.attempt(user, "ResendConfirmationCode", pool.clock.time())
         where = _destination(pool, user)
+        call.check_sends("ResendCode", pool, [where])
         message = call.code_message("ResendCode", pool, user, where)
     call.send(message)
     return {"CodeDeliveryDetails": where.details()}

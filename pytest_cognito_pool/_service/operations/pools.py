@@ -43,8 +43,7 @@ def update_user_pool(call: Context, request: UpdateUserPoolRequestTypeDef) -> di
     given = {name: value for name, value in request.items() if name != "UserPoolId"}
     _check_simulated(call, given)
     with pool.lock:
-        pool.settings = settings.updated(pool, given)
-        pool.modified = pool.clock.time()
+        pool.configure(settings.updated(pool, given))
     return {}
 
 

@@ -45,11 +45,12 @@ def sign_up(call: Context, request: SignUpRequestTypeDef) -> dict[str, Any]:
         user.attributes = {**_unverified(pool, given), **given, **verified}
         # Documented: an alias that is verified at once is taken from whoever has it.
         pool.check_aliases(user.sub, verified, force=True)
+        where = None if confirmed else delivery.verification(pool, user)
+        call.check_sends("SignUp", pool, [where])
         pool.add(user)
         if confirmed:
             call.change_status(pool, user, "SignUp autoConfirmUser")
         event = call.event(payloads.CONFIRM_SIGN_UP, pool, user) if confirmed else None
-        where = None if confirmed else delivery.verification(pool, user)
         message = call.code_message("SignUp", pool, user, where) if where else None
     call.fire(pool, event)
     call.send(message)

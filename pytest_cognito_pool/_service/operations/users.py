@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     )
 
     from pytest_cognito_pool._service.context import Context
+    from pytest_cognito_pool._service.delivery import Delivery
     from pytest_cognito_pool._service.messages import Outgoing
     from pytest_cognito_pool._service.state import Pool
     from pytest_cognito_pool._service.user import User, UserStatus
@@ -49,8 +50,9 @@ def admin_create_user(call: Context, request: AdminCreateUserRequestTypeDef) -> 
     with pool.lock:
         pool.check_free(username, given, texts.USERNAME_EXISTS_ADMIN)
         pool.check_aliases(user.sub, given, force=request.get("ForceAliasCreation", False))
+        deliveries = _deliveries(call, pool, user, request)
         pool.add(user)
-        message = _invitation(call, pool, user, request)
+        message = _invitation(call, pool, user, deliveries)
     call.send(message)
     return {"User": _described(user, "Attributes")}
 
@@ -64,19 +66,29 @@ def _resend(call: Context, pool: Pool, request: AdminCreateUserRequestTypeDef) -
             raise texts.RESEND_NOT_POSSIBLE(f"{user.username!r} is {user.status}", username=username)
         password = request.get("TemporaryPassword") or passwords.temporary(pool.password_policy)
         passwords.check(password, pool.password_policy, texts.PASSWORD_TEMPORARY)
+        deliveries = _deliveries(call, pool, user, request)
         user.password = password
-        message = _invitation(call, pool, user, request)
+        user.modified = pool.clock.time()
+        message = _invitation(call, pool, user, deliveries)
     call.send(message)
     return {"User": _described(user, "Attributes")}
 
 
-def _invitation(call: Context, pool: Pool, user: User, request: AdminCreateUserRequestTypeDef) -> Outgoing | None:
-    """The message with the temporary password; None where none is wanted, or there is no address for it."""
+def _deliveries(call: Context, pool: Pool, user: User, request: AdminCreateUserRequestTypeDef) -> list[Delivery]:
+    """Where the invitation goes; nowhere when it is suppressed, or there is no address for it."""
+    if request.get("MessageAction") == "SUPPRESS":
+        return []
     # Documented: by SMS unless the request says otherwise.
-    where = delivery.invitation(user, request.get("DesiredDeliveryMediums", ["SMS"]))
-    if request.get("MessageAction") == "SUPPRESS" or not where or user.password is None:
+    deliveries = delivery.invitation(user, request.get("DesiredDeliveryMediums", ["SMS"]))
+    call.check_sends("AdminCreateUser", pool, deliveries)
+    return deliveries
+
+
+def _invitation(call: Context, pool: Pool, user: User, deliveries: list[Delivery]) -> Outgoing | None:
+    """The message with the temporary password; a user without one is not invited."""
+    if not deliveries or user.password is None:
         return None
-    return call.message("AdminCreateUser", pool, user, where, user.password)
+    return call.message("AdminCreateUser", pool, user, deliveries, user.password)
 
 
 def _is_passwordless(pool: Pool, request: AdminCreateUserRequestTypeDef, given: dict[str, str]) -> bool:
@@ -103,12 +115,10 @@ def admin_update_user_attributes(call: Context, request: AdminUpdateUserAttribut
         _check_no_pending_update(call, pool, changed)
         changed = _unverifying(user, changed)
         pool.check_aliases(user.sub, {**user.attributes, **changed})
-        before = dict(user.attributes)
+        deliveries = delivery.to_be_verified(pool, user, changed)
+        call.check_sends("UpdateUserAttribute", pool, deliveries)
         pool.change_attributes(user, changed)
-        messages = [
-            call.message("UpdateUserAttribute", pool, user, [where], ids.code())
-            for where in delivery.to_be_verified(pool, before, user)
-        ]
+        messages = [call.message("UpdateUserAttribute", pool, user, [where], ids.code()) for where in deliveries]
     for message in messages:
         call.send(message)
     return {}

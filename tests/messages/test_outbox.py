@@ -1,0 +1,145 @@
+"""What an author is told by an outbox that has not what was asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from pytest_cognito_pool import Message, UsageError
+
+VERIFIES = pytest.mark.cognito_pool(AutoVerifiedAttributes=["email"])
+HINT = "; the pool verifies no addresses: give it AutoVerifiedAttributes=['email']"
+NO_SUCH_ATTRIBUTE = "messages are not told apart by an attribute of that name"
+
+
+@pytest.fixture
+def sign_up(cognito_pool, cognito_idp):
+    def call(*names):
+        for name in names:
+            rows = [{"Name": "email", "Value": f"{name}@example.com"}]
+            cognito_idp.sign_up(
+                ClientId=cognito_pool.client.id, Username=name, Password="Passw0rd!", UserAttributes=rows
+            )
+
+    return call
+
+
+def failure(ask, kind=AssertionError, **wanted):
+    with pytest.raises(kind) as caught:
+        ask(**wanted)
+    assert type(caught.value) is kind
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("index", [0, -1, 5])
+def test_no_message_at_an_index_where_none_is_verified(cognito_pool, index):
+    assert failure(lambda: cognito_pool.outbox[index], IndexError) == f"no message was sent{HINT}"
+
+
+@VERIFIES
+@pytest.mark.parametrize("index", [0, -1])
+def test_no_message_at_an_index(cognito_pool, index):
+    assert failure(lambda: cognito_pool.outbox[index], IndexError) == "no message was sent"
+
+
+@VERIFIES
+def test_no_message_beyond_the_last(cognito_pool, sign_up):
+    sign_up("ana")
+    assert failure(lambda: cognito_pool.outbox[1], IndexError) == "list index out of range"
+
+
+@VERIFIES
+def test_none_of_those_asked_for_is_not_none_at_all(cognito_pool, sign_up):
+    sign_up("ana")
+    assert failure(lambda: cognito_pool.outbox.of(username="bob")[-1], IndexError) == (
+        "no message was sent, username 'bob'; there was one message"
+    )
+
+
+def test_not_one_where_none_is_verified(cognito_pool):
+    assert failure(cognito_pool.outbox.one) == f"no message; there was no message at all{HINT}"
+    assert failure(cognito_pool.outbox.one, recipient="ana@example.com", medium="SMS") == (
+        f"no message, recipient 'ana@example.com', medium 'SMS'; there was no message at all{HINT}"
+    )
+
+
+@VERIFIES
+def test_not_one(cognito_pool):
+    assert failure(cognito_pool.outbox.one, username="ana") == (
+        "no message, username 'ana'; there was no message at all"
+    )
+
+
+def test_no_hint_where_there_was_a_message(cognito_pool, cognito_idp):
+    cognito_idp.admin_create_user(
+        UserPoolId=cognito_pool.id,
+        Username="ana",
+        UserAttributes=[{"Name": "phone_number", "Value": "+15551234567"}],
+    )
+    assert failure(cognito_pool.outbox.one, username="bob") == (
+        "no message, username 'bob'; there was one message:\n  <SMS to '+15551234567' on AdminCreateUser>"
+    )
+
+
+@VERIFIES
+def test_others_are_listed_nearest_first(cognito_pool, cognito_idp, sign_up):
+    sign_up("ana", "bob")
+    cognito_idp.resend_confirmation_code(ClientId=cognito_pool.client.id, Username="bob")
+    assert failure(cognito_pool.outbox.one, recipient="bob@example.com", occasion="AdminCreateUser") == (
+        "no message, recipient 'bob@example.com', occasion 'AdminCreateUser'; there were 3 messages:\n"
+        "  <EMAIL to 'bob@example.com' on SignUp>\n"
+        "  <EMAIL to 'bob@example.com' on ResendCode>\n"
+        "  <EMAIL to 'ana@example.com' on SignUp>"
+    )
+
+
+@VERIFIES
+def test_several(cognito_pool, sign_up):
+    sign_up("ana", "bob")
+    assert failure(cognito_pool.outbox.one) == (
+        "2 messages, not one:\n  <EMAIL to 'ana@example.com' on SignUp>\n  <EMAIL to 'bob@example.com' on SignUp>"
+    )
+
+
+@VERIFIES
+def test_several_of_those_asked_for(cognito_pool, sign_up):
+    sign_up("ana", "bob")
+    assert failure(cognito_pool.outbox.one, occasion="SignUp", medium="EMAIL") == (
+        "2 messages, occasion 'SignUp', medium 'EMAIL', not one:\n"
+        "  <EMAIL to 'ana@example.com' on SignUp>\n  <EMAIL to 'bob@example.com' on SignUp>"
+    )
+
+
+@VERIFIES
+def test_more_than_five(cognito_pool, sign_up):
+    sign_up(*"abcdefg")
+    listed = "".join(f"\n  <EMAIL to '{name}@example.com' on SignUp>" for name in "abcde")
+    assert failure(cognito_pool.outbox.one, medium="EMAIL") == (
+        f"7 messages, medium 'EMAIL', not one:{listed}\n  and 2 more"
+    )
+    assert failure(cognito_pool.outbox.one, medium="SMS") == (
+        f"no message, medium 'SMS'; there were 7 messages:{listed}\n  and 2 more"
+    )
+
+
+@pytest.mark.parametrize("ask", ["of", "one"])
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("recipent", "did you mean 'recipient'?"),
+        ("Username", "did you mean 'username'?"),
+        ("code", "there are: 'medium', 'occasion', 'recipient', 'username'"),
+    ],
+)
+def test_an_attribute_by_which_none_is_found(cognito_pool, ask, name, hint):
+    assert failure(getattr(cognito_pool.outbox, ask), UsageError, **{name: "x"}) == (
+        f"{NO_SUCH_ATTRIBUTE}: {name!r}; {hint}"
+    )
+
+
+@VERIFIES
+def test_reprs(cognito_pool, sign_up):
+    assert repr(cognito_pool.outbox) == "[]"
+    sign_up("ana")
+    assert repr(cognito_pool.outbox) == "[<EMAIL to 'ana@example.com' on SignUp>]"
+    assert repr(cognito_pool.outbox.of(username="ana")) == "[<EMAIL to 'ana@example.com' on SignUp>]"
+    assert repr(Message("+1555", "SMS", "", "It is 1", "1", "ResendCode", "ana")) == "<SMS to '+1555' on ResendCode>"

@@ -1,0 +1,991 @@
+"""ConfirmSignUp and ResendConfirmationCode: facts/lifecycle.md, section B, facts/sign-in.md, sections 7, 8, 10."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import suppress
+from datetime import datetime, timezone
+
+import boto3
+import pytest
+
+from pytest_cognito_pool import Cognito, Transition, UnsupportedOperationError
+from pytest_cognito_pool._service import ids
+
+evidence = pytest.mark.evidence
+EMAIL = {"email": "ana@example.com"}
+PHONE = {"phone_number": "+15551234567"}
+MISMATCH = "Invalid verification code provided, please try again."
+EXPIRED = "Invalid code provided, please request a code again."
+NOT_FOUND = "Username/client id combination not found."
+LIMIT = "Attempt limit exceeded, please try after some time."
+CONFIRMED = "User cannot be confirmed. Current status is CONFIRMED"
+BEGIN = 1_800_000_000
+HOUR = 3600
+DAY = 24 * HOUR
+
+
+@pytest.fixture
+def cognito_pool_settings():
+    return {"AutoVerifiedAttributes": ["email"]}
+
+
+@pytest.fixture
+def sign_up(cognito_pool, cognito_idp):
+    """Sign somebody up, with attributes by name; return the code she was sent."""
+
+    def sign_up(username="ana", attributes=None, **given):
+        pairs = [
+            {"Name": name, "Value": value} for name, value in (EMAIL if attributes is None else attributes).items()
+        ]
+        parameters = {"ClientId": cognito_pool.client.id, "Password": "Passw0rd!", "UserAttributes": pairs, **given}
+        cognito_idp.sign_up(Username=username, **parameters)
+        return cognito_pool.outbox[-1].code if cognito_pool.outbox else None
+
+    return sign_up
+
+
+@pytest.fixture
+def confirm(cognito_pool, cognito_idp):
+    """Confirm a sign-up at the pool's first app client."""
+
+    def confirm(code, username="ana", **given):
+        parameters = {"ClientId": cognito_pool.client.id, "ConfirmationCode": code, **given}
+        return cognito_idp.confirm_sign_up(Username=username, **parameters)
+
+    return confirm
+
+
+@pytest.fixture
+def resend(cognito_pool, cognito_idp):
+    """Ask for another code at the pool's first app client; return where it went."""
+
+    def resend(username="ana", **given):
+        parameters = {"ClientId": cognito_pool.client.id, **given}
+        return cognito_idp.resend_confirmation_code(Username=username, **parameters)["CodeDeliveryDetails"]
+
+    return resend
+
+
+@pytest.fixture
+def update(cognito_pool, cognito_idp):
+    """Change attributes of a user as an administrator."""
+
+    def update(username="ana", **attributes):
+        pairs = [{"Name": name, "Value": value} for name, value in attributes.items()]
+        cognito_idp.admin_update_user_attributes(UserPoolId=cognito_pool.id, Username=username, UserAttributes=pairs)
+
+    return update
+
+
+@pytest.fixture
+def hiding(cognito_pool):
+    """The id of an app client that hides whether users exist."""
+    return cognito_pool.create_client(PreventUserExistenceErrors="ENABLED").id
+
+
+@pytest.fixture
+def passed(monkeypatch):
+    """Let the machine's clock stand, so many seconds after the test began."""
+
+    def passed(seconds):
+        monkeypatch.setattr("time.time", lambda: float(BEGIN + seconds))
+
+    passed(0)
+    return passed
+
+
+def wrong(code):
+    return f"{(int(code) + 1) % 1_000_000:06}"
+
+
+def state(pool, username="ana"):
+    user = pool.users[username]
+    return user.status, user.attributes.get("email_verified")
+
+
+def at_once(count, job):
+    """Run a function of no arguments in so many threads, all from the same moment."""
+    start = threading.Barrier(count)
+
+    def run():
+        start.wait()
+        job()
+
+    threads = [threading.Thread(target=run) for _ in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+class TestConfirmed:
+    @evidence("model", "ConfirmSignUpResponse: Session is optional, there is no other member")
+    def test_the_reply_is_empty(self, sign_up, confirm):
+        reply = confirm(sign_up())
+        assert list(reply) == ["ResponseMetadata"]
+
+    @evidence("documented", "developer guide signing-up-users: CONFIRMED, and what the code went to is verified")
+    def test_the_right_code_confirms_the_user_and_verifies_her_address(self, sign_up, confirm, cognito_pool):
+        code = sign_up()
+        assert state(cognito_pool) == ("UNCONFIRMED", "false")
+        confirm(code)
+        assert state(cognito_pool) == ("CONFIRMED", "true")
+        assert cognito_pool.users["ana"].history == [Transition("UNCONFIRMED", "CONFIRMED", "ConfirmSignUp", at=0)]
+
+    @evidence("documented", "developer guide signing-up-users: what the code went to is verified")
+    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["phone_number"])
+    def test_a_code_by_sms_verifies_the_phone_number(self, sign_up, confirm, cognito_pool):
+        confirm(sign_up(attributes=PHONE))
+        assert cognito_pool.users["ana"].attributes == {**PHONE, "phone_number_verified": "true"}
+
+    @evidence("documented", "developer guide: only the phone gets a code, and only that is verified")
+    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email", "phone_number"])
+    def test_an_address_that_got_no_code_stays_unverified(self, sign_up, confirm, cognito_pool):
+        confirm(sign_up(attributes={**EMAIL, **PHONE}))
+        attributes = cognito_pool.users["ana"].attributes
+        assert (attributes["phone_number_verified"], attributes["email_verified"]) == ("true", "false")
+
+    @evidence("inferred", "her status and her attributes change")
+    def test_the_last_modified_date_moves(self, sign_up, confirm, cognito_pool, passed):
+        code = sign_up()
+        passed(60)
+        confirm(code)
+        user = cognito_pool.users["ana"]
+        assert user.created == datetime.fromtimestamp(BEGIN, timezone.utc)
+        assert (user.modified - user.created).total_seconds() == 60
+
+    @evidence("inferred", "no evidence for a check of Enabled; peers ignore it here")
+    def test_a_disabled_user_is_confirmed_and_stays_disabled(self, sign_up, confirm, cognito_pool, cognito_idp):
+        code = sign_up()
+        cognito_idp.admin_disable_user(UserPoolId=cognito_pool.id, Username="ana")
+        confirm(code)
+        user = cognito_pool.users["ana"]
+        assert (user.status, user.enabled) == ("CONFIRMED", False)
+
+    @evidence("inferred", "nothing suggests a check of AllowAdminCreateUserOnly")
+    def test_a_pool_closed_meanwhile_confirms_whom_it_has(self, sign_up, confirm, cognito_pool, cognito_idp):
+        code = sign_up()
+        cognito_idp.update_user_pool(
+            UserPoolId=cognito_pool.id, AdminCreateUserConfig={"AllowAdminCreateUserOnly": True}
+        )
+        confirm(code)
+        assert cognito_pool.users["ana"].status == "CONFIRMED"
+
+    @evidence("inferred", "a code is the user's, whichever app client she came by")
+    def test_another_client_of_the_pool_may_confirm(self, sign_up, confirm, cognito_pool):
+        other = cognito_pool.create_client(ClientName="other")
+        confirm(sign_up(), ClientId=other.id)
+        assert cognito_pool.triggers.one("PostConfirmation").event.caller_context.client_id == other.id
+
+    @evidence("inferred", "each status change is atomic")
+    def test_of_many_confirms_at_once_one_succeeds(self, sign_up, confirm, cognito_pool, cognito_idp):
+        code, outcomes = sign_up(), []
+
+        def run():
+            try:
+                confirm(code)
+                outcomes.append("confirmed")
+            except cognito_idp.exceptions.NotAuthorizedException as error:
+                outcomes.append(error.response["Error"]["Message"])
+
+        at_once(8, run)
+        assert sorted(outcomes) == [CONFIRMED] * 7 + ["confirmed"]
+        assert len(cognito_pool.triggers.of("PostConfirmation")) == 1
+        assert len(cognito_pool.users["ana"].history) == 1
+
+
+class TestEvent:
+    @evidence("documented", "developer guide, PostConfirmation; keys and order as captured of AdminConfirmSignUp")
+    @pytest.mark.cognito_pool(Id="us-east-1_GFfn9AMAN")
+    def test_the_event_names_the_app_client(self, sign_up, confirm, cognito_pool):
+        confirm(sign_up())
+        payload = cognito_pool.triggers.one("PostConfirmation").payload
+        expected = {
+            "version": "1",
+            "region": "us-east-1",
+            "userPoolId": "us-east-1_GFfn9AMAN",
+            "userName": "ana",
+            "callerContext": {
+                "awsSdkVersion": "aws-sdk-unknown-unknown",
+                "clientId": cognito_pool.client.id,
+            },
+            "triggerSource": "PostConfirmation_ConfirmSignUp",
+            "request": {
+                "userAttributes": {
+                    "sub": cognito_pool.users["ana"].sub,
+                    "email_verified": "true",
+                    "cognito:user_status": "CONFIRMED",
+                    "email": "ana@example.com",
+                }
+            },
+            "response": {},
+        }
+        assert payload == expected
+        assert list(payload) == list(expected)
+        assert list(payload["request"]["userAttributes"]) == list(expected["request"]["userAttributes"])
+
+    @evidence("documented", "model, ClientMetadata of ConfirmSignUp")
+    def test_client_metadata_is_passed_on(self, sign_up, confirm, cognito_pool):
+        confirm(sign_up(), ClientMetadata={"plan": "pro"})
+        assert cognito_pool.triggers.one("PostConfirmation").payload["request"]["clientMetadata"] == {"plan": "pro"}
+
+    @evidence("observed", "amplify-js#4439; documented as not stored")
+    def test_the_metadata_of_sign_up_is_not_remembered(self, sign_up, confirm, cognito_pool):
+        confirm(sign_up(ClientMetadata={"plan": "pro"}))
+        assert "clientMetadata" not in cognito_pool.triggers.one("PostConfirmation").payload["request"]
+
+    @evidence("observed", "amplify-cli#2735: the user is confirmed, and the flag stays")
+    def test_a_failing_function_leaves_her_confirmed_and_verified(self, sign_up, confirm, cognito_pool, refused):
+        code = sign_up()
+        cognito_pool.on("PostConfirmation", raises=ValueError("mail is down"))
+        with refused("UserLambdaValidationException", "PostConfirmation failed with error mail is down."):
+            confirm(code)
+        assert state(cognito_pool) == ("CONFIRMED", "true")
+
+    @evidence("inferred", "follows from the status, which stays")
+    def test_after_a_failing_function_the_retry_is_refused(self, sign_up, confirm, cognito_pool, refused):
+        code = sign_up()
+        cognito_pool.on("PostConfirmation", raises=ValueError("mail is down"))
+        with refused("UserLambdaValidationException"):
+            confirm(code)
+        with refused("NotAuthorizedException", CONFIRMED):
+            confirm(code)
+        assert len(cognito_pool.triggers.of("PostConfirmation")) == 1
+
+    @evidence("inferred", "a refusal invokes nothing")
+    def test_a_refused_confirm_invokes_nothing(self, sign_up, confirm, cognito_pool, refused):
+        code = sign_up()
+        with refused("CodeMismatchException"):
+            confirm(wrong(code))
+        assert cognito_pool.triggers.of("PostConfirmation") == []
+
+
+class TestCode:
+    @evidence("observed", "public capture: six digits")
+    def test_it_has_six_digits(self, sign_up):
+        code = sign_up()
+        assert (len(code), code.isdecimal(), code.isascii()) == (6, True, True)
+
+    @evidence("observed", "floci-rec confirm-sign-up.error.code-mismatch: the user stays UNCONFIRMED")
+    def test_a_wrong_one_is_refused(self, sign_up, confirm, cognito_pool, refused):
+        code = sign_up()
+        with refused("CodeMismatchException", MISMATCH):
+            confirm(wrong(code))
+        assert cognito_pool.calls[-1].why == f"the code last sent to 'ana' is {code!r}"
+        assert state(cognito_pool) == ("UNCONFIRMED", "false")
+        assert cognito_pool.users["ana"].history == []
+
+    @evidence("inferred", "a typing error does not spend a code")
+    def test_the_right_one_confirms_after_a_wrong_one(self, sign_up, confirm, cognito_pool, refused):
+        code = sign_up()
+        with refused("CodeMismatchException"):
+            confirm(wrong(code))
+        confirm(code)
+        assert cognito_pool.users["ana"].status == "CONFIRMED"
+
+    @evidence("observed", "public capture of the text")
+    @pytest.mark.cognito_pool(AutoVerifiedAttributes=[])
+    def test_without_one_outstanding_any_is_expired(self, sign_up, confirm, cognito_pool, refused):
+        assert sign_up() is None
+        with refused("ExpiredCodeException", EXPIRED):
+            confirm("123456")
+        assert cognito_pool.calls[-1].why == "'ana' was sent no code"
+
+    @evidence("observed", "public capture of the text; add_user sends no code")
+    def test_a_user_of_the_test_was_sent_none(self, confirm, cognito_pool, refused):
+        cognito_pool.add_user("ana", status="UNCONFIRMED")
+        with refused("ExpiredCodeException", EXPIRED):
+            confirm("123456")
+
+    @evidence("documented", "developer guide limits, signing-up: 24 hours")
+    def test_it_is_good_for_24_hours(self, sign_up, confirm, cognito, cognito_pool):
+        code = sign_up()
+        cognito.clock.advance(hours=23, minutes=59)
+        confirm(code)
+        assert state(cognito_pool) == ("CONFIRMED", "true")
+
+    @evidence("documented", "developer guide limits, signing-up: 24 hours; text observed aws-sdk-ios-samples#144")
+    def test_then_it_is_expired(self, sign_up, confirm, cognito, cognito_pool, refused):
+        code = sign_up()
+        cognito.clock.advance(hours=24, seconds=1)
+        with refused("ExpiredCodeException", EXPIRED):
+            confirm(code)
+        assert state(cognito_pool) == ("UNCONFIRMED", "false")
+
+    @evidence("inferred", "documented to the hour")
+    def test_it_is_good_to_the_last_moment(self, sign_up, confirm, cognito_pool, passed):
+        code = sign_up()
+        passed(DAY)
+        confirm(code)
+        assert cognito_pool.users["ana"].status == "CONFIRMED"
+
+    @evidence("inferred", "the age of a code is told whatever was typed")
+    def test_a_wrong_one_is_expired_too_when_the_right_one_is(self, sign_up, confirm, cognito_pool, passed, refused):
+        code = sign_up()
+        passed(DAY + 90)
+        with refused("ExpiredCodeException", EXPIRED):
+            confirm(wrong(code))
+        assert cognito_pool.calls[-1].why == "the code of 'ana' expired 90 s ago"
+
+    @evidence("documented", "developer guide: a code that is sent again replaces the one before")
+    def test_another_replaces_it(self, sign_up, confirm, resend, cognito_pool, refused):
+        first = sign_up()
+        resend()
+        with refused("CodeMismatchException", MISMATCH):
+            confirm(first)
+        confirm(cognito_pool.outbox[-1].code)
+        assert state(cognito_pool) == ("CONFIRMED", "true")
+
+    @evidence("inferred", "or a replaced code would be good once in a million times")
+    def test_another_is_never_the_same(self, sign_up, resend, cognito_pool, monkeypatch):
+        drawn = iter(["111111", "111111", "111111", "222222"])
+        monkeypatch.setattr(ids, "code", lambda: next(drawn))
+        sign_up()
+        resend()
+        assert [message.code for message in cognito_pool.outbox] == ["111111", "222222"]
+
+    @evidence("documented", "developer guide limits: 24 hours, from when it was sent")
+    def test_another_is_good_for_24_hours_of_its_own(self, sign_up, confirm, resend, cognito_pool, passed):
+        sign_up()
+        passed(20 * HOUR)
+        resend()
+        passed(20 * HOUR + DAY)
+        confirm(cognito_pool.outbox[-1].code)
+        assert cognito_pool.users["ana"].status == "CONFIRMED"
+
+    @evidence("inferred", "a code is one user's")
+    def test_that_of_somebody_else_is_wrong(self, sign_up, confirm, monkeypatch, refused):
+        drawn = iter(["111111", "222222"])
+        monkeypatch.setattr(ids, "code", lambda: next(drawn))
+        sign_up("ana")
+        sign_up("bob", {"email": "bob@example.com"})
+        with refused("CodeMismatchException", MISMATCH):
+            confirm("222222", "ana")
+
+    @evidence("inferred", "a code goes with its user")
+    def test_that_of_a_deleted_user_is_not_her_successors(self, sign_up, confirm, cognito_pool, cognito_idp, refused):
+        code = sign_up()
+        cognito_idp.admin_delete_user(UserPoolId=cognito_pool.id, Username="ana")
+        cognito_pool.add_user("ana", status="UNCONFIRMED")
+        with refused("ExpiredCodeException", EXPIRED):
+            confirm(code)
+
+
+class TestStatus:
+    @evidence("observed", "public capture; the same text from ConfirmSignUp and AdminConfirmSignUp")
+    def test_a_code_is_good_for_one_use(self, sign_up, confirm, cognito_pool, refused):
+        code = sign_up()
+        confirm(code)
+        with refused("NotAuthorizedException", CONFIRMED):
+            confirm(code)
+        assert cognito_pool.calls[-1].why == "'ana' is CONFIRMED; only an UNCONFIRMED user can be confirmed"
+
+    @evidence("observed", "public capture: an enumeration script sends a junk code and reads the status")
+    def test_it_is_looked_at_before_the_code(self, confirm, cognito_pool, refused):
+        cognito_pool.add_user("ana")
+        with refused("NotAuthorizedException", CONFIRMED):
+            confirm("junk")
+
+    @evidence("observed", "public capture: the same refusal after an administrator's confirm")
+    def test_whom_an_administrator_confirmed_needs_no_code(self, sign_up, confirm, cognito_pool, cognito_idp, refused):
+        code = sign_up()
+        cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana")
+        with refused("NotAuthorizedException", CONFIRMED):
+            confirm(code)
+        assert state(cognito_pool) == ("CONFIRMED", "false")
+
+    @evidence("inferred", "observed of CONFIRMED; the suffix is the status")
+    @pytest.mark.parametrize("status", ["FORCE_CHANGE_PASSWORD", "RESET_REQUIRED", "ARCHIVED"])
+    def test_of_any_other_status_she_is_refused(self, confirm, cognito_pool, refused, status):
+        cognito_pool.add_user("ana", status=status)
+        with refused("NotAuthorizedException", f"User cannot be confirmed. Current status is {status}"):
+            confirm("123456")
+        assert cognito_pool.users["ana"].status == status
+
+    @evidence("inferred", "documented of users who do not exist only")
+    def test_a_client_that_hides_users_tells_it_too(self, confirm, hiding, cognito_pool, refused):
+        cognito_pool.add_user("ana")
+        with refused("NotAuthorizedException", CONFIRMED):
+            confirm("123456", ClientId=hiding)
+
+
+class TestConfirmAttempts:
+    @pytest.fixture
+    def exhausted(self, sign_up, confirm, cognito_idp):
+        """The right code, when wrong ones were tried as often as they may be."""
+        code = sign_up()
+        for _ in range(15):
+            with pytest.raises(cognito_idp.exceptions.CodeMismatchException):
+                confirm(wrong(code))
+        return code
+
+    @evidence("documented", "developer guide limits: 15 within an hour; text observed aws-sdk-android#627")
+    def test_the_sixteenth_is_refused_even_with_the_right_code(self, passed, exhausted, confirm, cognito_pool, refused):
+        passed(HOUR - 1)
+        with refused("LimitExceededException", LIMIT):
+            confirm(exhausted)
+        assert cognito_pool.calls[-1].why == "15 times within an hour for 'ana'"
+        assert state(cognito_pool) == ("UNCONFIRMED", "false")
+
+    @evidence("documented", "developer guide limits: 15 within an hour")
+    def test_the_fifteenth_is_looked_at(self, sign_up, confirm, cognito_pool, refused):
+        code = sign_up()
+        for _ in range(14):
+            with refused("CodeMismatchException"):
+                confirm(wrong(code))
+        confirm(code)
+        assert cognito_pool.users["ana"].status == "CONFIRMED"
+
+    @evidence("inferred", "documented as a number an hour; that it is the hour before is not")
+    def test_an_hour_later_they_do_not_count(self, passed, exhausted, confirm, cognito_pool):
+        passed(HOUR)
+        confirm(exhausted)
+        assert cognito_pool.users["ana"].status == "CONFIRMED"
+
+    @evidence("inferred", "what is refused for its number is no attempt")
+    def test_those_refused_do_not_count(self, passed, exhausted, confirm, cognito_pool, refused):
+        passed(HOUR // 2)
+        with refused("LimitExceededException", LIMIT):
+            confirm(exhausted)
+        passed(HOUR)
+        confirm(exhausted)
+        assert cognito_pool.users["ana"].status == "CONFIRMED"
+
+    @evidence("inferred", "documented as a limit of attempts, not of a code")
+    def test_another_code_does_not_help(self, exhausted, confirm, resend, cognito_pool, refused):
+        resend()
+        assert cognito_pool.outbox[-1].code != exhausted
+        with refused("LimitExceededException", LIMIT):
+            confirm(cognito_pool.outbox[-1].code)
+
+    @evidence("documented", "developer guide limits: per user")
+    @pytest.mark.usefixtures("exhausted")
+    def test_they_are_counted_for_each_user(self, sign_up, confirm, cognito_pool):
+        confirm(sign_up("bob", {"email": "bob@example.com"}), "bob")
+        assert cognito_pool.users["bob"].status == "CONFIRMED"
+
+    @evidence("inferred", "an administrator tries no code")
+    @pytest.mark.usefixtures("exhausted")
+    def test_an_administrator_may_still_confirm(self, cognito_pool, cognito_idp):
+        cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana")
+        assert cognito_pool.users["ana"].status == "CONFIRMED"
+
+    @evidence("inferred", "each attempt is counted once, whoever makes it")
+    def test_of_many_at_once_as_many_are_looked_at(self, sign_up, confirm, cognito_pool, cognito_idp):
+        code = sign_up()
+
+        def run():
+            with pytest.raises(cognito_idp.exceptions.ClientError):
+                confirm(wrong(code))
+
+        at_once(20, run)
+        codes = sorted(call.error.code for call in cognito_pool.calls.of("ConfirmSignUp"))
+        assert codes == ["CodeMismatchException"] * 15 + ["LimitExceededException"] * 5
+
+
+class TestNames:
+    @evidence("observed", "amazon-cognito-identity-js#514, #398, #410; amplify-js#6212")
+    @pytest.mark.cognito_pool(AliasAttributes=["email"])
+    def test_an_alias_is_no_name_before_it_is_verified(self, sign_up, confirm, cognito_pool, refused):
+        code = sign_up()
+        with refused("UserNotFoundException", NOT_FOUND):
+            confirm(code, "ana@example.com")
+        assert cognito_pool.calls[-1].why == (
+            "'ana@example.com' is the email of 'ana', and no alias until it is verified"
+        )
+
+    @evidence("documented", "user-pool-settings-attributes.md: an alias works once it is verified")
+    @pytest.mark.cognito_pool(AliasAttributes=["email"])
+    def test_confirming_makes_the_address_an_alias(self, sign_up, confirm, cognito_pool, cognito_idp):
+        confirm(sign_up())
+        user = cognito_idp.admin_get_user(UserPoolId=cognito_pool.id, Username="ana@example.com")
+        assert user["Username"] == "ana"
+
+    @evidence("documented", "developer guide attributes: an address resolves verified or not; the sub always")
+    @pytest.mark.cognito_pool(UsernameAttributes=["email"])
+    @pytest.mark.parametrize("by", ["email", "sub"])
+    def test_the_address_she_signed_up_with_or_her_sub(self, sign_up, confirm, cognito_pool, by):
+        code = sign_up("ana@example.com", {})
+        user = cognito_pool.users["ana@example.com"]
+        confirm(code, "ana@example.com" if by == "email" else user.sub)
+        assert user.status == "CONFIRMED"
+        assert user.attributes == {"email": "ana@example.com", "email_verified": "true"}
+        assert cognito_pool.triggers.one("PostConfirmation").event.user_name == user.sub
+
+    @evidence("documented", "user-pool-case-sensitivity.md")
+    @pytest.mark.cognito_pool(UsernameConfiguration={"CaseSensitive": False})
+    def test_a_case_insensitive_pool(self, sign_up, confirm, resend, cognito_pool):
+        sign_up("Ana")
+        resend("ANA")
+        confirm(cognito_pool.outbox[-1].code, "ana")
+        assert state(cognito_pool, "Ana") == ("CONFIRMED", "true")
+
+    @evidence("documented", "user-pool-case-sensitivity.md: the API's default is case-sensitive")
+    def test_a_case_sensitive_pool(self, sign_up, confirm, resend, refused):
+        code = sign_up("Ana")
+        with refused("UserNotFoundException", NOT_FOUND):
+            confirm(code, "ana")
+        with refused("UserNotFoundException", NOT_FOUND):
+            resend("ana")
+
+
+class TestAliasOfSomebodyElse:
+    @pytest.fixture
+    def cognito_pool_settings(self):
+        return {"AutoVerifiedAttributes": ["email"], "AliasAttributes": ["email", "preferred_username"]}
+
+    @pytest.fixture
+    def code(self, cognito_pool, sign_up):
+        """The code of bob, who signed up with the address that is ana's alias."""
+        cognito_pool.add_user("ana", email="ana@example.com")
+        return sign_up("bob", EMAIL)
+
+    @evidence("documented", "CLI output of confirm-sign-up; the conflict appears at ConfirmSignUp")
+    def test_it_is_refused(self, code, confirm, cognito_pool, refused):
+        with refused("AliasExistsException", "An account with the email already exists."):
+            confirm(code, "bob")
+        assert cognito_pool.calls[-1].why == "'ana@example.com' is the email of 'ana'"
+        assert state(cognito_pool, "bob") == ("UNCONFIRMED", "false")
+        assert cognito_pool.users["ana@example.com"].username == "ana"
+        assert cognito_pool.triggers.of("PostConfirmation") == []
+
+    @evidence("documented", "model, ForceAliasCreation: false is the default")
+    def test_it_is_refused_where_it_is_not_to_be_forced(self, code, confirm, refused):
+        with refused("AliasExistsException", "An account with the email already exists."):
+            confirm(code, "bob", ForceAliasCreation=False)
+
+    @evidence("documented", "model, ForceAliasCreation: the alias moves; its owner's is unverified (pre sign-up guide)")
+    def test_it_is_moved_by_force(self, passed, code, confirm, cognito_pool):
+        passed(60)
+        confirm(code, "bob", ForceAliasCreation=True)
+        assert cognito_pool.users["ana@example.com"].username == "bob"
+        assert state(cognito_pool, "bob") == ("CONFIRMED", "true")
+        assert state(cognito_pool, "ana") == ("CONFIRMED", "false")
+        assert cognito_pool.users["ana"].attributes["email"] == "ana@example.com"
+        assert cognito_pool.users["ana"].modified == datetime.fromtimestamp(BEGIN + 60, timezone.utc)
+
+    @evidence("inferred", "a refusal is no change: the code is not spent")
+    def test_the_same_code_may_force_it_later(self, code, confirm, cognito_pool, refused):
+        with refused("AliasExistsException"):
+            confirm(code, "bob")
+        confirm(code, "bob", ForceAliasCreation=True)
+        assert cognito_pool.users["ana@example.com"].username == "bob"
+
+    @evidence("inferred", "who does not know the code takes nothing")
+    def test_the_code_is_looked_at_first(self, code, confirm, cognito_pool, refused):
+        with refused("CodeMismatchException", MISMATCH):
+            confirm(wrong(code), "bob", ForceAliasCreation=True)
+        assert cognito_pool.users["ana@example.com"].username == "ana"
+
+    @evidence("inferred", "an alias that is free again is nobody's")
+    def test_it_is_hers_when_its_owner_is_gone(self, code, confirm, cognito_pool, cognito_idp):
+        cognito_idp.admin_delete_user(UserPoolId=cognito_pool.id, Username="ana")
+        confirm(code, "bob")
+        assert cognito_pool.users["ana@example.com"].username == "bob"
+
+    @evidence("documented", "developer guide: the conflict appears at ConfirmSignUp")
+    def test_of_two_who_sign_up_with_it_the_first_to_confirm_has_it(self, sign_up, confirm, cognito_pool, refused):
+        ana, bob = sign_up("ana", EMAIL), sign_up("bob", EMAIL)
+        confirm(bob, "bob")
+        with refused("AliasExistsException", "An account with the email already exists."):
+            confirm(ana, "ana")
+        assert cognito_pool.users["ana@example.com"].username == "bob"
+
+    @evidence("inferred", "documented for addresses only")
+    @pytest.mark.parametrize("force", [False, True])
+    def test_a_preferred_username_is_not_moved(self, sign_up, confirm, cognito_pool, refused, force):
+        cognito_pool.add_user("ana", attributes={"preferred_username": "annie"})
+        code = sign_up("bob", {"email": "bob@example.com", "preferred_username": "annie"})
+        with refused("AliasExistsException"):
+            confirm(code, "bob", ForceAliasCreation=force)
+        assert cognito_pool.users["annie"].username == "ana"
+        assert state(cognito_pool, "bob") == ("UNCONFIRMED", "false")
+
+
+class TestAddressChangedMeanwhile:
+    @evidence("inferred", "a code verifies what it was sent to")
+    @pytest.mark.parametrize("email", ["new@example.com", ""])
+    def test_the_code_confirms_and_verifies_nothing(self, sign_up, confirm, update, cognito_pool, email):
+        code = sign_up()
+        update(email=email)
+        confirm(code)
+        attributes = {"email": email, "email_verified": "false"} if email else {}
+        assert (cognito_pool.users["ana"].status, cognito_pool.users["ana"].attributes) == ("CONFIRMED", attributes)
+
+    @evidence("inferred", "a code verifies what it was sent to")
+    def test_a_flag_that_an_administrator_set_stays(self, sign_up, confirm, update, cognito_pool):
+        code = sign_up()
+        update(email="new@example.com", email_verified="true")
+        confirm(code)
+        assert state(cognito_pool) == ("CONFIRMED", "true")
+
+    @evidence("inferred", "a code verifies what it was sent to")
+    def test_the_address_it_went_to_is_verified_when_it_is_back(self, sign_up, confirm, update, cognito_pool):
+        code = sign_up()
+        update(email="new@example.com")
+        update(email="ana@example.com")
+        confirm(code)
+        assert state(cognito_pool) == ("CONFIRMED", "true")
+
+    @evidence("inferred", "a code verifies what it was sent to")
+    @pytest.mark.cognito_pool(AliasAttributes=["email"])
+    def test_neither_address_is_an_alias(self, sign_up, confirm, update, cognito_pool):
+        code = sign_up()
+        update(email="new@example.com")
+        confirm(code)
+        assert [name in cognito_pool.users for name in ("ana@example.com", "new@example.com")] == [False, False]
+
+    @evidence("inferred", "another code goes where the user is to be reached now")
+    def test_another_code_goes_to_the_new_address_and_verifies_it(self, sign_up, confirm, resend, update, cognito_pool):
+        sign_up()
+        update(email="new@example.com")
+        assert resend()["Destination"] == "n***@e***"
+        confirm(cognito_pool.outbox.one(recipient="new@example.com", occasion="ResendCode").code)
+        assert state(cognito_pool) == ("CONFIRMED", "true")
+
+    @evidence("documented", "developer guide: only the phone gets a code, where there is one")
+    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email", "phone_number"])
+    def test_another_code_goes_to_a_phone_number_that_she_has_by_then(
+        self, sign_up, confirm, resend, update, cognito_pool
+    ):
+        sign_up()
+        update(phone_number="+15551234567")
+        assert resend()["DeliveryMedium"] == "SMS"
+        confirm(cognito_pool.outbox[-1].code)
+        attributes = cognito_pool.users["ana"].attributes
+        assert (attributes["phone_number_verified"], attributes["email_verified"]) == ("true", "false")
+
+
+class TestSession:
+    @evidence("inferred", "an answer without the session that was asked for would be wrong")
+    def test_a_session_is_unsupported(self, keys):
+        cognito, client = Cognito(), boto3.client("cognito-idp", **keys)
+        pool = cognito.create_pool(AutoVerifiedAttributes=["email"])
+        pool.add_user("ana", status="UNCONFIRMED")
+        with pytest.raises(UnsupportedOperationError) as caught, cognito:
+            client.confirm_sign_up(ClientId=pool.client.id, Username="ana", ConfirmationCode="123456", Session="s" * 20)
+        assert str(caught.value) == (
+            "ConfirmSignUp with Session is not simulated by pytest-cognito-pool.\n"
+            "Leave it out, or, where the application calls that, give your own reply: "
+            "cognito.answer('ConfirmSignUp', {...})"
+        )
+        assert pool.users["ana"].status == "UNCONFIRMED"
+
+
+@pytest.fixture(params=["ConfirmSignUp", "ResendConfirmationCode"])
+def ask(request, cognito_pool, cognito_idp):
+    """Either operation, with a code where it takes one; signed up is ana, with her code on its way."""
+
+    def ask(username="ana", **given):
+        parameters = {"ClientId": cognito_pool.client.id, "Username": username, **given}
+        if request.param == "ResendConfirmationCode":
+            return cognito_idp.resend_confirmation_code(**parameters)
+        code = cognito_pool.outbox[-1].code if cognito_pool.outbox else "123456"
+        return cognito_idp.confirm_sign_up(ConfirmationCode=code, **parameters)
+
+    return ask
+
+
+class TestClient:
+    """What both operations say of app clients and of users who are not there."""
+
+    @pytest.fixture
+    def secretive(self, cognito_pool):
+        return cognito_pool.create_client(GenerateSecret=True)
+
+    @evidence("observed", "public capture of the text, of SignUp")
+    def test_an_unknown_one_is_refused(self, ask, refused):
+        with refused("ResourceNotFoundException", "User pool client abc does not exist."):
+            ask(ClientId="abc")
+
+    @evidence("observed", "amplify-android#2504")
+    def test_a_secret_must_be_proved(self, ask, secretive, sign_up, cognito_pool, refused):
+        sign_up()
+        text = f"Client {secretive.id} is configured with secret but SECRET_HASH was not received"
+        with refused("NotAuthorizedException", text):
+            ask(ClientId=secretive.id)
+        assert state(cognito_pool) == ("UNCONFIRMED", "false")
+        assert len(cognito_pool.outbox) == 1
+
+    @evidence("observed", "aws-sdk-net-extensions-cognito#122, amplify-android#3111")
+    def test_a_wrong_hash_is_refused(self, ask, secretive, sign_up, refused):
+        sign_up()
+        with refused("NotAuthorizedException", f"SecretHash does not match for the client: {secretive.id}"):
+            ask(ClientId=secretive.id, SecretHash=secretive.secret_hash("bob"))
+
+    @evidence("observed", "qwigo/warrant#74: over the username as written")
+    def test_the_right_hash_is_accepted(self, ask, secretive, sign_up):
+        sign_up()
+        reply = ask(ClientId=secretive.id, SecretHash=secretive.secret_hash("ana"))
+        assert reply["ResponseMetadata"]["HTTPStatusCode"] == 200
+
+    @evidence("observed", "qwigo/warrant#74: over the username as written in the same request")
+    @pytest.mark.cognito_pool(UsernameAttributes=["email"])
+    def test_the_hash_is_that_of_the_name_as_written(self, ask, secretive, sign_up, cognito_pool, refused):
+        sign_up("ana@example.com", {})
+        sub = cognito_pool.users["ana@example.com"].sub
+        with refused("NotAuthorizedException", f"SecretHash does not match for the client: {secretive.id}"):
+            ask("ana@example.com", ClientId=secretive.id, SecretHash=secretive.secret_hash(sub))
+        ask("ana@example.com", ClientId=secretive.id, SecretHash=secretive.secret_hash("ana@example.com"))
+        assert cognito_pool.calls[-1].error is None
+
+    @evidence("inferred", "reported for a client without a secret")
+    def test_a_hash_that_nobody_asked_for_is_refused(self, ask, sign_up, refused):
+        sign_up()
+        with refused("NotAuthorizedException"):
+            ask(SecretHash="aGFzaA==")
+
+    @evidence("inferred", "who cannot prove the secret learns nothing of users")
+    def test_the_hash_is_looked_at_before_the_user(self, ask, secretive, refused):
+        with refused("NotAuthorizedException"):
+            ask("nobody", ClientId=secretive.id)
+
+    @evidence("inferred", "observed of ForgotPassword (floci-rec); the same here is of medium confidence")
+    @pytest.mark.parametrize("settings", [{}, {"PreventUserExistenceErrors": "LEGACY"}])
+    def test_an_unknown_user_is_refused(self, ask, cognito_pool, refused, settings):
+        client = cognito_pool.create_client(**settings)
+        cognito_pool.add_user("ann")
+        with refused("UserNotFoundException", NOT_FOUND):
+            ask(ClientId=client.id)
+        assert cognito_pool.calls[-1].why == (f"no user of {cognito_pool.id} has the name 'ana'; did you mean 'ann'?")
+
+    @evidence("documented", "developer guide cognito-user-pool-managing-errors: ExpiredCode or CodeMismatch")
+    def test_an_unknown_user_has_an_expired_code_where_that_is_hidden(self, confirm, hiding, cognito_pool, refused):
+        with refused("ExpiredCodeException", EXPIRED):
+            confirm("123456", ClientId=hiding)
+        assert cognito_pool.calls[-1].why == f"no user of {cognito_pool.id} has the name 'ana'; it has no users"
+
+    @evidence("inferred", "hiding users changes nothing for those who are there")
+    def test_where_that_is_hidden_a_user_confirms_all_the_same(self, sign_up, confirm, hiding, cognito_pool, refused):
+        code = sign_up()
+        with refused("CodeMismatchException", MISMATCH):
+            confirm(wrong(code), ClientId=hiding)
+        confirm(code, ClientId=hiding)
+        assert cognito_pool.users["ana"].status == "CONFIRMED"
+
+
+class TestResend:
+    @evidence("observed", "floci-rec: two within a second both succeed")
+    def test_the_reply_says_where_the_code_went(self, sign_up, resend):
+        sign_up(attributes={"email": "fred@example.com"})
+        details = {"Destination": "f***@e***", "DeliveryMedium": "EMAIL", "AttributeName": "email"}
+        assert [resend(), resend()] == [details, details]
+
+    @evidence("observed", "floci-io/floci#2018: the phone mask keeps the length")
+    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["phone_number"])
+    def test_a_phone_number_is_masked_but_for_its_last_four_digits(self, sign_up, resend, cognito_pool):
+        sign_up(attributes=PHONE)
+        assert resend() == {
+            "Destination": "+*******4567",
+            "DeliveryMedium": "SMS",
+            "AttributeName": "phone_number",
+        }
+        message = cognito_pool.outbox[-1]
+        assert (message.recipient, message.medium, message.occasion) == ("+15551234567", "SMS", "ResendCode")
+
+    @evidence("documented", "developer guide: only the phone gets a code")
+    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email", "phone_number"])
+    def test_of_two_addresses_the_phone_gets_the_code(self, sign_up, resend):
+        sign_up(attributes={**EMAIL, **PHONE})
+        assert resend()["AttributeName"] == "phone_number"
+
+    @evidence("inferred", "asking for a code changes nothing of the user")
+    def test_the_user_stays_as_she_was(self, sign_up, resend, cognito_pool, passed):
+        sign_up()
+        passed(60)
+        resend()
+        user = cognito_pool.users["ana"]
+        assert state(cognito_pool) == ("UNCONFIRMED", "false")
+        assert user.modified == user.created
+
+    @evidence("inferred", "a user of the test is like one who signed up")
+    def test_a_user_of_the_test_gets_a_code(self, resend, confirm, cognito_pool):
+        cognito_pool.add_user("ana", status="UNCONFIRMED")
+        resend()
+        confirm(cognito_pool.outbox.one(recipient="ana@example.com").code)
+        assert state(cognito_pool) == ("CONFIRMED", "true")
+
+    @evidence("observed", "amplify-cli#3646 of the text; of the type two are reported")
+    @pytest.mark.cognito_pool(AutoVerifiedAttributes=[])
+    @pytest.mark.parametrize("username", ["ana", "nobody"])
+    def test_a_pool_that_verifies_nothing_sends_nothing(self, sign_up, resend, cognito_pool, refused, username):
+        sign_up()
+        with refused("NotAuthorizedException", "Cannot resend codes. Auto verification not turned on."):
+            resend(username)
+        assert cognito_pool.calls[-1].why == "the pool has no AutoVerifiedAttributes"
+        assert cognito_pool.outbox == []
+
+    @evidence("inferred", "observed on GetUserAttributeVerificationCode (floci-io/floci#2018)")
+    @pytest.mark.parametrize("verified", [["email"], ["phone_number"], ["email", "phone_number"]])
+    def test_without_an_address_there_is_nowhere_to_send_to(self, cognito, cognito_idp, refused, verified):
+        pool = cognito.create_pool(AutoVerifiedAttributes=verified)
+        pool.add_user("ana", status="UNCONFIRMED", email="")
+        with refused("InvalidParameterException"):
+            cognito_idp.resend_confirmation_code(ClientId=pool.client.id, Username="ana")
+        assert pool.calls[-1].why == f"'ana' has none of {verified}"
+        assert pool.outbox == []
+
+    @evidence("observed", "amplify-ui#219, amplify-js#2797")
+    def test_a_confirmed_user_needs_none(self, sign_up, confirm, resend, cognito_pool, refused):
+        confirm(sign_up())
+        with refused("InvalidParameterException", "User is already confirmed."):
+            resend()
+        assert cognito_pool.calls[-1].why == "'ana' is CONFIRMED"
+        assert len(cognito_pool.outbox) == 1
+
+    @evidence("inferred", "no capture of other statuses")
+    def test_a_user_whom_an_administrator_made_gets_none(self, resend, cognito_pool, refused):
+        cognito_pool.add_user("ana", status="FORCE_CHANGE_PASSWORD")
+        with refused("InvalidParameterException"):
+            resend()
+        assert cognito_pool.calls[-1].why == "'ana' is FORCE_CHANGE_PASSWORD"
+
+    @evidence("inferred", "observed on ForgotPassword and at sign-in")
+    def test_a_disabled_user_gets_none(self, resend, cognito_pool, refused):
+        cognito_pool.add_user("ana", status="UNCONFIRMED", enabled=False)
+        with refused("NotAuthorizedException"):
+            resend()
+        assert cognito_pool.calls[-1].why == "'ana' is disabled"
+        assert cognito_pool.outbox == []
+
+    @evidence("observed", "floci-rec: two within a second; the state is inferred")
+    def test_of_many_at_once_one_code_is_good(self, sign_up, resend, confirm, cognito_pool, cognito_idp):
+        sign_up()
+        at_once(5, resend)
+        codes = [message.code for message in cognito_pool.outbox.of(occasion="ResendCode")]
+        assert len(codes) == 5
+        for code in codes:
+            with suppress(cognito_idp.exceptions.CodeMismatchException, cognito_idp.exceptions.NotAuthorizedException):
+                confirm(code)
+        assert cognito_pool.users["ana"].status == "CONFIRMED"
+
+
+class TestResendAttempts:
+    @evidence("documented", "developer guide limits: 5 within an hour; text observed aws-sdk-android#627")
+    def test_the_sixth_is_refused(self, passed, sign_up, resend, cognito_pool, refused):
+        sign_up()
+        for _ in range(5):
+            resend()
+        passed(HOUR - 1)
+        with refused("LimitExceededException", LIMIT):
+            resend()
+        assert cognito_pool.calls[-1].why == "5 times within an hour for 'ana'"
+        assert len(cognito_pool.outbox) == 6
+
+    @evidence("inferred", "what is refused is no change")
+    def test_the_fifth_code_stays_good(self, sign_up, resend, confirm, cognito_pool, refused):
+        sign_up()
+        for _ in range(5):
+            resend()
+        with refused("LimitExceededException"):
+            resend()
+        confirm(cognito_pool.outbox[-1].code)
+        assert cognito_pool.users["ana"].status == "CONFIRMED"
+
+    @evidence("inferred", "documented as a number an hour; that it is the hour before is not")
+    def test_an_hour_later_they_do_not_count(self, passed, sign_up, resend, cognito_pool):
+        sign_up()
+        for _ in range(5):
+            resend()
+        passed(HOUR)
+        resend()
+        assert len(cognito_pool.outbox) == 7
+
+    @evidence("documented", "developer guide limits: per user, and each operation has its own")
+    def test_they_are_counted_for_each_user_and_operation(self, sign_up, resend, confirm, cognito_pool):
+        sign_up()
+        sign_up("bob", {"email": "bob@example.com"})
+        for _ in range(5):
+            resend("ana")
+        resend("bob")
+        confirm(cognito_pool.outbox.of(username="ana")[-1].code)
+        assert cognito_pool.users["ana"].status == "CONFIRMED"
+
+
+class TestSimulatedDelivery:
+    """An app client that hides whether users exist is told of a code that nobody gets."""
+
+    @pytest.mark.parametrize(
+        ("username", "details"),
+        [
+            pytest.param(
+                "bob@example.com",
+                {"Destination": "b***@e***", "DeliveryMedium": "EMAIL", "AttributeName": "email"},
+                marks=evidence("inferred", "documented that it is simulated, from the name that was typed"),
+            ),
+            pytest.param(
+                "+15551234567",
+                {"Destination": "+*******4567", "DeliveryMedium": "SMS", "AttributeName": "phone_number"},
+                marks=evidence("inferred", "documented that it is simulated, from the name that was typed"),
+            ),
+        ],
+    )
+    @pytest.mark.cognito_pool(
+        UsernameAttributes=["email", "phone_number"], AutoVerifiedAttributes=["email", "phone_number"]
+    )
+    def test_an_unknown_address_is_masked(self, resend, hiding, cognito_pool, username, details):
+        assert resend(username, ClientId=hiding) == details
+        assert cognito_pool.outbox == []
+        assert cognito_pool.triggers == []
+
+    @evidence("observed", "public capture of ForgotPassword: 9***@h*** for a UUID that begins with 9")
+    @pytest.mark.parametrize("username", ["9f86d081-884c-70d6-b596-a2feaa0c55ad", "bob"])
+    def test_of_another_name_the_first_letter_is_seen(self, resend, hiding, username):
+        details = resend(username, ClientId=hiding)
+        name, _, domain = details.pop("Destination").partition("@")
+        assert name == f"{username[0]}***"
+        assert domain[0].isalpha()
+        assert domain[1:] == "***"
+        assert details == {"DeliveryMedium": "EMAIL", "AttributeName": "email"}
+
+    @evidence("inferred", "an answer that changes tells that there is no such user")
+    def test_it_is_the_same_each_time(self, resend, hiding):
+        assert [resend("bob", ClientId=hiding) for _ in range(8)] == [resend("bob", ClientId=hiding)] * 8
+
+    @evidence("inferred", "any username gets an answer")
+    @pytest.mark.parametrize(
+        "username",
+        [
+            "a@b@c",
+            "+",
+            "é",
+            "\U0001f600",
+            pytest.param("a@"),
+            pytest.param("@"),
+            pytest.param("@example.com"),
+        ],
+    )
+    def test_any_name_has_one(self, resend, hiding, username):
+        destination = resend(username, ClientId=hiding)["Destination"]
+        name, _, domain = destination.partition("@")
+        assert [name[1:], domain[1:]] == ["***", "***"]
+        assert domain[0] != "@"
+
+    @evidence("inferred", "a pool that writes to phones only does not simulate a mail")
+    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["phone_number"])
+    def test_it_goes_where_the_pool_sends_codes(self, resend, hiding):
+        details = resend("bob", ClientId=hiding)
+        assert (details["DeliveryMedium"], details["AttributeName"]) == ("SMS", "phone_number")
+
+    @evidence("documented", "developer guide cognito-user-pool-managing-errors: for disabled users too")
+    def test_a_disabled_user_has_one(self, resend, hiding, cognito_pool):
+        cognito_pool.add_user("ana", status="UNCONFIRMED", enabled=False)
+        assert resend(ClientId=hiding)["DeliveryMedium"] == "EMAIL"
+        assert cognito_pool.outbox == []
+
+    @evidence("observed", "amplify-js#14762 (2026): no error any more")
+    def test_a_confirmed_user_has_one(self, resend, hiding, cognito_pool):
+        cognito_pool.add_user("ana")
+        assert resend(ClientId=hiding)["DeliveryMedium"] == "EMAIL"
+        assert cognito_pool.outbox == []
+
+    @evidence("inferred", "hiding users changes nothing for those who are there")
+    def test_who_can_be_sent_a_code_is_sent_one(self, sign_up, resend, hiding, cognito_pool):
+        sign_up()
+        assert resend(ClientId=hiding)["Destination"] == "a***@e***"
+        assert [message.occasion for message in cognito_pool.outbox] == ["SignUp", "ResendCode"]
+
+    @evidence("inferred", "who is not there has no limit that would tell it")
+    def test_it_has_no_limit(self, resend, hiding):
+        assert len({resend("bob", ClientId=hiding)["Destination"] for _ in range(10)}) == 1

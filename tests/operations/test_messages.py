@@ -1,0 +1,896 @@
+"""What a pool writes to its users, and CustomMessage: facts/lifecycle.md, sections B, C1 and G."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import boto3
+import pytest
+
+from pytest_cognito_pool import Cognito, CustomMessageEvent, Message, UnsupportedOperationError
+
+evidence = pytest.mark.evidence
+EMAIL = {"email": "ana@example.com"}
+PHONE = {"phone_number": "+15551234567"}
+BOTH = {**EMAIL, **PHONE}
+FUNCTION = "arn:aws:lambda:us-east-1:123456789012:function:send"
+PASSWORD = "Temp0rary!"
+VERIFY_BOTH = {"AutoVerifiedAttributes": ["email", "phone_number"]}
+
+
+def pairs(attributes):
+    return [{"Name": name, "Value": value} for name, value in attributes.items()]
+
+
+@pytest.fixture
+def cognito_pool_settings():
+    return {"AutoVerifiedAttributes": ["email"]}
+
+
+@pytest.fixture
+def sign_up(cognito_pool, cognito_idp):
+    """Sign somebody up at the pool's first app client, with attributes by name."""
+
+    def sign_up(username="ana", attributes=None, **given):
+        parameters = {"ClientId": cognito_pool.client.id, "Password": "Passw0rd!", **given}
+        own = EMAIL if attributes is None else attributes
+        return cognito_idp.sign_up(Username=username, UserAttributes=pairs(own), **parameters)
+
+    return sign_up
+
+
+@pytest.fixture
+def resend(cognito_pool, cognito_idp):
+    """Ask for another code at the pool's first app client."""
+
+    def resend(username="ana", **given):
+        return cognito_idp.resend_confirmation_code(ClientId=cognito_pool.client.id, Username=username, **given)
+
+    return resend
+
+
+@pytest.fixture
+def create(cognito_pool, cognito_idp):
+    """Create a user as an administrator, with attributes by name and a temporary password."""
+
+    def create(username="ana", attributes=None, **given):
+        parameters = {"UserPoolId": cognito_pool.id, "TemporaryPassword": PASSWORD, **given}
+        own = BOTH if attributes is None else attributes
+        return cognito_idp.admin_create_user(Username=username, UserAttributes=pairs(own), **parameters)["User"]
+
+    return create
+
+
+@pytest.fixture
+def update(cognito_pool, cognito_idp):
+    """Change attributes of ana by name."""
+
+    def update(attributes, **given):
+        cognito_idp.admin_update_user_attributes(
+            UserPoolId=cognito_pool.id, Username="ana", UserAttributes=pairs(attributes), **given
+        )
+
+    return update
+
+
+@pytest.fixture
+def write(cognito_pool):
+    """Attach a CustomMessage function that answers with these texts."""
+
+    def write(**texts):
+        @cognito_pool.on("CustomMessage")
+        def custom_message(event, _context):
+            event["response"] |= texts
+            return event
+
+    return write
+
+
+@pytest.fixture
+def broken(cognito_pool):
+    """A CustomMessage function that raises."""
+    cognito_pool.on("CustomMessage", raises=ValueError("no template"))
+
+
+BROKEN = ("UserLambdaValidationException", "CustomMessage failed with error no template.")
+
+
+class TestCodes:
+    """Messages with a code."""
+
+    @evidence("inferred", "the text of a pool that has none of its own; no capture")
+    def test_a_mail_with_the_code(self, sign_up, cognito_pool):
+        sign_up()
+        message = cognito_pool.outbox.one()
+        assert message == Message(
+            recipient="ana@example.com",
+            medium="EMAIL",
+            subject="Your verification code",
+            body=f"Your confirmation code is {message.code}",
+            code=message.code,
+            occasion="SignUp",
+            username="ana",
+        )
+        assert message.code.isdecimal()
+
+    @evidence("inferred", "the text of a pool that has none of its own; no capture")
+    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["phone_number"])
+    def test_an_sms_with_the_code(self, sign_up, resend, cognito_pool):
+        sign_up(attributes=BOTH)
+        resend()
+        message = cognito_pool.outbox[-1]
+        assert message == Message(
+            recipient="+15551234567",
+            medium="SMS",
+            subject="",
+            body=f"Your confirmation code is {message.code}",
+            code=message.code,
+            occasion="ResendCode",
+            username="ana",
+        )
+
+    @evidence("inferred", "a code is to be seen where a test fails: it is no secret")
+    def test_the_code_is_shown(self, sign_up, cognito_pool):
+        sign_up()
+        message = cognito_pool.outbox[0]
+        assert repr(message.code) == f"'{message.code}'"
+        assert repr(message.body) == f"'Your confirmation code is {message.code}'"
+        assert repr(message) == "<EMAIL to 'ana@example.com' on SignUp>"
+
+    @evidence("inferred", "a mail calls the user by what she signed up with")
+    @pytest.mark.cognito_pool(UsernameAttributes=["email"])
+    def test_a_user_goes_by_the_address_she_signed_up_with(self, sign_up, cognito_pool):
+        sign_up("ana@example.com", {})
+        assert cognito_pool.outbox.one().username == "ana@example.com"
+
+    @evidence("inferred", "a mail calls the user by what she signed up with")
+    @pytest.mark.cognito_pool(UsernameAttributes=["email", "phone_number"], AutoVerifiedAttributes=["phone_number"])
+    @pytest.mark.parametrize("email", ["ana@example.com", ""])
+    def test_a_user_goes_by_the_phone_number_she_signed_up_with(self, sign_up, cognito_pool, email):
+        sign_up("+15551234567", {"email": email})
+        assert cognito_pool.outbox.one().username == "+15551234567"
+
+    @evidence("inferred", "a refused sign-up writes to nobody")
+    def test_a_refused_sign_up_sends_nothing(self, sign_up, cognito_pool, refused):
+        with refused("InvalidPasswordException"):
+            sign_up(Password="short")
+        assert cognito_pool.outbox == []
+
+
+TEMPLATE = {
+    "SmsMessage": "sms {####}",
+    "EmailMessage": "mail {####}",
+    "EmailSubject": "subject",
+    "EmailMessageByLink": "press {##here##}, please",
+    "EmailSubjectByLink": "subject by link",
+}
+OLDER = {
+    "SmsVerificationMessage": "older sms {####}",
+    "EmailVerificationMessage": "older mail {####}",
+    "EmailVerificationSubject": "older subject",
+}
+
+
+class TestTemplates:
+    """The texts of the pool's settings."""
+
+    @pytest.fixture
+    def written(self, cognito, cognito_idp):
+        """The medium's message of a pool with these settings: its subject and its body without the code."""
+
+        def written(medium, **settings):
+            address = {"EMAIL": "email", "SMS": "phone_number"}[medium]
+            pool = cognito.create_pool(AutoVerifiedAttributes=[address], **settings)
+            own = pairs({address: BOTH[address]})
+            cognito_idp.sign_up(ClientId=pool.client.id, Username="ana", Password="Passw0rd!", UserAttributes=own)
+            message = pool.outbox.one(medium=medium)
+            return message.subject, message.body.replace(message.code, "<code>")
+
+        return written
+
+    @pytest.mark.parametrize(
+        ("settings", "mail", "sms"),
+        [
+            pytest.param(
+                {"VerificationMessageTemplate": {**TEMPLATE, "DefaultEmailOption": "CONFIRM_WITH_CODE"}},
+                ("subject", "mail <code>"),
+                "sms <code>",
+                marks=evidence("model", "VerificationMessageTemplateType"),
+                id="template",
+            ),
+            pytest.param(
+                {"VerificationMessageTemplate": TEMPLATE},
+                ("subject", "mail <code>"),
+                "sms <code>",
+                marks=evidence("inferred", "by code unless the template says by link"),
+                id="option left out",
+            ),
+            pytest.param(
+                OLDER,
+                ("older subject", "older mail <code>"),
+                "older sms <code>",
+                marks=evidence("model", "CreateUserPool: EmailVerificationMessage and its likes"),
+                id="older settings",
+            ),
+            pytest.param(
+                {**OLDER, "VerificationMessageTemplate": TEMPLATE},
+                ("subject", "mail <code>"),
+                "sms <code>",
+                marks=evidence("inferred", "the template wins over the older settings"),
+                id="both",
+            ),
+            pytest.param(
+                {**OLDER, "VerificationMessageTemplate": {"EmailSubject": "subject"}},
+                ("subject", "older mail <code>"),
+                "older sms <code>",
+                marks=evidence("inferred", "what the template lacks the older settings have"),
+                id="some of each",
+            ),
+            pytest.param(
+                {"VerificationMessageTemplate": {"SmsMessage": "sms {####} {####}"}},
+                ("Your verification code", "Your confirmation code is <code>"),
+                "sms <code> <code>",
+                marks=evidence("inferred", "a place-holder is filled wherever it is"),
+                id="sms only",
+            ),
+        ],
+    )
+    def test_a_pool_writes_its_own(self, written, settings, mail, sms):
+        assert written("EMAIL", **settings) == mail
+        assert written("SMS", **settings) == ("", sms)
+
+    @evidence("model", "VerificationMessageTemplateType, DefaultEmailOption: e-mail only")
+    def test_by_link_is_for_mails(self, written):
+        template = {**TEMPLATE, "DefaultEmailOption": "CONFIRM_WITH_LINK"}
+        subject, body = written("EMAIL", VerificationMessageTemplate=template)
+        assert subject == "subject by link"
+        assert body.startswith('press <a href="https://')
+        assert body.endswith('">here</a>, please')
+        assert written("SMS", VerificationMessageTemplate=template) == ("", "sms <code>")
+
+    @evidence("inferred", "the texts of a pool that has none of its own; no capture")
+    @pytest.mark.cognito_pool(
+        Id="us-east-1_GFfn9AMAN", VerificationMessageTemplate={"DefaultEmailOption": "CONFIRM_WITH_LINK"}
+    )
+    def test_a_link_has_what_confirms(self, sign_up, cognito_pool):
+        sign_up("ana&bob")
+        message = cognito_pool.outbox.one()
+        link = message.body.removeprefix(
+            'Please click the link below to verify your email address. <a href="'
+        ).removesuffix('">Verify Email</a>')
+        parts = urlsplit(link)
+        assert message.subject == "Your verification link"
+        assert (parts.scheme, parts.netloc, parts.path) == (
+            "https",
+            "us-east-1-gffn9aman.auth.us-east-1.amazoncognito.com",
+            "/confirmUser",
+        )
+        assert parse_qs(parts.query, strict_parsing=True) == {
+            "client_id": [cognito_pool.client.id],
+            "user_name": ["ana&bob"],
+            "confirmation_code": [message.code],
+        }
+
+    @evidence("inferred", "what a link has is what ConfirmSignUp takes")
+    @pytest.mark.cognito_pool(VerificationMessageTemplate={"DefaultEmailOption": "CONFIRM_WITH_LINK"})
+    def test_the_code_of_a_link_confirms(self, sign_up, cognito_pool, cognito_idp):
+        sign_up()
+        code = cognito_pool.outbox.one().code
+        cognito_idp.confirm_sign_up(ClientId=cognito_pool.client.id, Username="ana", ConfirmationCode=code)
+        assert cognito_pool.users["ana"].status == "CONFIRMED"
+
+    @evidence("inferred", "a template may have both place-holders")
+    @pytest.mark.cognito_pool(
+        VerificationMessageTemplate={
+            "DefaultEmailOption": "CONFIRM_WITH_LINK",
+            "EmailMessageByLink": "{####} or {##a\nlink##} or {##another##}",
+        }
+    )
+    def test_a_template_may_have_a_code_and_links(self, sign_up, cognito_pool):
+        sign_up()
+        message = cognito_pool.outbox.one()
+        assert message.body.startswith(f"{message.code} or <a href=")
+        assert ">a\nlink</a> or <a href=" in message.body
+        assert message.body.endswith(">another</a>")
+
+    @evidence("model", "UpdateUserPool: the template may be changed")
+    def test_a_template_counts_from_its_change_on(self, sign_up, resend, cognito_pool, cognito_idp):
+        sign_up()
+        cognito_idp.update_user_pool(
+            UserPoolId=cognito_pool.id, AutoVerifiedAttributes=["email"], VerificationMessageTemplate=TEMPLATE
+        )
+        resend()
+        assert [message.subject for message in cognito_pool.outbox] == ["Your verification code", "subject"]
+
+
+class TestInvitations:
+    """Messages with a temporary password."""
+
+    @pytest.mark.parametrize(
+        ("given", "media"),
+        [
+            pytest.param({}, ["SMS"], marks=evidence("documented", "model, DesiredDeliveryMediums: SMS by default")),
+            pytest.param(
+                {"DesiredDeliveryMediums": ["SMS"]}, ["SMS"], marks=evidence("model", "DesiredDeliveryMediums")
+            ),
+            pytest.param(
+                {"DesiredDeliveryMediums": ["EMAIL"]}, ["EMAIL"], marks=evidence("model", "DesiredDeliveryMediums")
+            ),
+            pytest.param(
+                {"DesiredDeliveryMediums": ["EMAIL", "SMS"]},
+                ["EMAIL", "SMS"],
+                marks=evidence("model", "DesiredDeliveryMediums: more than one may be given"),
+            ),
+            pytest.param(
+                {"DesiredDeliveryMediums": []}, [], marks=evidence("inferred", "an empty list asks for no medium")
+            ),
+            pytest.param(
+                {"DesiredDeliveryMediums": ["EMAIL", "SMS"], "MessageAction": "SUPPRESS"},
+                [],
+                marks=evidence("documented", "model, MessageAction: SUPPRESS sends nothing"),
+            ),
+        ],
+    )
+    def test_it_goes_by_the_media_that_are_asked_for(self, create, cognito_pool, given, media):
+        create(**given)
+        assert sorted(message.medium for message in cognito_pool.outbox) == media
+        assert {message.occasion for message in cognito_pool.outbox} <= {"AdminCreateUser"}
+        assert len(cognito_pool.triggers.of("CustomMessage")) == (1 if media else 0)
+
+    @evidence("inferred", "nowhere by a medium for which the user has no address")
+    @pytest.mark.parametrize(
+        ("attributes", "media", "recipients"),
+        [
+            (EMAIL, ["SMS"], []),
+            (PHONE, ["EMAIL"], []),
+            (EMAIL, ["EMAIL", "SMS"], ["ana@example.com"]),
+            (PHONE, ["EMAIL", "SMS"], ["+15551234567"]),
+            ({}, ["EMAIL", "SMS"], []),
+            ({"email": ""}, ["EMAIL"], []),
+        ],
+    )
+    def test_it_goes_where_there_is_an_address(self, create, cognito_pool, attributes, media, recipients):
+        create(attributes=attributes, DesiredDeliveryMediums=media)
+        assert [message.recipient for message in cognito_pool.outbox] == recipients
+        assert cognito_pool.users["ana"].status == "FORCE_CHANGE_PASSWORD"
+
+    @evidence("inferred", "the text of a pool that has none of its own; no capture")
+    @pytest.mark.cognito_pool(AutoVerifiedAttributes=[])
+    def test_the_mail_has_the_username_and_the_password(self, create, cognito_pool):
+        create(DesiredDeliveryMediums=["EMAIL"])
+        assert cognito_pool.outbox.one() == Message(
+            recipient="ana@example.com",
+            medium="EMAIL",
+            subject="Your temporary password",
+            body=f"Your username is ana and temporary password is {PASSWORD}.",
+            code=PASSWORD,
+            occasion="AdminCreateUser",
+            username="ana",
+        )
+
+    @evidence("inferred", "the text of a pool that has none of its own; no capture")
+    def test_the_sms_has_the_username_and_the_password(self, create, cognito_pool):
+        create()
+        message = cognito_pool.outbox.one()
+        assert (message.recipient, message.subject) == ("+15551234567", "")
+        assert message.body == f"Your username is ana and temporary password is {PASSWORD}."
+
+    @evidence("model", "MessageTemplateType, InviteMessageTemplate")
+    @pytest.mark.cognito_pool(
+        AdminCreateUserConfig={
+            "InviteMessageTemplate": {
+                "EmailSubject": "Welcome",
+                "EmailMessage": "mail {username} {####} {username}",
+                "SMSMessage": "sms {username} {####}",
+            }
+        }
+    )
+    def test_a_pool_writes_its_own(self, create, cognito_pool):
+        create(DesiredDeliveryMediums=["SMS", "EMAIL"])
+        mail, sms = cognito_pool.outbox.one(medium="EMAIL"), cognito_pool.outbox.one(medium="SMS")
+        assert (mail.subject, mail.body) == ("Welcome", f"mail ana {PASSWORD} ana")
+        assert sms.body == f"sms ana {PASSWORD}"
+
+    @evidence("inferred", "what the template lacks is the default")
+    @pytest.mark.cognito_pool(AdminCreateUserConfig={"InviteMessageTemplate": {"EmailSubject": "Welcome"}})
+    def test_a_pool_may_have_a_subject_of_its_own_only(self, create, cognito_pool):
+        create(DesiredDeliveryMediums=["EMAIL"])
+        mail = cognito_pool.outbox.one()
+        assert (mail.subject, mail.body) == (
+            "Welcome",
+            f"Your username is ana and temporary password is {PASSWORD}.",
+        )
+
+    @evidence("inferred", "the verification texts are not those of invitations")
+    @pytest.mark.cognito_pool(
+        VerificationMessageTemplate={**TEMPLATE, "DefaultEmailOption": "CONFIRM_WITH_LINK"}, **OLDER
+    )
+    def test_the_verification_texts_are_not_used(self, create, cognito_pool):
+        create(DesiredDeliveryMediums=["EMAIL"])
+        assert cognito_pool.outbox.one().subject == "Your temporary password"
+
+    @evidence("inferred", "the user is called by what she signs in with")
+    @pytest.mark.cognito_pool(UsernameAttributes=["email"])
+    def test_a_user_goes_by_the_address_she_signs_in_with(self, create, cognito_pool):
+        create("ana@example.com", {}, DesiredDeliveryMediums=["EMAIL"])
+        message = cognito_pool.outbox.one()
+        assert message.username == "ana@example.com"
+        assert message.body == f"Your username is ana@example.com and temporary password is {PASSWORD}."
+
+    @evidence("documented", "model, TemporaryPassword: made up when omitted")
+    def test_a_password_that_is_made_up_is_in_it(self, cognito_pool, cognito_idp):
+        cognito_idp.admin_create_user(UserPoolId=cognito_pool.id, Username="ana", UserAttributes=pairs(PHONE))
+        message = cognito_pool.outbox.one()
+        assert len(message.code) == 8
+        assert message.body == f"Your username is ana and temporary password is {message.code}."
+
+    @evidence("documented", "model, MessageAction: RESEND sends the invitation again")
+    def test_it_is_sent_again(self, create, cognito_pool):
+        create()
+        create(attributes={}, MessageAction="RESEND", TemporaryPassword="An0ther!!", DesiredDeliveryMediums=["EMAIL"])
+        assert [(message.medium, message.code) for message in cognito_pool.outbox] == [
+            ("SMS", PASSWORD),
+            ("EMAIL", "An0ther!!"),
+        ]
+        assert cognito_pool.outbox[1].occasion == "AdminCreateUser"
+
+    @evidence("model", "MessageAction: RESEND, with a new temporary password")
+    def test_when_it_is_sent_again_the_password_is_made_up_anew(self, create, cognito_pool, cognito_idp):
+        create()
+        cognito_idp.admin_create_user(UserPoolId=cognito_pool.id, Username="ana", MessageAction="RESEND")
+        first, second = cognito_pool.outbox
+        assert first.code != second.code
+        assert second.body == f"Your username is ana and temporary password is {second.code}."
+
+    @evidence("inferred", "as of a first invitation")
+    def test_when_it_is_sent_again_the_password_must_conform(self, create, cognito_pool, refused):
+        create()
+        with refused(
+            "InvalidPasswordException", "Password did not conform with password policy: Password not long enough"
+        ):
+            create(MessageAction="RESEND", TemporaryPassword="short")
+        assert len(cognito_pool.outbox) == 1
+
+    @evidence("inferred", "a user without a password has none to be told; observed that she is CONFIRMED")
+    @pytest.mark.cognito_pool(Policies={"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"]}})
+    def test_a_user_without_a_password_is_not_invited(self, cognito_pool, cognito_idp):
+        cognito_idp.admin_create_user(
+            UserPoolId=cognito_pool.id,
+            Username="ana",
+            UserAttributes=pairs({**EMAIL, "email_verified": "true"}),
+            DesiredDeliveryMediums=["EMAIL"],
+            MessageAction="SUPPRESS",
+        )
+        assert cognito_pool.users["ana"].status == "CONFIRMED"
+        assert cognito_pool.outbox == []
+
+
+class TestTemporaryPasswordIsMasked:
+    @evidence("inferred", "passwords are never shown, and compare as texts")
+    def test_in_the_message(self, create, cognito_pool):
+        create(DesiredDeliveryMediums=["EMAIL"])
+        message = cognito_pool.outbox.one()
+        assert [repr(message.code), repr(message.body)] == ["'***'", "'***'"]
+        assert PASSWORD not in f"{message!r} {cognito_pool.outbox!r} {cognito_pool.calls!r} {cognito_pool.triggers!r}"
+        assert PASSWORD in message.body
+
+    @evidence("inferred", "a subject is shown, and a password never")
+    @pytest.mark.cognito_pool(AdminCreateUserConfig={"InviteMessageTemplate": {"EmailSubject": "Password {####}"}})
+    def test_in_the_subject(self, create, cognito_pool):
+        create(DesiredDeliveryMediums=["EMAIL"])
+        assert PASSWORD not in repr(cognito_pool.outbox.one().subject)
+
+    @evidence("inferred", "a password is taken as it is")
+    @pytest.mark.parametrize(
+        "password",
+        [
+            "Temp0rary!{####}",
+            "Temp0rary!{##x##}",
+            pytest.param("Temp0rary!{username}"),
+        ],
+    )
+    def test_one_that_looks_like_a_place_holder_is_itself(self, create, cognito_pool, password):
+        create(TemporaryPassword=password)
+        assert cognito_pool.outbox.one().body == f"Your username is ana and temporary password is {password}."
+
+    @evidence("inferred", "a name is taken as it is")
+    @pytest.mark.parametrize("username", ["{####}", "{##x##}", "{username}"])
+    def test_a_username_that_looks_like_a_place_holder_is_itself(self, create, cognito_pool, username):
+        create(username)
+        assert cognito_pool.outbox.one().body == f"Your username is {username} and temporary password is {PASSWORD}."
+
+
+class TestUpdatedAddresses:
+    """AdminUpdateUserAttributes sends a code to a new address that the pool verifies."""
+
+    @pytest.fixture(autouse=True)
+    def ana(self, cognito_pool):
+        return cognito_pool.add_user("ana", phone_number="+15551234567")
+
+    @evidence("documented", "developer guide: AdminUpdateUserAttributes invokes CustomMessage_UpdateUserAttribute")
+    def test_a_new_address_gets_a_code(self, update, cognito_pool):
+        update({"email": "new@example.com"})
+        message = cognito_pool.outbox.one()
+        assert message == Message(
+            recipient="new@example.com",
+            medium="EMAIL",
+            subject="Your verification code",
+            body=f"Your confirmation code is {message.code}",
+            code=message.code,
+            occasion="UpdateUserAttribute",
+            username="ana",
+        )
+        assert cognito_pool.users["ana"].attributes["email_verified"] == "false"
+
+    @pytest.mark.parametrize(
+        "changed",
+        [
+            pytest.param(
+                {"email": "new@example.com", "email_verified": "true"},
+                marks=evidence("model", "AdminUpdateUserAttributes: sets an address as verified"),
+            ),
+            pytest.param({"email": "ana@example.com"}, marks=evidence("inferred", "the address is the one she has")),
+            pytest.param({"email": ""}, marks=evidence("inferred", "there is nothing to verify")),
+            pytest.param({"phone_number": "+15557654321"}, marks=evidence("inferred", "the pool does not verify it")),
+            pytest.param({"name": "Ana"}, marks=evidence("inferred", "there is nothing to verify")),
+            pytest.param({"email_verified": "false"}, marks=evidence("inferred", "the address is the one she has")),
+        ],
+    )
+    def test_what_needs_no_code_gets_none(self, update, cognito_pool, changed):
+        update(changed)
+        assert cognito_pool.outbox == []
+        assert cognito_pool.triggers == []
+
+    @evidence("inferred", "two addresses, two codes")
+    @pytest.mark.cognito_pool(**VERIFY_BOTH)
+    def test_each_of_two_addresses_gets_a_code(self, update, cognito_pool):
+        update({"phone_number": "+15557654321", "email": "new@example.com"})
+        assert sorted((message.medium, message.recipient) for message in cognito_pool.outbox) == [
+            ("EMAIL", "new@example.com"),
+            ("SMS", "+15557654321"),
+        ]
+        assert cognito_pool.triggers.sources == ["CustomMessage_UpdateUserAttribute"] * 2
+
+    @evidence("inferred", "the code that confirms a sign-up is another one")
+    def test_the_code_of_a_sign_up_stays_good(self, sign_up, cognito_pool, cognito_idp):
+        sign_up("bob", {"email": "bob@example.com"})
+        code = cognito_pool.outbox.one(occasion="SignUp").code
+        cognito_idp.admin_update_user_attributes(
+            UserPoolId=cognito_pool.id, Username="bob", UserAttributes=pairs({"email": "new@example.com"})
+        )
+        cognito_idp.confirm_sign_up(ClientId=cognito_pool.client.id, Username="bob", ConfirmationCode=code)
+        assert cognito_pool.users["bob"].status == "CONFIRMED"
+
+    @evidence("observed", "three captures of the text; that nothing is sent is inferred")
+    @pytest.mark.cognito_pool(AliasAttributes=["email"])
+    def test_a_refused_change_sends_nothing(self, update, cognito_pool, refused):
+        cognito_pool.add_user("bob")
+        with refused("AliasExistsException", "An account with the given email already exists."):
+            update({"email": "bob@example.com", "email_verified": "true"})
+        assert cognito_pool.outbox == []
+
+    @evidence("inferred", "what failed is the message, when the change was made")
+    @pytest.mark.usefixtures("broken")
+    def test_after_a_failing_function_the_change_is_made(self, update, cognito_pool, refused):
+        with refused(*BROKEN):
+            update({"email": "new@example.com"})
+        assert cognito_pool.users["ana"].attributes["email"] == "new@example.com"
+        assert cognito_pool.outbox == []
+
+
+class TestCustomMessageEvent:
+    @evidence("observed", "public capture of request and response; userAttributes as captured of PostConfirmation")
+    @pytest.mark.parametrize("operation", ["SignUp", "ResendCode"])
+    def test_of_a_code_to_who_signs_up(self, sign_up, resend, cognito_pool, operation):
+        sign_up()
+        resend()
+        payload = cognito_pool.triggers.one(f"CustomMessage_{operation}").payload
+        expected = {
+            "version": "1",
+            "region": "us-east-1",
+            "userPoolId": "us-east-1_TestPool1",
+            "userName": "ana",
+            "callerContext": {"awsSdkVersion": "aws-sdk-unknown-unknown", "clientId": cognito_pool.client.id},
+            "triggerSource": f"CustomMessage_{operation}",
+            "request": {
+                "userAttributes": {
+                    "sub": cognito_pool.users["ana"].sub,
+                    "email_verified": "false",
+                    "cognito:user_status": "UNCONFIRMED",
+                    "email": "ana@example.com",
+                },
+                "codeParameter": "{####}",
+                "linkParameter": "{##Click Here##}",
+                "usernameParameter": None,
+            },
+            "response": {"smsMessage": None, "emailMessage": None, "emailSubject": None},
+        }
+        assert payload == expected
+        assert list(payload) == list(expected)
+        assert [list(payload[name]) for name in ("request", "response")] == [
+            list(expected[name]) for name in ("request", "response")
+        ]
+
+    @evidence("observed", "public capture: {username} and CLIENT_ID_NOT_APPLICABLE")
+    def test_of_an_invitation(self, create, cognito_pool):
+        create("bob")
+        payload = cognito_pool.triggers.one("CustomMessage_AdminCreateUser").payload
+        assert payload["callerContext"]["clientId"] == "CLIENT_ID_NOT_APPLICABLE"
+        assert payload["userName"] == "bob"
+        assert list(payload["request"].items()) == [
+            (
+                "userAttributes",
+                {
+                    "sub": cognito_pool.users["bob"].sub,
+                    "email_verified": "false",
+                    "phone_number_verified": "false",
+                    "cognito:user_status": "FORCE_CHANGE_PASSWORD",
+                    **BOTH,
+                },
+            ),
+            ("codeParameter", "{####}"),
+            ("linkParameter", "{##Click Here##}"),
+            ("usernameParameter", "{username}"),
+        ]
+
+    @evidence("inferred", "observed of AdminCreateUser: CLIENT_ID_NOT_APPLICABLE where an administrator calls")
+    def test_of_a_code_for_a_new_address(self, update, cognito_pool):
+        cognito_pool.add_user("ana")
+        update({"email": "new@example.com"})
+        event = cognito_pool.triggers.one(CustomMessageEvent).event
+        assert event.trigger_source == "CustomMessage_UpdateUserAttribute"
+        assert event.caller_context.client_id == "CLIENT_ID_NOT_APPLICABLE"
+        attributes = event.request.user_attributes
+        assert (attributes["email"], attributes["email_verified"]) == ("new@example.com", "false")
+
+    @evidence("documented", "developer guide: the sources of CustomMessage and who gets ClientMetadata")
+    def test_client_metadata_is_passed_on(self, sign_up, resend, create, update, cognito_pool):
+        metadata = {"ClientMetadata": {"lang": "de"}}
+        sign_up(**metadata)
+        resend(**metadata)
+        create("bob", **metadata)
+        update({"email": "new@example.com"}, **metadata)
+        invocations = cognito_pool.triggers.of(CustomMessageEvent)
+        assert invocations.sources == [
+            "CustomMessage_SignUp",
+            "CustomMessage_ResendCode",
+            "CustomMessage_AdminCreateUser",
+            "CustomMessage_UpdateUserAttribute",
+        ]
+        assert [each.payload["request"]["clientMetadata"] for each in invocations] == [{"lang": "de"}] * 4
+
+    @evidence("inferred", "one event asks for the texts of both media")
+    def test_of_an_invitation_by_two_media_there_is_one(self, create, cognito_pool):
+        create(DesiredDeliveryMediums=["EMAIL", "SMS"])
+        assert len(cognito_pool.triggers.of(CustomMessageEvent)) == 1
+        assert len(cognito_pool.outbox) == 2
+
+    @evidence("documented", "the trigger is invoked if the pool's configuration includes it")
+    @pytest.mark.cognito_pool(LambdaConfig={"PreSignUp": FUNCTION})
+    def test_a_pool_with_other_triggers_only_writes_without(self, sign_up, cognito_pool):
+        sign_up()
+        assert cognito_pool.triggers.sources == ["PreSignUp_SignUp"]
+        assert len(cognito_pool.outbox) == 1
+
+    @evidence("inferred", "the message is on its way when the function has answered")
+    def test_nothing_is_sent_while_the_function_runs(self, sign_up, cognito_pool):
+        seen = []
+
+        @cognito_pool.on("CustomMessage")
+        def look(event, _context):
+            seen.append((len(cognito_pool.outbox), cognito_pool.users["ana"].status))
+            return event
+
+        sign_up()
+        assert seen == [(0, "UNCONFIRMED")]
+        assert len(cognito_pool.outbox) == 1
+
+
+class TestCustomTexts:
+    @evidence("inferred", "documented with EmailSendingAccount=DEVELOPER; other pools do so in practice")
+    def test_a_mail_has_the_functions_texts(self, sign_up, write, cognito_pool):
+        write(emailSubject="Hello {username}", emailMessage="Code: {####}", smsMessage="not this {####}")
+        sign_up()
+        message = cognito_pool.outbox.one()
+        # No place-holder: usernameParameter is null in this event.
+        assert (message.subject, message.body) == ("Hello {username}", f"Code: {message.code}")
+
+    @evidence("inferred", "documented with EmailSendingAccount=DEVELOPER; other pools do so in practice")
+    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["phone_number"])
+    def test_an_sms_has_the_functions_text(self, sign_up, write, cognito_pool):
+        write(smsMessage="Code: {####}", emailSubject="not this", emailMessage="nor this {####}")
+        sign_up(attributes=BOTH)
+        message = cognito_pool.outbox.one()
+        assert (message.subject, message.body) == ("", f"Code: {message.code}")
+
+    @evidence("inferred", "observed that the event has it as linkParameter")
+    def test_a_mail_may_have_a_link(self, sign_up, write, cognito_pool):
+        write(emailMessage="{##Click Here##}!")
+        sign_up()
+        message = cognito_pool.outbox.one()
+        assert message.body.startswith('<a href="https://')
+        assert message.body.endswith(f'confirmation_code={message.code}">Click Here</a>!')
+
+    @evidence("inferred", "observed that the event has both parameters")
+    def test_an_invitation_has_the_functions_texts(self, create, write, cognito_pool):
+        write(emailSubject="Welcome", emailMessage="mail {username}: {####}", smsMessage="sms {username}: {####}")
+        create(DesiredDeliveryMediums=["EMAIL", "SMS"])
+        mail, sms = cognito_pool.outbox.one(medium="EMAIL"), cognito_pool.outbox.one(medium="SMS")
+        assert (mail.subject, mail.body) == ("Welcome", f"mail ana: {PASSWORD}")
+        assert (sms.subject, sms.body) == ("", f"sms ana: {PASSWORD}")
+        assert repr(mail.body) == "'***'"
+
+    @evidence("inferred", "without its place-holders a text is not used")
+    @pytest.mark.parametrize("text", ["no code", "", None, "{###}", "{####", "{username}"])
+    def test_a_text_without_a_code_is_not_used(self, sign_up, write, cognito_pool, text):
+        write(emailMessage=text, emailSubject="Hello")
+        sign_up()
+        message = cognito_pool.outbox.one()
+        assert (message.subject, message.body) == ("Hello", f"Your confirmation code is {message.code}")
+
+    @evidence("inferred", "without its place-holders a text is not used")
+    @pytest.mark.parametrize("text", ["{username}", "{####}", "{username} {##link##}"])
+    def test_an_invitation_without_both_place_holders_is_not_used(self, create, write, cognito_pool, text):
+        write(smsMessage=text)
+        create()
+        assert cognito_pool.outbox.one().body == f"Your username is ana and temporary password is {PASSWORD}."
+
+    @evidence("inferred", "an empty subject is none")
+    @pytest.mark.parametrize("subject", ["", None])
+    def test_without_a_subject_the_pools_is_used(self, sign_up, write, cognito_pool, subject):
+        write(emailSubject=subject, emailMessage="Code: {####}")
+        sign_up()
+        message = cognito_pool.outbox.one()
+        assert (message.subject, message.body) == ("Your verification code", f"Code: {message.code}")
+
+    @evidence("observed", "aws-sdk-js#2692: Unrecognizable lambda output for a wrong shape")
+    def test_a_text_of_another_type_is_refused(self, sign_up, write, cognito_pool, refused):
+        write(emailMessage=["{####}"])
+        with refused("InvalidLambdaResponseException", "Unrecognizable lambda output"):
+            sign_up()
+        assert cognito_pool.outbox == []
+
+    @evidence("inferred", "a function may be of one source only")
+    def test_a_function_of_one_source_writes_no_other_message(self, sign_up, resend, cognito_pool):
+        @cognito_pool.on("CustomMessage_ResendCode")
+        def again(event, _context):
+            event["response"]["emailMessage"] = "Again: {####}"
+            return event
+
+        sign_up()
+        resend()
+        assert [message.body.partition(message.code)[0] for message in cognito_pool.outbox] == [
+            "Your confirmation code is ",
+            "Again: ",
+        ]
+
+
+@pytest.mark.usefixtures("broken")
+class TestFailingCustomMessage:
+    @evidence("inferred", "the text is observed of other triggers; that the user stays, of a code not delivered")
+    def test_after_a_sign_up_there_is_an_unconfirmed_user(self, sign_up, cognito_pool, refused):
+        with refused(*BROKEN):
+            sign_up()
+        assert cognito_pool.users["ana"].status == "UNCONFIRMED"
+        assert cognito_pool.outbox == []
+
+    @evidence("inferred", "a user who got no code may ask for one")
+    def test_she_may_ask_for_another_code(self, sign_up, resend, cognito_pool, cognito_idp, refused):
+        with refused(*BROKEN):
+            sign_up()
+        cognito_pool.on("CustomMessage", lambda event, _context: event)
+        resend()
+        code = cognito_pool.outbox.one(occasion="ResendCode").code
+        cognito_idp.confirm_sign_up(ClientId=cognito_pool.client.id, Username="ana", ConfirmationCode=code)
+        assert cognito_pool.users["ana"].status == "CONFIRMED"
+
+    @evidence("inferred", "the text is observed of other triggers")
+    def test_no_other_code_is_sent(self, resend, cognito_pool, refused):
+        cognito_pool.add_user("ana", status="UNCONFIRMED")
+        with refused(*BROKEN):
+            resend()
+        assert cognito_pool.outbox == []
+        assert cognito_pool.users["ana"].status == "UNCONFIRMED"
+
+    @evidence("inferred", "observed of a failing delivery (aws/aws-sdk#438): the user is created all the same")
+    def test_after_a_creation_there_is_a_user_who_can_be_invited_again(self, create, cognito_pool, refused):
+        with refused(*BROKEN):
+            create()
+        assert cognito_pool.users["ana"].status == "FORCE_CHANGE_PASSWORD"
+        cognito_pool.on("CustomMessage", lambda event, _context: event)
+        create(MessageAction="RESEND")
+        assert [message.code for message in cognito_pool.outbox] == [PASSWORD]
+
+    @evidence("inferred", "nothing is asked where nothing is sent")
+    def test_where_nothing_is_sent_nothing_fails(self, sign_up, create, cognito_pool):
+        sign_up(attributes={})
+        create("bob", MessageAction="SUPPRESS")
+        assert list(cognito_pool.users) == ["ana", "bob"]
+
+
+class TestCustomSenders:
+    """A trigger that sends in the service's place gets a ciphertext that no fake can make."""
+
+    @staticmethod
+    def by_setting(sender):
+        """Settings with that sender, and nothing to attach."""
+        config = {sender: {"LambdaVersion": "V1_0", "LambdaArn": FUNCTION}}
+        return {"LambdaConfig": {**config, "KMSKeyID": "arn:aws:kms:us-east-1:123456789012:key/1"}}, None
+
+    @staticmethod
+    def by_function(sender):
+        """No settings, and the trigger to attach a function to."""
+        return {}, sender
+
+    @staticmethod
+    def sign_up(pool, client):
+        client.sign_up(ClientId=pool.client.id, Username="bob", Password="Passw0rd!", UserAttributes=pairs(BOTH))
+
+    @staticmethod
+    def resend(pool, client):
+        client.resend_confirmation_code(ClientId=pool.client.id, Username="ana")
+
+    @staticmethod
+    def create(pool, client):
+        media = ["EMAIL", "SMS"]
+        client.admin_create_user(
+            UserPoolId=pool.id, Username="bob", UserAttributes=pairs(BOTH), DesiredDeliveryMediums=media
+        )
+
+    @staticmethod
+    def update(pool, client):
+        new = pairs({"email": "new@example.com", "phone_number": "+15557654321"})
+        client.admin_update_user_attributes(UserPoolId=pool.id, Username="ana", UserAttributes=new)
+
+    @evidence("inferred", "a message that the pool would not send itself would be wrong")
+    @pytest.mark.parametrize(
+        ("sender", "verified"), [("CustomEmailSender", "email"), ("CustomSMSSender", "phone_number")]
+    )
+    @pytest.mark.parametrize("how", ["by_setting", "by_function"])
+    @pytest.mark.parametrize(
+        ("job", "operation"),
+        [
+            ("sign_up", "SignUp"),
+            ("resend", "ResendConfirmationCode"),
+            ("create", "AdminCreateUser"),
+            ("update", "AdminUpdateUserAttributes"),
+        ],
+    )
+    def test_it_is_unsupported(self, keys, sender, verified, how, job, operation):
+        cognito, client = Cognito(), boto3.client("cognito-idp", **keys)
+        settings, trigger = getattr(self, how)(sender)
+        pool = cognito.create_pool(AutoVerifiedAttributes=[verified], **settings)
+        pool.add_user("ana", status="UNCONFIRMED", phone_number="+15551234567")
+        if trigger:
+            pool.on(trigger, lambda event, _context: event)
+        with pytest.raises(UnsupportedOperationError) as caught, cognito:
+            getattr(self, job)(pool, client)
+        assert (caught.value.operation, caught.value.detail) == (operation, f"a {sender} trigger")
+        assert pool.outbox == []
+
+    @evidence("inferred", "what is not simulated changes nothing")
+    @pytest.mark.parametrize("job", ["sign_up", "create", "update"])
+    def test_nothing_is_changed(self, keys, job):
+        cognito, client = Cognito(), boto3.client("cognito-idp", **keys)
+        pool = cognito.create_pool(AutoVerifiedAttributes=["email"], **self.by_setting("CustomEmailSender")[0])
+        before = dict(pool.add_user("ana", status="UNCONFIRMED").attributes)
+        with pytest.raises(UnsupportedOperationError), cognito:
+            getattr(self, job)(pool, client)
+        assert (list(pool.users), pool.users["ana"].attributes) == (["ana"], before)
+
+    @evidence("inferred", "a mail goes its way where only text messages are sent by a function")
+    @pytest.mark.cognito_pool(
+        LambdaConfig={
+            "CustomSMSSender": {"LambdaVersion": "V1_0", "LambdaArn": FUNCTION},
+            "KMSKeyID": "arn:aws:kms:us-east-1:123456789012:key/1",
+        }
+    )
+    def test_the_other_medium_is_sent_as_ever(self, sign_up, cognito_pool):
+        sign_up()
+        assert cognito_pool.outbox.one().medium == "EMAIL"
+
+    @evidence("inferred", "a function of another source is not of this message")
+    def test_a_sender_of_another_source_is_not_of_this_one(self, sign_up, cognito_pool):
+        cognito_pool.on("CustomEmailSender_ForgotPassword", lambda event, _context: event)
+        sign_up()
+        assert cognito_pool.outbox.one().occasion == "SignUp"
