@@ -100,9 +100,8 @@ class Attachment:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        if self._attached is not None:
-            self._functions.detach(self._attached)
-            self._attached = None
+        self._functions.detach(self._attached)
+        self._attached = None
 
     def __repr__(self) -> str:
         return f"<Attachment to {self._trigger}>"

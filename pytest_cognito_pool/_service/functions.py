@@ -42,7 +42,7 @@ class Functions:
         self._attached.append(attached)
         return attached
 
-    def detach(self, attached: tuple[str, Handler]) -> None:
+    def detach(self, attached: tuple[str, Handler] | None) -> None:
         """Attach it no more."""
         self._attached = [each for each in self._attached if each is not attached]
 

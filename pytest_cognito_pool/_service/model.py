@@ -63,12 +63,6 @@ def needs_signature(name: str) -> bool:
 
 
 @cache
-def triggers() -> frozenset[str]:
-    """Every Lambda trigger there is: the members of a LambdaConfig."""
-    return frozenset(members(shape("LambdaConfigType")))
-
-
-@cache
 def parameters(name: str) -> tuple[str, ...]:
     """The operation's parameters."""
     return tuple(members(operation(name).input_shape))

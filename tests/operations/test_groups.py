@@ -553,6 +553,13 @@ class TestOfAddUser:
             cognito_pool.add_user("ana", password="short", groups=["staff"])
         assert cognito_idp.list_groups(UserPoolId=cognito_pool.id)["Groups"] == []
 
+    @evidence("inferred", "our own: names are texts")
+    def test_a_name_that_is_no_text_is_refused(self, cognito_pool):
+        with pytest.raises(UsageError) as caught:
+            cognito_pool.add_user("ana", groups=[3])
+        assert str(caught.value) == "no group can have the name 3; one looks like 'staff'"
+        assert not cognito_pool.users
+
     @evidence("inferred", "our own: being in a group twice is being in it once")
     def test_a_group_given_twice_is_one(self, cognito_pool):
         assert cognito_pool.add_user("ana", groups=["staff", "staff"]).groups == ["staff"]

@@ -314,6 +314,16 @@ class TestRaising:
         assert isinstance(invocation.error, kind)
         assert invocation.attempts == 1
 
+    @evidence("inferred", "an error that cannot say what it is has its name")
+    def test_an_error_without_words(self, cognito_pool, confirm, refused):
+        class SpeechlessError(Exception):
+            def __str__(self):
+                raise ValueError
+
+        cognito_pool.on("PostConfirmation", raises=SpeechlessError())
+        with refused("UserLambdaValidationException", "PostConfirmation failed with error SpeechlessError."):
+            confirm()
+
     @pytest.mark.parametrize(
         ("status", "end"),
         [
