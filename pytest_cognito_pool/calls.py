@@ -97,7 +97,8 @@ class Call:
 
     def outcome(self) -> str:
         """What came of it, in a few words; a change of status outlasts an error."""
-        raised = type(self.raised).__name__ if self.raised else "ok"
+        answered = "ok" if self.reply is not None else "no answer yet"
+        raised = type(self.raised).__name__ if self.raised else answered
         changes = (f", {name!r} {change.before} -> {change.after}" for name, change in self.transitions)
         return (self.error.code if self.error else raised) + "".join(changes)
 

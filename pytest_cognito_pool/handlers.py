@@ -119,7 +119,7 @@ def attachment(  # noqa: PLR0913 - what `UserPool.on` takes
 ) -> Attachment:
     """What an author typed, attached to the trigger.
 
-    _Raises:
+    Raises:
         UsageError: for an unknown trigger or source, for what cannot be called, and for more than one of them.
     """
     sources_of(trigger)
@@ -142,7 +142,7 @@ def attachment(  # noqa: PLR0913 - what `UserPool.on` takes
 def checked(handler: Handler | str) -> Handler:
     """The function, imported where a dotted name is given.
 
-    _Raises:
+    Raises:
         UsageError: for what cannot be imported or called.
     """
     found = _imported(handler) if isinstance(handler, str) else handler

@@ -29,7 +29,7 @@ class NoAnswerError(Exception):
 
 
 class Functions:
-    """The functions attached to one pool: for a source, else for its trigger, the one attached last."""
+    """The functions attached to one pool's triggers and their sources; the one attached last counts."""
 
     __slots__ = ("_attached",)
 
@@ -48,7 +48,7 @@ class Functions:
 
     def find(self, source: str) -> Handler | None:
         """The function that an event of this source is for."""
-        if not self._attached:
-            return None
-        attached = dict(self._attached)
-        return attached.get(source, attached.get(TRIGGER_OF[source]))
+        for name, handler in reversed(self._attached):
+            if name in {source, TRIGGER_OF[source]}:
+                return handler
+        return None

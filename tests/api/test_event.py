@@ -7,8 +7,11 @@ import json
 import pytest
 
 from pytest_cognito_pool import UsageError
+from pytest_cognito_pool._service import model
 from pytest_cognito_pool.triggers import TRIGGER_OF, TRIGGERS
 
+# The installed service model may be older than version 3.
+VERSIONS = [version[1] for version in model.shape("PreTokenGenerationLambdaVersionType").enum]
 CONFIRMED = "PostConfirmation_ConfirmSignUp"
 ARN = "arn:aws:lambda:us-east-1:123456789012:function:f"
 NO_CLIENT = "CLIENT_ID_NOT_APPLICABLE"
@@ -403,7 +406,7 @@ class TestMembersGiven:
 
 class TestTokens:
     @pytest.mark.parametrize("source", TRIGGERS["PreTokenGeneration"][:-1])
-    @pytest.mark.parametrize("version", ["1", "2", "3"])
+    @pytest.mark.parametrize("version", VERSIONS)
     def test_the_version_is_that_of_the_pools_function(self, cognito, source, version):
         config = {"LambdaArn": ARN, "LambdaVersion": f"V{version}_0"}
         pool = cognito.create_pool(LambdaConfig={"PreTokenGenerationConfig": config})

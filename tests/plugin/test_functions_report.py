@@ -350,7 +350,7 @@ def test_calls_within_calls_within_calls(suite):
     )
 
 
-@pytest.mark.parametrize("option", ["--tb=short", "--tb=line", "-vv", "--full-trace", "-l"])
+@pytest.mark.parametrize("option", ["--tb=short", "-vv", "--full-trace", "-l"])
 def test_nested_calls_are_shown_once_with_any_option(suite, option):
     run = suite.run(code_of(NESTED), option)
     assert run.outcomes == {"failed": 1}

@@ -106,7 +106,13 @@ class TestCall:
 
     def test_a_call_that_never_left_has_got_nothing(self):
         made = Call(CONFIRM)
-        assert (made.reply, made.error, made.raised, made.why, made.outcome()) == (None, None, None, "", "ok")
+        assert (made.reply, made.error, made.raised, made.why, made.outcome()) == (
+            None,
+            None,
+            None,
+            "",
+            "no answer yet",
+        )
 
     def test_its_repr_is_as_python_would_write_it(self):
         assert repr(call(Username="ana", ClientMetadata={"a": "b"})) == (

@@ -8,6 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from pytest_cognito_pool import Cognito, events
+from pytest_cognito_pool._service import model
 from pytest_cognito_pool.triggers import TRIGGER_OF, TRIGGERS
 
 pytest.importorskip("aws_lambda_powertools")
@@ -19,8 +20,10 @@ ARN = "arn:aws:lambda:us-east-1:123456789012:function:f"
 CLIENT_CREDENTIALS = "TokenGeneration_ClientCredentials"
 # Powertools has nothing for it.
 WITHOUT = {"InboundFederation"}
+# The installed service model may be older than version 3.
+VERSIONS = [version[1] for version in model.shape("PreTokenGenerationLambdaVersionType").enum]
 SOURCES = [(source, "1") for source, trigger in TRIGGER_OF.items() if trigger not in WITHOUT] + [
-    (source, version) for source in TRIGGERS["PreTokenGeneration"][:-1] for version in "23"
+    (source, version) for source in TRIGGERS["PreTokenGeneration"][:-1] for version in VERSIONS[1:]
 ]
 every_event = pytest.mark.parametrize(("source", "version"), SOURCES)
 GROUPS = {"groupsToOverride": ["staff"], "iamRolesToOverride": ["arn:a"], "preferredRole": "arn:a"}
@@ -137,7 +140,7 @@ DIFFERENCES = {
     **{(source, "1"): LITERAL for source in TRIGGERS["CustomEmailSender"][1:]},
     **{(source, "1"): LITERAL for source in TRIGGERS["CustomSMSSender"][1:]},
     (CLIENT_CREDENTIALS, "1"): [NO_GROUPS, SCOPES_LIST],
-    **{(source, version): [SCOPES_LIST] for source in TRIGGERS["PreTokenGeneration"][:-1] for version in "23"},
+    **{(source, version): [SCOPES_LIST] for source in TRIGGERS["PreTokenGeneration"][:-1] for version in VERSIONS[1:]},
 }
 BY_AN_ADMINISTRATOR = {("PostConfirmation_ConfirmSignUp", "1"): NO_CLIENT}
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 import pytest_cognito_pool
 from pytest_cognito_pool import Cognito, TriggerEvent, events
+from pytest_cognito_pool._service import model as service
 from pytest_cognito_pool.triggers import TRIGGER_OF, TRIGGERS
 
 ARN = "arn:aws:lambda:us-east-1:123456789012:function:f"
@@ -98,11 +99,15 @@ MODELS = {
 }
 
 
+# The installed service model may be older than version 3.
+VERSIONS = [version[1] for version in service.shape("PreTokenGenerationLambdaVersionType").enum]
+
+
 def payloads():
     """Every event that event() builds, as it is and with all that it may have, by a name."""
     found = {}
     with Cognito() as cognito:
-        for version in "123":
+        for version in VERSIONS:
             config = {"PreTokenGenerationConfig": {"LambdaArn": ARN, "LambdaVersion": f"V{version}_0"}}
             pool = cognito.create_pool(LambdaConfig=config)
             pool.add_user("ana", phone_number="+15551234567", groups=["staff"])
