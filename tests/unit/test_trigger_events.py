@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import inspect
 import json
 import re
 
@@ -275,7 +276,8 @@ class TestModels:
     @pytest.mark.parametrize("model", MODELS.values())
     def test_every_attribute_is_explained(self, model):
         for part in parts(model):
-            explained = re.findall(r"^        (\w+): ", part.__doc__ or "", re.MULTILINE)
+            # Newer Pythons take the indentation off themselves.
+            explained = re.findall(r"^    (\w+): ", inspect.cleandoc(part.__doc__ or ""), re.MULTILINE)
             inherited = {name for base in part.__mro__[1:] for name in getattr(base, "model_fields", ())}
             assert explained == [name for name in part.model_fields if name not in inherited]
 
