@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import closing
 
 import boto3
 
@@ -16,7 +17,7 @@ def post_confirmation(event, context):
         return event  # nobody is welcomed for a new password
     attributes = event["request"]["userAttributes"]
     plan = event["request"].get("clientMetadata", {}).get("plan", "free")
-    with sqlite3.connect(database) as customers:
+    with closing(sqlite3.connect(database)) as connection, connection as customers:
         customers.execute("INSERT INTO customers VALUES (?, ?, ?)", (attributes["sub"], attributes.get("email"), plan))
     cognito.admin_add_user_to_group(UserPoolId=event["userPoolId"], Username=event["userName"], GroupName=plan)
     return event

@@ -531,6 +531,7 @@ class TestOfAddUser:
         ("groups", "text"),
         [
             ("staff", "groups is a list of names, not 'staff'; did you mean ['staff']?"),
+            (None, "groups is a list of names, not None"),
             ([5], "no group can have the name 5; one looks like 'staff'"),
             (["a", ""], "no group can have the name ''; one looks like 'staff'"),
             (["two words"], "no group can have the name 'two words'; one looks like 'staff'"),
