@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pytest_cognito_pool.calls import Attempt, Call, CallLog, Error
+    from pytest_cognito_pool.calls import Attempt, Call, CallLog, Error, Permission
     from pytest_cognito_pool.clock import Clock
-    from pytest_cognito_pool.cognito import Cognito
-    from pytest_cognito_pool.errors import SwallowedError, UnsupportedOperationError, UsageError
+    from pytest_cognito_pool.cognito import Cognito, Enforcement
+    from pytest_cognito_pool.errors import TruthError, UnsupportedOperationError, UsageError
     from pytest_cognito_pool.events.parts import (
         CallerContext,
         TriggerEvent,
@@ -68,6 +68,7 @@ if TYPE_CHECKING:
         PreTokenGenerationV2Response,
         TokenClaimsAndScopeOverrideDetails,
     )
+    from pytest_cognito_pool.faults import Fault
     from pytest_cognito_pool.handlers import Attachment
     from pytest_cognito_pool.invocations import Invocation, TriggerLog
     from pytest_cognito_pool.outbox import Message, Outbox
@@ -90,11 +91,15 @@ _HOMES = {
         "Call",
         "CallLog",
         "Error",
+        "Permission",
     ),
     "clock": ("Clock",),
-    "cognito": ("Cognito",),
+    "cognito": (
+        "Cognito",
+        "Enforcement",
+    ),
     "errors": (
-        "SwallowedError",
+        "TruthError",
         "UnsupportedOperationError",
         "UsageError",
     ),
@@ -154,6 +159,7 @@ _HOMES = {
         "PreTokenGenerationV2Response",
         "TokenClaimsAndScopeOverrideDetails",
     ),
+    "faults": ("Fault",),
     "handlers": ("Attachment",),
     "invocations": (
         "Invocation",
@@ -199,7 +205,9 @@ __all__ = [
     "DefineAuthChallengeEvent",
     "DefineAuthChallengeRequest",
     "DefineAuthChallengeResponse",
+    "Enforcement",
     "Error",
+    "Fault",
     "GroupOverrideDetails",
     "InboundFederationEvent",
     "InboundFederationRequest",
@@ -207,6 +215,7 @@ __all__ = [
     "Invocation",
     "Message",
     "Outbox",
+    "Permission",
     "PostAuthenticationEvent",
     "PostAuthenticationRequest",
     "PostAuthenticationResponse",
@@ -225,11 +234,11 @@ __all__ = [
     "PreTokenGenerationV2Event",
     "PreTokenGenerationV2Request",
     "PreTokenGenerationV2Response",
-    "SwallowedError",
     "TokenClaimsAndScopeOverrideDetails",
     "Transition",
     "TriggerEvent",
     "TriggerLog",
+    "TruthError",
     "UnsupportedOperationError",
     "UsageError",
     "User",

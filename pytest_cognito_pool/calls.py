@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from pytest_cognito_pool.errors import unknown_name
+from pytest_cognito_pool.errors import likeness, unknown_name
 from pytest_cognito_pool.log import Log, listing, there_were
 from pytest_cognito_pool.sealed import sealed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from typing import Any
 
     from pytest_cognito_pool._service.user import Transition
     from pytest_cognito_pool.events.parts import TriggerEvent
+    from pytest_cognito_pool.faults import Fault
     from pytest_cognito_pool.invocations import Invocation
 
 
@@ -34,6 +34,18 @@ class Error:
     status: int
 
 
+class Permission(NamedTuple):
+    """What a signed call needs an IAM policy to allow.
+
+    Attributes:
+        action: for instance `cognito-idp:AdminConfirmSignUp`.
+        resource: the pool's ARN; `*` for operations that are about no one pool.
+    """
+
+    action: str
+    resource: str
+
+
 @dataclass(slots=True)
 class Attempt:
     """One request of a call: botocore may send several.
@@ -44,6 +56,7 @@ class Attempt:
         raised: the exception that came in place of any reply.
         why: why the service refused, for the author of the test.
         waited: seconds that botocore wanted to wait before the next attempt; nothing waits.
+        fault: the fault of the test's that failed it.
     """
 
     reply: Mapping[str, Any] | None = None
@@ -51,6 +64,15 @@ class Attempt:
     raised: BaseException | None = None
     why: str = ""
     waited: float = 0.0
+    fault: Fault | None = field(default=None, compare=False, repr=False)
+
+    def outcome(self) -> str:
+        """What came of it, in a few words."""
+        if self.error is not None:
+            return self.error.code
+        if self.raised is not None:
+            return type(self.raised).__name__
+        return "no answer yet" if self.reply is None else "ok"
 
 
 @dataclass(slots=True)
@@ -65,6 +87,8 @@ class Call:
         transitions: usernames with the status change each went through.
         invocations: the triggers it invoked.
         caused_by: the invocation whose function made the call; None for calls of the application itself.
+        caller: the ARN of the identity that signed it; empty where that plays no part.
+        permission: what it needs an IAM policy to allow; None where no signature is needed.
     """
 
     operation: str
@@ -74,6 +98,8 @@ class Call:
     transitions: list[tuple[str, Transition]] = field(default_factory=list)
     invocations: list[Invocation[TriggerEvent]] = field(default_factory=list)
     caused_by: Invocation[TriggerEvent] | None = field(default=None, compare=False, repr=False)
+    caller: str = ""
+    permission: Permission | None = None
 
     @property
     def reply(self) -> Mapping[str, Any] | None:
@@ -97,10 +123,9 @@ class Call:
 
     def outcome(self) -> str:
         """What came of it, in a few words; a change of status outlasts an error."""
-        answered = "ok" if self.reply is not None else "no answer yet"
-        raised = type(self.raised).__name__ if self.raised else answered
+        answered = self.attempts[-1].outcome() if self.attempts else "no answer yet"
         changes = (f", {name!r} {change.before} -> {change.after}" for name, change in self.transitions)
-        return (self.error.code if self.error else raised) + "".join(changes)
+        return answered + "".join(changes)
 
     def signature(self, hidden: frozenset[str] = frozenset()) -> str:
         """The call as Python would write it, without the hidden parameters."""
@@ -120,6 +145,17 @@ class CallLog(Log[Call]):
     def operations(self) -> list[str]:
         """The names of the operations, in order."""
         return [call.operation for call in self]
+
+    def policy(self) -> dict[str, Any]:
+        """The least IAM policy with which the application could make these calls.
+
+        Calls of Lambda functions are left out: on Lambda they have a role of their own.
+
+        Example:
+            >>> cognito_pool.calls.policy()
+            {'Version': '2012-10-17', 'Statement': []}
+        """
+        return least(needed(self))
 
     def of(self, operation: str, /, **parameters: object) -> CallLog:
         """The calls of one operation, with these parameters.
@@ -153,11 +189,26 @@ class CallLog(Log[Call]):
         raise AssertionError(listing(f"no call of {asked}; {there_were(self, 'call')}", lines))
 
 
+def needed(calls: Iterable[Call]) -> list[Permission]:
+    """What the calls of the application itself need."""
+    return [call.permission for call in calls if call.permission is not None and call.caused_by is None]
+
+
+def least(permissions: Iterable[Permission]) -> dict[str, Any]:
+    """The IAM policy that allows just these, a statement for each resource."""
+    actions: dict[str, set[str]] = {}
+    for action, resource in permissions:
+        actions.setdefault(resource, set()).add(action)
+    statements = [
+        {"Effect": "Allow", "Action": sorted(actions[resource]), "Resource": resource} for resource in sorted(actions)
+    ]
+    return {"Version": "2012-10-17", "Statement": statements}
+
+
 def _check_names(operation: str, parameters: Mapping[str, object]) -> None:
     from pytest_cognito_pool._service import model
 
-    if operation not in model.operations():
-        raise unknown_name("Cognito has no operation of that name", operation, model.operations())
+    model.check_operation(operation)
     for name in parameters:
         if name not in model.parameters(operation):
             raise unknown_name(f"{operation} has no parameter of that name", name, model.parameters(operation))
@@ -176,5 +227,6 @@ def _differences(call: Call, operation: str, parameters: Mapping[str, object]) -
 
 
 def _distance(call: Call, operation: str, parameters: Mapping[str, object]) -> tuple[float, int]:
-    likeness = SequenceMatcher(None, call.operation, operation).ratio()
-    return -likeness, sum(call.request.get(name) != value for name, value in parameters.items())
+    return -likeness(operation, call.operation), sum(
+        call.request.get(name) != value for name, value in parameters.items()
+    )

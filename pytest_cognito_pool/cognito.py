@@ -9,23 +9,28 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from pytest_cognito_pool import given
-from pytest_cognito_pool._service import app_clients, ids, model, state, transport
+from pytest_cognito_pool._service import app_clients, authorization, ids, model, state, transport
 from pytest_cognito_pool._service import settings as pool_settings
 from pytest_cognito_pool._service.dispatch import Dispatcher
-from pytest_cognito_pool.calls import CallLog
+from pytest_cognito_pool._service.identities import SECRET_KEY
+from pytest_cognito_pool.calls import Call, CallLog
 from pytest_cognito_pool.clock import Clock
 from pytest_cognito_pool.environment import Environment
-from pytest_cognito_pool.errors import UnsupportedOperationError, UsageError, hint, unknown_key, unknown_name
+from pytest_cognito_pool.errors import UnsupportedOperationError, UsageError, hint, unknown_key
 from pytest_cognito_pool.pool import UserPool
 from pytest_cognito_pool.records import Records
 
 if TYPE_CHECKING:
     from types import TracebackType
 
+    import boto3
     from typing_extensions import Self
 
+    from pytest_cognito_pool._service.iam import Policy
+    from pytest_cognito_pool._service.identities import Identity
     from pytest_cognito_pool._service.operations import Operation
-    from pytest_cognito_pool.calls import Call
+    from pytest_cognito_pool.calls import Error
+    from pytest_cognito_pool.faults import Fault
 
 DEFAULT_REGION: Final = "us-east-1"
 DEFAULT_ACCOUNT: Final = "123456789012"
@@ -64,7 +69,8 @@ class Cognito:
     """A fake account that answers every cognito-idp call of the process while it is entered.
 
     The fixture `cognito` is an entered one. Outside pytest it is a context manager, which on leaving raises
-    `SwallowedError` if the application swallowed an error of the fake's own, unless an exception is on its way.
+    `TruthError` if the application swallowed an error of the fake's own, or a fault was not spent, unless an
+    exception is on its way.
 
     Args:
         region: where pools live; AWS_DEFAULT_REGION, else us-east-1, when omitted.
@@ -124,6 +130,11 @@ class Cognito:
         """Every call the account got, in order."""
         return CallLog(self._records.calls)
 
+    @property
+    def faults(self) -> list[Fault]:
+        """The faults that are armed, in the order in which they are spent."""
+        return self._account.faults.armed()
+
     def create_pool(self, *, client_id: str | None = None, **settings: Any) -> UserPool:
         """Create a pool with one app client, silently: no call is recorded.
 
@@ -172,26 +183,130 @@ class Cognito:
             >>> cognito.answer("ListIdentityProviders", {"Providers": []})
         """
         __tracebackhide__ = True
-        if operation not in model.operations():
-            raise unknown_name("Cognito has no operation of that name", operation, model.operations())
+        model.check_operation(operation)
         if callable(reply):
             self._answers[operation] = lambda _call, request: _own_reply(operation, reply(request))
         else:
             ready = _own_reply(operation, reply)
             self._answers[operation] = lambda _call, _request: ready
 
-    def check(self) -> None:
-        """Tell the truth: fail if the application swallowed an error of the fake's own, or an assertion of a test's.
+    def fail(  # noqa: PLR0913 - how a call can fail
+        self,
+        operation: str,
+        error: str | BaseException | type[BaseException],
+        *,
+        times: int | None = 1,
+        attempts: int | None = None,
+        after: bool = False,
+        message: str | None = None,
+        reason_code: str | None = None,
+        when: Callable[[Mapping[str, Any]], object] | None = None,
+        optional: bool = False,
+    ) -> Fault:
+        """Make calls of an operation fail, until the with-block or the test ends; faults are spent in order.
 
-        Each is told once.
+        Args:
+            operation: its name, as Amazon spells it.
+            error: a code that the operation can answer with, or an exception that comes in place of a reply. A class
+                is made anew for each attempt.
+            times: how many calls of the application's, every attempt of each; None for all.
+            attempts: how many single requests, whoever sends them; after them comes the truth.
+            after: whether the operation takes effect first, triggers included, and only its reply is lost.
+            message: the text of the error, in place of the one it has by itself.
+            reason_code: the `reasonCode` of an InvalidParameterException.
+            when: a function of the request's parameters that says whether the call is meant.
+            optional: whether the test may end before it is spent.
 
         Raises:
-            SwallowedError: naming the calls.
+            UsageError: for an operation or an error that there is not, and for an exception that needs more to be made.
+
+        Example:
+            >>> cognito.fail("ListUserPools", "TooManyRequestsException", optional=True).left
+            1
         """
         __tracebackhide__ = True
-        swallowed = self._records.swallowed()
-        if swallowed:
-            raise swallowed
+        from pytest_cognito_pool.failing import Given, plan
+
+        typed = Given(times, attempts, after, message, reason_code, when, optional)
+        return self._account.faults.arm(plan(operation, error, typed, pool_id=None), self._records.calls)
+
+    def fail_as_marked(self, operation: str, code: str, pool_id: str) -> Error:
+        """Make every call of an operation fail, as the marker `cognito_errors` does.
+
+        Returns:
+            What the application gets when it names that pool, or the default app client.
+        """
+        from pytest_cognito_pool.failing import always
+
+        typical = {"UserPoolId": pool_id, "ClientId": DEFAULT_CLIENT_ID, "Username": "ana"}
+        request = {name: typical[name] for name in model.parameters(operation) if name in typical}
+        call = Call(operation, request, caller=self._account.identities.own.arn)
+        call.permission = authorization.needed(self._account, self.region, call)
+        error, plan = always(code, call)
+        self._account.faults.arm(plan, self._records.calls)
+        return error
+
+    def enforce(self, policy: Mapping[str, Any] | str | os.PathLike[str]) -> Enforcement:
+        """Judge the application's signed calls by an IAM policy, in place of any that was enforced before.
+
+        It holds until the with-block or the test ends. Calls of Lambda functions are not judged: on Lambda they have a
+        role of their own. Operations that need no signature are allowed to everybody.
+
+        Args:
+            policy: an identity's policy: a dict, JSON text, or the path of a JSON file.
+
+        Raises:
+            UsageError: for what is no policy, and for a condition operator that is not simulated.
+
+        Example:
+            >>> with cognito.enforce(cognito.calls.policy()):
+            ...     pass
+        """
+        __tracebackhide__ = True
+        from pytest_cognito_pool.policies import read
+
+        return Enforcement(self._account.identities.own, read(policy))
+
+    def session(
+        self, policy: Mapping[str, Any] | str | os.PathLike[str] | None = None, *, user: str = "worker"
+    ) -> boto3.Session:
+        """A boto3 session of an IAM user of its own, for a test with several callers.
+
+        Args:
+            policy: what she may do, as `enforce` takes it; everything when it is omitted.
+            user: her name.
+
+        Raises:
+            UsageError: for what is no policy.
+
+        Example:
+            >>> client = cognito.session(user="clerk").client("cognito-idp")
+        """
+        __tracebackhide__ = True
+        import boto3
+
+        from pytest_cognito_pool.policies import read
+
+        given.check("no IAM user can have the name", user, given.IAM_USER)
+        identity = self._account.identities.add(user, None if policy is None else read(policy))
+        session = boto3.Session(
+            aws_access_key_id=identity.access_key, aws_secret_access_key=SECRET_KEY, region_name=self.region
+        )
+        session.events.register("before-call.cognito-identity-provider", transport.signing_with(identity.access_key))
+        return session
+
+    def check(self) -> None:
+        """Tell the truth: what the application swallowed, and which fault was not spent. Each is told once.
+
+        It swallowed an error of the fake's own, or an assertion of a test's in a function.
+
+        Raises:
+            TruthError: naming the calls.
+        """
+        __tracebackhide__ = True
+        truth = self._records.truth()
+        if truth:
+            raise truth
 
     def __enter__(self) -> Self:
         if self._is_entered:
@@ -213,6 +328,26 @@ class Cognito:
 
     def __repr__(self) -> str:
         return f"<Cognito {self.account} {self.region}>"
+
+
+class Enforcement:
+    """A policy that calls are judged by: what `Cognito.enforce` returns.
+
+    It is a context manager, which on leaving brings back what was enforced before.
+    """
+
+    def __init__(self, identity: Identity, policy: Policy) -> None:
+        self._identity = identity
+        self._before = identity.policy
+        identity.policy = policy
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._identity.policy = self._before
 
 
 def _own_reply(operation: str, reply: Mapping[str, Any] | None) -> dict[str, Any]:

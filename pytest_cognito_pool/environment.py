@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Final
 
-from pytest_cognito_pool._service import transport
+from pytest_cognito_pool._service import identities, transport
 
 _PROFILES: Final = ("AWS_DEFAULT_PROFILE", "AWS_PROFILE")
 
@@ -20,8 +20,8 @@ class Environment:
     def __init__(self, region: str) -> None:
         self._needed = {
             "AWS_DEFAULT_REGION": region,
-            "AWS_ACCESS_KEY_ID": transport.ACCESS_KEY,
-            "AWS_SECRET_ACCESS_KEY": transport.SECRET_KEY,
+            "AWS_ACCESS_KEY_ID": identities.ACCESS_KEY,
+            "AWS_SECRET_ACCESS_KEY": identities.SECRET_KEY,
             "AWS_EC2_METADATA_DISABLED": "true",
         }
         self._before: dict[str, str | None] = {}

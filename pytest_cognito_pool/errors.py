@@ -43,24 +43,34 @@ class UnsupportedOperationError(NotImplementedError):
         super().__init__(f"{missing} is not simulated by pytest-cognito-pool.\n{remedy}")
 
 
-class SwallowedError(AssertionError):
-    """The application swallowed an error that was meant for the author of the test.
+class TruthError(AssertionError):
+    """What a test must not pass without: the application swallowed it, or it never came to it.
 
     Attributes:
-        calls: each call with the text of the error that the fake raised.
+        calls: each call that got an error meant for the author of the test, with the text of the error.
         assertions: each invocation with the lines of the assertion of a test that failed in its function.
+        faults: what is to be said of each fault that was not spent.
     """
 
-    def __init__(self, calls: Sequence[tuple[str, str]], assertions: Sequence[tuple[str, Sequence[str]]] = ()) -> None:
+    def __init__(
+        self,
+        calls: Sequence[tuple[str, str]] = (),
+        assertions: Sequence[tuple[str, Sequence[str]]] = (),
+        faults: Sequence[str] = (),
+    ) -> None:
         self.calls = tuple(calls)
         self.assertions = tuple(assertions)
+        self.faults = tuple(faults)
         told = [f"{call}\n{_indented(text)}" for call, text in calls]
         failed = [f"{invocation}\n{_indented(chr(10).join(lines))}" for invocation, lines in assertions]
+        unspent = [_indented(fault) for fault in faults]
         if told:
             told.insert(0, "the application swallowed what pytest-cognito-pool told it:")
         if failed:
             failed.insert(0, "an assertion failed inside a function, and the application swallowed it:")
-        super().__init__("\n".join(told + failed))
+        if unspent:
+            unspent.insert(0, "what was to fail did not; give optional=True where it need not:")
+        super().__init__("\n".join(told + failed + unspent))
 
 
 def _indented(text: str) -> str:
@@ -69,12 +79,16 @@ def _indented(text: str) -> str:
 
 def nearest(typed: object, names: Iterable[str]) -> list[str]:
     """The names that `typed` may have meant, nearest first, whatever their case."""
-    meant = str(typed).lower()
-    likeness = {name: SequenceMatcher(None, meant, name.lower()).ratio() for name in names}
+    alike = {name: likeness(typed, name) for name in names}
     # What is far behind the best is no suggestion but noise.
-    least = max(0.6, max(likeness.values(), default=0) - 0.1)
-    near = [name for name in likeness if likeness[name] >= least]
-    return sorted(near, key=likeness.__getitem__, reverse=True)[:3]
+    least = max(0.6, max(alike.values(), default=0) - 0.1)
+    near = [name for name in alike if alike[name] >= least]
+    return sorted(near, key=alike.__getitem__, reverse=True)[:3]
+
+
+def likeness(typed: object, name: str) -> float:
+    """How alike they are, whatever their case: 1 for the same."""
+    return SequenceMatcher(None, str(typed).lower(), name.lower()).ratio()
 
 
 def listed(names: Sequence[str], limit: int = 8) -> str:

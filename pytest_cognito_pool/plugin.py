@@ -10,9 +10,11 @@ import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping
+    from pathlib import Path
 
     from botocore.client import BaseClient
 
+    from pytest_cognito_pool.calls import Error
     from pytest_cognito_pool.cognito import Cognito
     from pytest_cognito_pool.pool import UserPool
 
@@ -30,6 +32,11 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
         default="",
     )
     parser.addini("cognito_pool_account", "Id of the AWS account that user pools live in.", default="")
+    parser.getgroup("cognito-pool").addoption(
+        "--cognito-pool-policy",
+        metavar="FILE",
+        help="Write the least IAM policy with which the application could make the calls of all tests that ran.",
+    )
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -49,12 +56,52 @@ def pytest_configure(config: pytest.Config) -> None:
         "cognito_pool(**settings): CreateUserPool's own keys for the test's user pool, each in place of the whole "
         "value that the cognito_pool_settings fixture or an outer marker has.",
     )
+    config.addinivalue_line(
+        "markers",
+        "cognito_errors(operation, *, only=(), exclude=(), common=False): run the test once per error that the service "
+        "model declares for the operation, each of whose calls then fails with it.",
+    )
+    path = config.getoption("cognito_pool_policy")
+    if path:
+        _write_policy(config, config.invocation_params.dir / path)
     region = config.getini("cognito_pool_region")
     if region and not re.fullmatch("[a-z0-9-]+", region):
         raise pytest.UsageError(f"cognito_pool_region is {region!r}; a region looks like 'eu-central-1'")
     account = config.getini("cognito_pool_account")
     if account and not re.fullmatch("[0-9]{12}", account):
         raise pytest.UsageError(f"cognito_pool_account is {account!r}; an AWS account id has twelve digits")
+
+
+def _write_policy(config: pytest.Config, path: Path) -> None:
+    from pytest_cognito_pool.policy_file import PolicyFile
+
+    if not path.parent.is_dir():
+        raise pytest.UsageError(f"--cognito-pool-policy: there is no folder {path.parent} to write {path.name} to")
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(PolicyFile(path), "cognito-pool-policy-file")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    marks = [(mark.args, mark.kwargs) for mark in metafunc.definition.iter_markers("cognito_errors")]
+    if marks:
+        from pytest_cognito_pool.errors import UsageError
+        from pytest_cognito_pool.failing import runs
+
+        refusal, found = "", {}
+        try:
+            found = runs(marks)
+        except UsageError as error:
+            refusal = f"{metafunc.definition.nodeid}: {error}"
+        if refusal:
+            pytest.fail(refusal, pytrace=False)
+        metafunc.fixturenames.append("cognito_error")
+        metafunc.parametrize("cognito_error", list(found.values()), ids=list(found), indirect=True)
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    # After parametrizing pytest forgets the fixtures that a test does not ask for itself.
+    if isinstance(item, pytest.Function) and item.get_closest_marker("cognito_errors"):
+        item.fixturenames[:] = [*dict.fromkeys([*item.fixturenames, "cognito_error"])]
 
 
 @pytest.fixture
@@ -78,7 +125,7 @@ def _cognito_pool_given(request: pytest.FixtureRequest, cognito_pool_settings: M
 @pytest.fixture
 def _cognito_pool_account(request: pytest.FixtureRequest, _cognito_pool_given: Mapping[str, Any]) -> Iterator[Cognito]:
     from pytest_cognito_pool.cognito import DEFAULT_ACCOUNT, Cognito
-    from pytest_cognito_pool.errors import SwallowedError
+    from pytest_cognito_pool.errors import TruthError
 
     config, hook = request.config, request.node.ihook
     of_id = re.match("([a-z0-9-]+)_", str(_cognito_pool_given.get("Id", "")))
@@ -94,7 +141,7 @@ def _cognito_pool_account(request: pytest.FixtureRequest, _cognito_pool_given: M
     try:
         with cognito:
             yield cognito
-    except SwallowedError as error:
+    except TruthError as error:
         truth = str(error)
     if truth:
         pytest.fail(truth, pytrace=False)
@@ -138,6 +185,24 @@ def cognito_idp(_cognito_pool_account: Cognito) -> BaseClient:
     return boto3.client("cognito-idp", region_name=_cognito_pool_account.region)
 
 
+@pytest.fixture
+def cognito_error(
+    request: pytest.FixtureRequest, _cognito_pool_account: Cognito, _cognito_pool_given: Mapping[str, Any]
+) -> Error:
+    """The error of this run of a test with the marker `cognito_errors`; every call of the operation fails with it."""
+    from pytest_cognito_pool.cognito import DEFAULT_POOL
+
+    if not hasattr(request, "param"):
+        pytest.fail(
+            "cognito_error needs the marker on a test function or a method of a class that is no unittest.TestCase: "
+            "@pytest.mark.cognito_errors('AdminConfirmSignUp')",
+            pytrace=False,
+        )
+    pool_id = _cognito_pool_given.get("Id", f"{_cognito_pool_account.region}_{DEFAULT_POOL}")
+    operation, code = request.param
+    return _cognito_pool_account.fail_as_marked(operation, code, pool_id)
+
+
 @pytest.hookimpl(wrapper=True, trylast=True)
 def pytest_runtest_setup(item: pytest.Item) -> Generator[None, object, object]:
     try:
@@ -166,11 +231,11 @@ def _swallowed(item: pytest.Item) -> str:
     cognito = item.stash.get(_fake, None)
     if cognito is None:
         return ""
-    from pytest_cognito_pool.errors import SwallowedError
+    from pytest_cognito_pool.errors import TruthError
 
     try:
         cognito.check()
-    except SwallowedError as error:
+    except TruthError as error:
         return str(error)
     return ""
 
@@ -198,6 +263,10 @@ def pytest_runtest_makereport(
         if calls := timeline(cognito):
             report.sections.append((TITLE, calls))
     if cognito is not None and call.when == "teardown":
+        if item.config.getoption("cognito_pool_policy"):
+            from pytest_cognito_pool.policy_file import note
+
+            note(report, cognito)
         del item.stash[_fake]
     return report
 

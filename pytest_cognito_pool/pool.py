@@ -19,6 +19,7 @@ from pytest_cognito_pool.user import User, Users
 if TYPE_CHECKING:
     from pytest_cognito_pool._service.user import User as Record
     from pytest_cognito_pool.events.parts import TriggerEvent
+    from pytest_cognito_pool.faults import Fault
     from pytest_cognito_pool.handlers import Attachment
     from pytest_cognito_pool.outbox import Outbox
     from pytest_cognito_pool.records import Logs
@@ -166,6 +167,31 @@ class UserPool:
         return attachment(
             functions, trigger, handler, returns=returns, raises=raises, missing=missing, times_out=times_out
         )
+
+    def fail(  # noqa: PLR0913 - how a call can fail
+        self,
+        operation: str,
+        error: str | BaseException | type[BaseException],
+        *,
+        times: int | None = 1,
+        attempts: int | None = None,
+        after: bool = False,
+        message: str | None = None,
+        reason_code: str | None = None,
+        when: Callable[[Mapping[str, Any]], object] | None = None,
+        optional: bool = False,
+    ) -> Fault:
+        """Make calls fail that name this pool or one of its app clients: `Cognito.fail` for them alone.
+
+        Example:
+            >>> with cognito_pool.fail("AdminConfirmSignUp", "TooManyRequestsException", attempts=2, optional=True):
+            ...     pass  # the first two requests are refused, the third is answered
+        """
+        __tracebackhide__ = True
+        from pytest_cognito_pool.failing import Given, plan
+
+        typed = Given(times, attempts, after, message, reason_code, when, optional)
+        return self._account.faults.arm(plan(operation, error, typed, pool_id=self.id), self._logs.calls)
 
     def event(  # noqa: PLR0913 - what an event tells
         self,

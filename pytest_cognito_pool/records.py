@@ -6,7 +6,7 @@ from fnmatch import fnmatch
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pytest_cognito_pool.errors import SwallowedError, UnsupportedOperationError, UsageError
+from pytest_cognito_pool.errors import TruthError, UnsupportedOperationError, UsageError
 from pytest_cognito_pool.pool import UserPool
 from pytest_cognito_pool.tracebacks import error_lines, raised_in
 
@@ -86,8 +86,8 @@ class Records:
         if self._on_call is not None:
             self._on_call(call)
 
-    def swallowed(self) -> SwallowedError | None:
-        """What the application was told by the fake itself, or by a test's assertion, since this was last asked."""
+    def truth(self) -> TruthError | None:
+        """What the application swallowed or never came to, since this was last asked."""
         calls, self._unheard = self._unheard, []
         invocations, self._unjudged = self._unjudged, []
         told = [(call.signature(), str(call.raised)) for call in calls]
@@ -96,7 +96,8 @@ class Records:
             for invocation in invocations
             if isinstance(invocation.error, AssertionError) and self._is_of_a_test(invocation.error)
         ]
-        return SwallowedError(told, failed) if told or failed else None
+        unspent = self._account.faults.unspent()
+        return TruthError(told, failed, unspent) if told or failed or unspent else None
 
     def _is_of_a_test(self, error: AssertionError) -> bool:
         """Whether it was raised in a test module or a conftest, as those name their files who run them."""

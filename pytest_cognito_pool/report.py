@@ -9,7 +9,7 @@ from pytest_cognito_pool.tracebacks import error_lines
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from pytest_cognito_pool.calls import Call
+    from pytest_cognito_pool.calls import Attempt, Call
     from pytest_cognito_pool.cognito import Cognito
     from pytest_cognito_pool.invocations import Invocation
 
@@ -19,7 +19,7 @@ TITLE: Final = "Cognito calls"
 def timeline(cognito: Cognito) -> str:
     """The calls in order, with status changes, functions and the why of each refusal; empty when there was none.
 
-    A call that a function made stands under that function.
+    A call that a function made stands under that function. Faults that wait for a call are told at the end.
     """
     # Where all calls name the same pool its ids would only repeat themselves.
     one_pool = len({call.pool_id for call in cognito.calls if call.pool_id}) <= 1
@@ -28,6 +28,7 @@ def timeline(cognito: Cognito) -> str:
     numbers = {id(call): number for number, call in enumerate(cognito.calls, 1)}
     view = _View(numbers, hidden)
     lines = [line for call in cognito.calls if not view.is_nested(call) for line in view.lines(call)]
+    lines += [f"    not spent: {fault!r}" for fault in cognito.faults if not fault.is_spent]
     # A lone surrogate, which JSON lets through, is no text that a terminal could show.
     return "\n".join(lines).encode("utf-8", "backslashreplace").decode()
 
@@ -54,14 +55,16 @@ class _View(NamedTuple):
 
     def _details(self, call: Call) -> Iterator[str]:
         if len(call.attempts) > 1:
-            waited = sum(attempt.waited for attempt in call.attempts)
-            yield f"{len(call.attempts)} attempts; botocore asked to wait {waited:.1f} s between them"
+            yield from (_attempt(number, attempt) for number, attempt in enumerate(call.attempts, 1))
+        for fault in dict.fromkeys(attempt.fault for attempt in call.attempts if attempt.fault):
+            yield f"the test's own {fault!r}"
         for invocation in call.invocations:
             yield from self._invocation(invocation)
         if call.error and call.error.message:
             yield from (line.strip() for line in call.error.message.splitlines())
-        # What a function raised stands there already.
-        if call.why and not any(invocation.error for invocation in call.invocations):
+        # What a function raised, or which fault it was, stands there already.
+        told = any(invocation.error for invocation in call.invocations) or (call.attempts and call.attempts[-1].fault)
+        if call.why and not told:
             yield f"why: {call.why}"
 
     def _invocation(self, invocation: Invocation) -> Iterator[str]:  # type: ignore[type-arg]
@@ -72,3 +75,11 @@ class _View(NamedTuple):
                 yield from self.lines(call)
         if invocation.error is not None:
             yield from (f"  {line}" for line in error_lines(invocation.error))
+
+
+def _attempt(number: int, attempt: Attempt) -> str:
+    """One of several requests of a call; why the last one failed is told with the call."""
+    fault = attempt.fault
+    after = ", after it took effect" if fault is not None and fault.after else ""
+    waited = f"; botocore asked to wait {attempt.waited:.1f} s" if attempt.waited else ""
+    return f"attempt {number} -> {attempt.outcome()}{after}{waited}"

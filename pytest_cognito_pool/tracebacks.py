@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from traceback import extract_tb, format_exception_only
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from types import FrameType
 
 _CUT: Final = frozenset({"aiobotocore", "boto3", "botocore", "pytest_cognito_pool"})
 
@@ -45,6 +47,18 @@ def raised_in(error: BaseException) -> str:
         and each.tb_frame.f_globals.get("__name__", "").partition(".")[0] != "unittest"
     ]
     return files[-1] if files else ""
+
+
+def here() -> str:
+    """The line that is running, of those that are not ours."""
+    frame: FrameType | None = sys._getframe()  # noqa: SLF001 - as `inspect` does, which takes long to import
+    while frame is not None and _is_ours(frame):
+        frame = frame.f_back
+    return f"{_short(frame.f_code.co_filename)}:{frame.f_lineno}" if frame is not None else "an unknown line"
+
+
+def _is_ours(frame: FrameType) -> bool:
+    return str(frame.f_globals.get("__name__", "")).partition(".")[0] == __name__.partition(".")[0]
 
 
 def _frames(traceback: TracebackType | None) -> Iterator[TracebackType]:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 # Documented: quotas of the developer guide; the attempts are those of one user within an hour.
 LIFETIME: Final = 24 * 3600.0
 ATTEMPTS: Final[Mapping[str, int]] = {"ConfirmSignUp": 15, "ResendConfirmationCode": 5}
+# Inferred: what alone the model declares TooManyFailedAttemptsException for, of these; no source says when it comes.
+_FAILING: Final = "ConfirmSignUp"
 _HOUR: Final = 3600.0
 
 
@@ -40,6 +42,7 @@ class Codes:
     def __init__(self) -> None:
         self._codes: dict[str, Code] = {}
         self._attempts: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
+        self._refused: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
 
     def give(self, user: User, attribute: str, at: float) -> str:
         """A new code for the user, in place of any she has."""
@@ -71,15 +74,28 @@ class Codes:
         self._codes.pop(user.sub, None)
         for operation in ATTEMPTS if attempts else ():
             self._attempts.pop((user.sub, operation), None)
+            self._refused.pop((user.sub, operation), None)
 
     def attempt(self, user: User, operation: str, at: float) -> None:
         """Count an attempt of the user's.
 
         Raises:
-            ServiceError: LimitExceededException, for more than the operation allows within an hour.
+            ServiceError: LimitExceededException, for more than the operation allows within an hour;
+                TooManyFailedAttemptsException, once as many more were refused for that.
         """
-        recent = self._attempts[user.sub, operation]
-        recent[:] = [time for time in recent if time > at - _HOUR]
-        if len(recent) >= ATTEMPTS[operation]:
-            raise texts.ATTEMPT_LIMIT(f"{ATTEMPTS[operation]} times within an hour for {user.username!r}")
-        recent.append(at)
+        most = ATTEMPTS[operation]
+        recent = _within_an_hour(self._attempts[user.sub, operation], at)
+        if len(recent) < most:
+            recent.append(at)
+            return
+        refused = _within_an_hour(self._refused[user.sub, operation], at)
+        if operation == _FAILING and len(refused) >= most:
+            raise texts.TOO_MANY_FAILED_ATTEMPTS(f"{most} more were refused within an hour for {user.username!r}")
+        refused.append(at)
+        raise texts.ATTEMPT_LIMIT(f"{most} times within an hour for {user.username!r}")
+
+
+def _within_an_hour(times: list[float], at: float) -> list[float]:
+    """The times without those that are past."""
+    times[:] = [time for time in times if time > at - _HOUR]
+    return times

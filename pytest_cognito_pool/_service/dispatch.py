@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from pytest_cognito_pool._service import model, nesting, operations, texts, validate, wire
+from pytest_cognito_pool._service import authorization, model, nesting, operations, texts, validate, wire
 from pytest_cognito_pool._service.context import Context
 from pytest_cognito_pool.calls import Attempt, Error
 from pytest_cognito_pool.errors import UnsupportedOperationError
@@ -50,7 +51,7 @@ class Dispatcher:
             result = self._result(request, call)
         except texts.ServiceError as error:
             attempt.error = Error(error.code, error.message, error.status)
-            attempt.why = error.why
+            attempt.why = error.why or attempt.why
             return wire.failure(error, self._account.clock.time())
         except BaseException as error:
             attempt.raised = error
@@ -59,17 +60,44 @@ class Dispatcher:
         return wire.success(result, self._account.clock.time())
 
     def _result(self, request: Request, call: Call) -> Mapping[str, Any] | None:
+        name, body = self._admitted(request, call)
+        function = self._function(name)
+        parameters = validate.request(name, body)
+        context = Context(call, self._account, request.region, self._listener)
+        fault = self._account.faults.met(call)
+        if fault is None:
+            return function(context, parameters)
+        attempt = call.attempts[-1]
+        attempt.fault, attempt.why = fault, f"the test's own {fault!r}"
+        if fault.after:
+            # Whatever came of it, the application does not get it.
+            with suppress(texts.ServiceError):
+                function(context, parameters)
+        raise fault.failure(call, request.url)
+
+    def _function(self, name: str) -> Operation:
+        """What performs the operation.
+
+        Raises:
+            UnsupportedOperationError: unless calls of it are to fail, for which it need not be simulated.
+        """
+        function = self._answers.get(name) or operations.find(name)
+        if function is not None:
+            return function
+        if not self._account.faults.has(name):
+            raise UnsupportedOperationError(name)
+        return _unsupported
+
+    def _admitted(self, request: Request, call: Call) -> tuple[str, dict[str, Any]]:
+        """The operation and its parameters, where the front end lets the request through."""
         body = self._filed_parameters(request, call)
         wire.check_protocol(request)
         name = wire.operation(request)
         if isinstance(body, texts.ServiceError):
             raise body
-        if model.needs_signature(name) and not request.signed:
-            raise texts.MISSING_TOKEN("the application's client does not sign its requests")
-        function = self._answers.get(name) or operations.find(name)
-        if function is None:
-            raise UnsupportedOperationError(name)
-        return function(Context(call, self._account, request.region, self._listener), validate.request(name, body))
+        if model.needs_signature(name):
+            authorization.authorise(self._account, request, call)
+        return name, body
 
     def finished(self, call: Call) -> None:
         """Told when the application gets what came of a call."""
@@ -89,6 +117,10 @@ class Dispatcher:
                 call.caused_by.calls.append(call)
             self._listener.filed(call)
         return parameters
+
+
+def _unsupported(context: Context, _request: object) -> NoReturn:
+    raise UnsupportedOperationError(context.operation)
 
 
 def _readable(request: Request) -> dict[str, Any]:

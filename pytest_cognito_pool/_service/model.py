@@ -5,25 +5,14 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from pytest_cognito_pool.errors import unknown_name
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from botocore.model import OperationModel, ServiceModel, Shape, StructureShape
 
 TARGET_PREFIX = "AWSCognitoIdentityProviderService."
-# What a request of any AWS service can be answered with; botocore's model lists only the operation's own errors.
-COMMON_ERRORS = (
-    "AccessDeniedException",
-    "ExpiredTokenException",
-    "InvalidSignatureException",
-    "MissingAuthenticationTokenException",
-    "SerializationException",
-    "ServiceUnavailable",
-    "ThrottlingException",
-    "UnknownOperationException",
-    "UnrecognizedClientException",
-)
-
 
 _adopted: list[ServiceModel] = []
 
@@ -50,6 +39,16 @@ def operations() -> frozenset[str]:
     return frozenset(service().operation_names)
 
 
+def check_operation(name: str) -> None:
+    """Refuse what is no operation.
+
+    Raises:
+        UsageError: naming what it may have meant.
+    """
+    if not isinstance(name, str) or name not in operations():
+        raise unknown_name("Cognito has no operation of that name", name, operations())
+
+
 @cache
 def operation(name: str) -> OperationModel:
     """The model of one operation; the name is one of `operations()`."""
@@ -70,8 +69,8 @@ def parameters(name: str) -> tuple[str, ...]:
 
 @cache
 def errors(name: str) -> tuple[str, ...]:
-    """The errors the model declares for the operation."""
-    return tuple(shape.name for shape in operation(name).error_shapes)
+    """The errors the model declares for the operation; each once, though it lists some twice."""
+    return tuple(dict.fromkeys(shape.name for shape in operation(name).error_shapes))
 
 
 def members(shape: Shape | None) -> Mapping[str, Shape]:
@@ -93,3 +92,10 @@ def mismatches(value: Any, shape: Shape | None) -> str:
         return f"expected nothing, got {value!r}" if value else ""
     report: str = ParamValidator().validate(value, shape).generate_report()
     return report
+
+
+def is_reply(kind: type) -> bool:
+    """Whether botocore makes exceptions of that class from replies."""
+    from botocore.exceptions import ClientError
+
+    return issubclass(kind, ClientError)

@@ -13,10 +13,12 @@ from pytest_cognito_pool._service.attributes import VERIFIED, Schema, is_email, 
 from pytest_cognito_pool._service.codes import Codes
 from pytest_cognito_pool._service.functions import Functions
 from pytest_cognito_pool._service.groups import Groups
+from pytest_cognito_pool._service.identities import Identities
 from pytest_cognito_pool._service.names import Names
 from pytest_cognito_pool._service.paging import Tokens
 from pytest_cognito_pool._service.user import User
 from pytest_cognito_pool.errors import hint
+from pytest_cognito_pool.faults import Faults
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -232,7 +234,12 @@ class Pool:
 
 
 class Account:
-    """One AWS account: the pools of all its regions."""
+    """One AWS account: the pools of all its regions.
+
+    Attributes:
+        identities: who may call.
+        faults: what a test put in the way of calls.
+    """
 
     def __init__(self, account_id: str, region: str, clock: Clock) -> None:
         self.id = account_id
@@ -241,6 +248,8 @@ class Account:
         self.pools: dict[str, Pool] = {}
         self.clients: dict[str, AppClient] = {}
         self.pages: Tokens[int] = Tokens(clock)
+        self.identities = Identities(account_id)
+        self.faults = Faults()
         self._numbers = itertools.count(1)
 
     def add_pool(self, settings: dict[str, Any], pool_id: str) -> Pool:

@@ -16,6 +16,7 @@ class ServiceError(Exception):
         message: the text the application sees; None where the service sends none.
         status: the HTTP status.
         why: what a test author is told in the failure report; the application never sees it.
+        reason_code: the `reasonCode` of an InvalidParameterException; None where the service sends none.
     """
 
     def __init__(self, code: str, message: str | None, why: str = "", status: int = 400) -> None:
@@ -24,6 +25,7 @@ class ServiceError(Exception):
         self.message = message
         self.why = why
         self.status = status
+        self.reason_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,9 @@ ATTEMPT_LIMIT: Final = Text(
     "Attempt limit exceeded, please try after some time.",
     "observed",
     "amplify-js#8013, aws-sdk-android#627",
+)
+TOO_MANY_FAILED_ATTEMPTS: Final = Text(
+    "TooManyFailedAttemptsException", "Too many failed attempts.", "inferred", "no capture"
 )
 RESEND_CONFIRMED: Final = Text(
     "InvalidParameterException", "User is already confirmed.", "observed", "amplify-ui#219, amplify-js#2797"

@@ -10,7 +10,7 @@ import inspect
 import io
 import threading
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 import botocore.endpoint
@@ -18,17 +18,17 @@ from botocore.awsrequest import AWSResponse
 from botocore.credentials import Credentials
 
 from pytest_cognito_pool._service import model
+from pytest_cognito_pool._service.identities import ACCESS_KEY, SECRET_KEY
+from pytest_cognito_pool._service.retries import Retries
 from pytest_cognito_pool._service.wire import Reply, Request
 from pytest_cognito_pool.calls import Call
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Iterator
+    from collections.abc import Awaitable, Callable, Iterator
 
     from botocore.awsrequest import AWSPreparedRequest
     from botocore.model import OperationModel
 
-ACCESS_KEY: Final = "AKIAPYTESTCOGNITO000"
-SECRET_KEY: Final = "pytest-cognito-pool-needs-no-secret-key"  # noqa: S105 - of the fake's own caller
 _CREDENTIALS: Final = Credentials(ACCESS_KEY, SECRET_KEY)
 _SERVICE_ID: Final = "Cognito Identity Provider"
 
@@ -48,8 +48,15 @@ class Fake(Protocol):
         """Told when the application gets what came of the call."""
 
 
+class _Attached(NamedTuple):
+    """A fake that answers, and what its calls took from clients."""
+
+    fake: Fake
+    retries: Retries
+
+
 _lock: Final = threading.Lock()
-_fakes: Final[list[Fake]] = []
+_fakes: Final[list[_Attached]] = []
 # The hook put on botocore last, and what it was put over.
 _hooks: Final[list[tuple[Any, Any]]] = []
 
@@ -57,7 +64,7 @@ _hooks: Final[list[tuple[Any, Any]]] = []
 def attach(fake: Fake) -> None:
     """Let the fake answer, before those attached earlier."""
     with _lock:
-        _fakes.append(fake)
+        _fakes.append(_Attached(fake, Retries()))
         current = botocore.endpoint.Endpoint.make_request
         if not _hooks or _hooks[-1][0] is not current:
             hook = _hook_over(current)
@@ -68,7 +75,9 @@ def attach(fake: Fake) -> None:
 def detach(fake: Fake) -> None:
     """Let the fake answer no more; the hook goes with the last one, unless another was put over it."""
     with _lock:
-        _fakes.remove(fake)
+        attached = next(each for each in _fakes if each.fake is fake)
+        _fakes.remove(attached)
+        attached.retries.give_back()
         hook, covered = _hooks[-1]
         if not _fakes and botocore.endpoint.Endpoint.make_request is hook:
             _put(covered)
@@ -116,8 +125,21 @@ async def _awaited(pending: Awaitable[Any], call: _CallInFlight) -> Any:
 
 
 def _sign_with(request_dict: dict[str, Any], credentials: object) -> None:
-    """Have the request signed with the fake's credentials, whatever the client was made with."""
-    request_dict["context"].setdefault("signing", {})["request_credentials"] = credentials
+    """Have the request signed with the fake's credentials, whatever the client was made with.
+
+    A client whose session has an identity of its own has said so by now.
+    """
+    request_dict["context"].setdefault("signing", {}).setdefault("request_credentials", credentials)
+
+
+def signing_with(access_key: str) -> Callable[..., None]:
+    """A handler of before-call: requests of the session it is registered on are signed with that key."""
+    credentials = Credentials(access_key, SECRET_KEY)
+
+    def sign(context: dict[str, Any], **_kwargs: Any) -> None:
+        context.setdefault("signing", {})["request_credentials"] = credentials
+
+    return sign
 
 
 def _async_credentials() -> object:
@@ -129,13 +151,13 @@ def _async_credentials() -> object:
 class _CallInFlight:
     """A call from its first request to its end."""
 
-    __slots__ = ("_fake", "_fakes", "_region", "call")
+    __slots__ = ("_answering", "_fakes", "_region", "call")
 
-    def __init__(self, operation: str, fakes: tuple[Fake, ...], region: str) -> None:
+    def __init__(self, operation: str, fakes: tuple[_Attached, ...], region: str) -> None:
         self.call = Call(operation)
         self._fakes = fakes
         self._region = region
-        self._fake: Fake | None = None
+        self._answering: _Attached | None = None
 
     def reply(self, prepared: AWSPreparedRequest) -> Reply:
         headers = prepared.headers
@@ -144,31 +166,29 @@ class _CallInFlight:
             path=urlsplit(prepared.url).path or "/",
             target=_text(headers.get("X-Amz-Target", "")),
             content_type=_text(headers.get("Content-Type", "")),
-            signed="Authorization" in headers,
+            authorization=_text(headers.get("Authorization", "")),
             body=_bytes(prepared.body),
             region=self._region,
+            url=prepared.url,
         )
-        self._fake = self._fake or self._owner(request)
-        return self._fake.answer(request, self.call)
+        self._answering = self._answering or self._owner(request)
+        return self._answering.fake.answer(request, self.call)
 
-    def _owner(self, request: Request) -> Fake:
+    def _owner(self, request: Request) -> _Attached:
         """The innermost fake that owns the pool or client named, else the innermost."""
         innermost = self._fakes[-1]
         if len(self._fakes) == 1:
             return innermost
-        return next((fake for fake in reversed(self._fakes) if fake.owns(request)), innermost)
+        return next((each for each in reversed(self._fakes) if each.fake.owns(request)), innermost)
 
-    def unwaited(self, responses: list[Any]) -> list[Any]:
-        """The retry handlers' responses, with the delay they ask for noted on the attempt in place of waited."""
-        delay = next((response for _, response in responses if response is not None), None)
-        if delay is None or delay is False:
-            return responses
-        self.call.attempts[-1].waited = float(delay)
-        return [(None, 0)]
+    def unwaited(self, responses: list[Any], context: dict[str, Any]) -> list[Any]:
+        """The retry handlers' responses, with the delay they ask for noted and not waited."""
+        answering = self._answering
+        return answering.retries.decided(responses, context, self.call) if answering else responses
 
     def finish(self) -> None:
-        if self._fake is not None:
-            self._fake.finished(self.call)
+        if self._answering is not None:
+            self._answering.fake.finished(self.call)
 
 
 class _Emitter:
@@ -186,7 +206,12 @@ class _Emitter:
         if event_name.startswith("before-send."):
             return [(None, _response(AWSResponse, kwargs["request"], self._call, _Body))]
         responses = self._emitter.emit(event_name, **kwargs)
-        return self._call.unwaited(responses) if event_name.startswith("needs-retry.") else responses
+        return self._settled(event_name, responses, kwargs)
+
+    def _settled(self, event_name: str, responses: Any, kwargs: dict[str, Any]) -> Any:
+        if not event_name.startswith("needs-retry."):
+            return responses
+        return self._call.unwaited(responses, kwargs["request_dict"]["context"])
 
 
 class _AsyncEmitter(_Emitter):
@@ -197,8 +222,7 @@ class _AsyncEmitter(_Emitter):
             from aiobotocore.awsrequest import AioAWSResponse
 
             return [(None, _response(AioAWSResponse, kwargs["request"], self._call, _AsyncBody))]
-        responses = await self._emitter.emit(event_name, **kwargs)
-        return self._call.unwaited(responses) if event_name.startswith("needs-retry.") else responses
+        return self._settled(event_name, await self._emitter.emit(event_name, **kwargs), kwargs)
 
 
 def _response(kind: Any, request: AWSPreparedRequest, call: _CallInFlight, body: Any) -> Any:

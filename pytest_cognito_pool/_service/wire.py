@@ -23,17 +23,24 @@ class Request(NamedTuple):
     Attributes:
         target: the X-Amz-Target header; empty without.
         content_type: the Content-Type header; empty without.
-        signed: whether it has an Authorization header.
+        authorization: the Authorization header; empty without.
         region: the region of the endpoint it was sent to.
+        url: where it was sent to.
     """
 
     method: str
     path: str
     target: str
     content_type: str
-    signed: bool
+    authorization: str
     body: bytes
     region: str
+    url: str
+
+    @property
+    def access_key(self) -> str:
+        """The access key it was signed with; empty without."""
+        return self.authorization.partition("Credential=")[2].partition("/")[0]
 
 
 class Reply(NamedTuple):
@@ -112,6 +119,8 @@ def failure(error: texts.ServiceError, at: float) -> Reply:
     if error.message is not None:
         # The one captured SerializationException with a text spells the member with a capital.
         content["Message" if error.code == "SerializationException" else "message"] = error.message
+    if error.reason_code is not None:
+        content["reasonCode"] = error.reason_code
     body = json.dumps(content, separators=(",", ":")).encode()
     headers = _headers(CONTENT_TYPE, body, at)
     headers["x-amzn-errortype"] = f"{error.code}:"

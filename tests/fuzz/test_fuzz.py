@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from pytest_cognito_pool import Cognito, SwallowedError, UnsupportedOperationError
+from pytest_cognito_pool import Cognito, TruthError, UnsupportedOperationError
 from pytest_cognito_pool._service import model
 from pytest_cognito_pool._service.operations import FAMILIES
 
@@ -163,7 +163,7 @@ def account(check):
         pool = cognito.create_pool(Id=pool_id, client_id=CLIENTS[pool_id], **pool_settings)
         for name, status in (("ana", "UNCONFIRMED"), ("user1", "CONFIRMED")):
             pool.add_user(f"{name}@example.com" if pool_settings.get("UsernameAttributes") else name, status=status)
-    with contextlib.suppress(SwallowedError), cognito:
+    with contextlib.suppress(TruthError), cognito:
         yield cognito
 
 

@@ -7,7 +7,7 @@ import contextlib
 import boto3
 import pytest
 
-from pytest_cognito_pool import Cognito, SwallowedError, UnsupportedOperationError, UsageError
+from pytest_cognito_pool import Cognito, TruthError, UnsupportedOperationError, UsageError
 
 NOT_SIMULATED = (
     "DescribeRiskConfiguration is not simulated by pytest-cognito-pool.\n"
@@ -20,7 +20,7 @@ def account():
     """A fake whose truth the test asks for itself."""
     with Cognito(region="us-east-1") as cognito:
         yield cognito
-        with contextlib.suppress(SwallowedError):
+        with contextlib.suppress(TruthError):
             cognito.check()
 
 
@@ -63,7 +63,7 @@ def swallow(client, operation, **parameters):
 
 def test_one_swallowed_error(account, client):
     swallow(client, "describe_risk_configuration", UserPoolId="us-east-1_TestPool1")
-    with pytest.raises(SwallowedError) as caught:
+    with pytest.raises(TruthError) as caught:
         account.check()
     assert str(caught.value) == (
         "the application swallowed what pytest-cognito-pool told it:\n"
@@ -79,7 +79,7 @@ def test_several_swallowed_errors(account, client):
     account.answer("ListGroups", lambda request: {"Groups": 3})
     swallow(client, "describe_risk_configuration", UserPoolId="us-east-1_TestPool1")
     swallow(client, "list_groups", UserPoolId="us-east-1_TestPool1", Limit=3)
-    with pytest.raises(SwallowedError) as caught:
+    with pytest.raises(TruthError) as caught:
         account.check()
     assert str(caught.value) == (
         "the application swallowed what pytest-cognito-pool told it:\n"
@@ -102,7 +102,7 @@ def leave(error=None):
 
 
 def test_leaving_the_context_tells_it():
-    with pytest.raises(SwallowedError) as caught:
+    with pytest.raises(TruthError) as caught:
         leave()
     assert caught.value.calls == (("DescribeRiskConfiguration(UserPoolId='us-east-1_TestPool1')", NOT_SIMULATED),)
 
@@ -117,7 +117,7 @@ def test_leaving_the_context_with_an_exception_does_not():
 
 def test_secrets_are_masked_in_what_was_swallowed(account, client):
     swallow(client, "change_password", PreviousPassword="Passw0rd!", ProposedPassword="Passw0rd?", AccessToken="token")
-    with pytest.raises(SwallowedError) as caught:
+    with pytest.raises(TruthError) as caught:
         account.check()
     assert str(caught.value).splitlines()[1] == (
         "ChangePassword(PreviousPassword='***', ProposedPassword='***', AccessToken='***')"

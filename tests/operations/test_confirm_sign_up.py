@@ -483,6 +483,27 @@ class TestConfirmAttempts:
         codes = sorted(call.error.code for call in cognito_pool.calls.of("ConfirmSignUp"))
         assert codes == ["CodeMismatchException"] * 15 + ["LimitExceededException"] * 5
 
+    @evidence("inferred", "the model declares the error here; no source says when it comes, nor its text")
+    def test_who_goes_on_trying_has_failed_too_often(self, passed, exhausted, confirm, cognito_pool, refused):
+        for _ in range(15):
+            with refused("LimitExceededException", LIMIT):
+                confirm(exhausted)
+        with refused("TooManyFailedAttemptsException"):
+            confirm(exhausted)
+        assert cognito_pool.calls[-1].why == "15 more were refused within an hour for 'ana'"
+        passed(HOUR)
+        confirm(exhausted)
+        assert cognito_pool.users["ana"].status == "CONFIRMED"
+
+    @evidence("inferred", "a new user of that name has tried nothing")
+    def test_her_successor_has_failed_nothing(self, exhausted, confirm, sign_up, cognito_pool, cognito_idp, refused):
+        for _ in range(15):
+            with refused("LimitExceededException", LIMIT):
+                confirm(exhausted)
+        cognito_idp.admin_delete_user(UserPoolId=cognito_pool.id, Username="ana")
+        confirm(sign_up())
+        assert cognito_pool.users["ana"].status == "CONFIRMED"
+
 
 class TestNames:
     @evidence("observed", "amazon-cognito-identity-js#514, #398, #410; amplify-js#6212")

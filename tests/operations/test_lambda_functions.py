@@ -23,8 +23,8 @@ from pytest_cognito_pool import (
     CustomMessageEvent,
     PostConfirmationEvent,
     PreSignUpEvent,
-    SwallowedError,
     Transition,
+    TruthError,
     UnsupportedOperationError,
 )
 from pytest_cognito_pool._service.lambda_context import LambdaContext
@@ -1161,7 +1161,7 @@ class TestConfiguration:
             pool.on(attached, echo)
         with pytest.raises(UnsupportedOperationError, match=f"a {sender} trigger"):
             signing_up(pool, cognito_idp)()
-        with pytest.raises(SwallowedError):
+        with pytest.raises(TruthError):
             cognito.check()
         assert pool.outbox == []
 

@@ -7,7 +7,7 @@ import textwrap
 import boto3
 import pytest
 
-from pytest_cognito_pool import Cognito, SwallowedError
+from pytest_cognito_pool import Cognito, TruthError
 
 # The application of these suites confirms ana, and takes every error for an answer.
 APPLICATION = """\
@@ -560,7 +560,7 @@ class TestOutsideOfFixtures:
         def asserts(event, context):
             raise AssertionError(event["userName"])
 
-        with pytest.raises(SwallowedError) as caught, Cognito(region="us-east-1") as cognito:  # noqa: PT012 - told on leaving
+        with pytest.raises(TruthError) as caught, Cognito(region="us-east-1") as cognito:  # noqa: PT012 - told on leaving
             pool = cognito.create_pool()
             pool.on("PostConfirmation", asserts)
             confirm(pool)
@@ -588,7 +588,7 @@ class TestOutsideOfFixtures:
             pool = cognito.create_pool()
             pool.on("PostConfirmation", lambda event, context: self.no())
             confirm(pool)
-            with pytest.raises(SwallowedError):
+            with pytest.raises(TruthError):
                 cognito.check()
             cognito.check()
 
@@ -608,7 +608,7 @@ class TestOutsideOfFixtures:
             pool.on("PostConfirmation", lambda event, context: self.no())
             confirm(pool)
             if told:
-                with pytest.raises(SwallowedError):
+                with pytest.raises(TruthError):
                     cognito.check()
             else:
                 assert cognito.check() is None

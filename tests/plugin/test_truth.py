@@ -366,10 +366,10 @@ def test_an_inner_context_tells_its_own_truth(suite):
     done = run(
         suite,
         """
-        from pytest_cognito_pool import Cognito, SwallowedError
+        from pytest_cognito_pool import Cognito, TruthError
 
         def test_inner(cognito_pool):
-            with pytest.raises(SwallowedError):
+            with pytest.raises(TruthError):
                 with Cognito(region="us-east-1"):
                     try:
                         boto3.client("cognito-idp").describe_risk_configuration(UserPoolId="us-east-1_Inner")

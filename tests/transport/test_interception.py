@@ -18,7 +18,7 @@ from botocore.exceptions import EndpointConnectionError, HTTPClientError
 from botocore.stub import Stubber
 from moto import mock_aws
 
-from pytest_cognito_pool import Cognito, SwallowedError, UnsupportedOperationError
+from pytest_cognito_pool import Cognito, TruthError, UnsupportedOperationError
 from pytest_cognito_pool._service import model
 from pytest_cognito_pool._service.operations import FAMILIES
 
@@ -216,7 +216,7 @@ def test_no_operation_reaches_the_network(keys):
         for operation in unsupported:
             with pytest.raises(UnsupportedOperationError, match=f"^{operation} is not simulated"):
                 client._make_api_call(operation, {})
-        with pytest.raises(SwallowedError):
+        with pytest.raises(TruthError):
             cognito.check()
     assert cognito.calls.operations == unsupported
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_cognito_pool import SwallowedError, UnsupportedOperationError, UsageError
+from pytest_cognito_pool import TruthError, UnsupportedOperationError, UsageError
 from pytest_cognito_pool.errors import listed, nearest, unknown_name
 
 NAMES = ["AliasAttributes", "UsernameAttributes", "PoolName"]
@@ -41,9 +41,9 @@ class TestUnsupportedOperationError:
         )
 
 
-class TestSwallowedError:
+class TestTruthError:
     def test_it_lists_the_calls(self):
-        error = SwallowedError([("ListGroups()", "one\ntwo"), ("GetGroup(GroupName='a')", "three")])
+        error = TruthError([("ListGroups()", "one\ntwo"), ("GetGroup(GroupName='a')", "three")])
         assert isinstance(error, AssertionError)
         assert error.calls == (("ListGroups()", "one\ntwo"), ("GetGroup(GroupName='a')", "three"))
         assert str(error) == (

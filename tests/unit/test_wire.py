@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 
 import pytest
 
-from pytest_cognito_pool._service import model, texts, wire
+from pytest_cognito_pool._service import catalogue, model, texts, wire
 
 AT = 1_700_000_000.0
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
@@ -20,9 +20,10 @@ def request(body=b"{}", **changes):
         "path": "/",
         "target": f"{model.TARGET_PREFIX}AdminConfirmSignUp",
         "content_type": wire.CONTENT_TYPE,
-        "signed": True,
+        "authorization": "AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/20261125/us-east-1/cognito-idp/aws4_request",
         "body": body,
         "region": "us-east-1",
+        "url": "https://cognito-idp.us-east-1.amazonaws.com/",
     }
     return wire.Request(**{**values, **changes})
 
@@ -229,5 +230,5 @@ def test_every_text_of_the_table_says_how_it_is_known():
 
 def test_every_error_type_of_the_table_is_one_of_the_services():
     declared = {error for operation in model.operations() for error in model.errors(operation)}
-    rows = [row for row in vars(texts).values() if isinstance(row, texts.Text)]
-    assert {row.code for row in rows} - declared - {*model.COMMON_ERRORS, "BadRequest"} == set()
+    rows = [row for table in (texts, catalogue) for row in vars(table).values() if isinstance(row, texts.Text)]
+    assert {row.code for row in rows} - declared - {*catalogue.COMMON, "BadRequest"} == set()

@@ -1,0 +1,90 @@
+"""Whether a policy allows a request: an explicit deny wins, and what nothing allows is denied."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pytest_cognito_pool._service import catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pytest_cognito_pool._service.conditions import Absence, Condition
+    from pytest_cognito_pool._service.policy_text import Keys, PolicyText
+    from pytest_cognito_pool._service.texts import ServiceError, Text
+    from pytest_cognito_pool.calls import Permission
+
+
+class Element(NamedTuple):
+    """An Action or a Resource of a statement, or what it names with Not before.
+
+    Attributes:
+        name: as in the policy: `Action`, `NotResource` and so on.
+        texts: any of them will do; where `name` begins with Not none may.
+    """
+
+    name: str
+    texts: Sequence[PolicyText]
+
+    def is_met(self, value: str, keys: Keys) -> bool:
+        """Whether the value is one that the element is for."""
+        # Actions have no case, ARNs do.
+        ignore_case = self.name.endswith("Action")
+        found = any(text.is_like(value, keys, ignore_case=ignore_case) for text in self.texts)
+        return found is not self.name.startswith("Not")
+
+
+class Statement(NamedTuple):
+    """One statement of a policy.
+
+    Attributes:
+        name: how an author finds it.
+        allows: whether its Effect is Allow.
+    """
+
+    name: str
+    allows: bool
+    action: Element
+    resource: Element
+    conditions: Sequence[Condition | Absence]
+
+    def obstacles(self, needed: Permission, keys: Keys) -> list[str]:
+        """What of it is not for a request; nothing where it applies."""
+        elements = ((self.action, needed.action), (self.resource, needed.resource))
+        unmet = [element.name for element, value in elements if not element.is_met(value, keys)]
+        return unmet + [f"Condition {each.shown}" for each in self.conditions if not each.holds(keys)]
+
+
+class Policy(NamedTuple):
+    """What an identity may do."""
+
+    statements: Sequence[Statement]
+
+    def check(self, needed: Permission, keys: Keys, principal: str) -> None:
+        """Let a request pass, or refuse it.
+
+        Args:
+            needed: the action and the resource it needs.
+            keys: the condition keys of the request.
+            principal: the ARN of the identity.
+
+        Raises:
+            ServiceError: AccessDeniedException.
+        """
+        found = [(statement, statement.obstacles(needed, keys)) for statement in self.statements]
+        applying = [statement for statement, obstacles in found if not obstacles]
+        denying = next((statement for statement in applying if not statement.allows), None)
+        if denying is not None:
+            raise _denied(catalogue.ACCESS_DENIED_EXPLICITLY, f"{denying.name} denies it", needed, principal)
+        if not applying:
+            near = [
+                f"; {statement.name} would, but for its {', '.join(obstacles)}"
+                for statement, obstacles in found
+                if statement.allows and statement.action.name not in obstacles
+            ]
+            why = f"no statement of the policy allows it{''.join(near)}"
+            raise _denied(catalogue.ACCESS_DENIED, why, needed, principal)
+
+
+def _denied(text: Text, why: str, needed: Permission, principal: str) -> ServiceError:
+    return text(why, principal=principal, operation=needed.action.partition(":")[2], resource=needed.resource)

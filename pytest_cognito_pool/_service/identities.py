@@ -1,0 +1,55 @@
+"""Who makes calls: identities of the account, told apart by the access key that requests are signed with."""
+
+from __future__ import annotations
+
+import secrets
+import string
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pytest_cognito_pool._service.iam import Policy
+
+# Every client signs with these, whatever it was made with, unless it is of a session with an identity of its own.
+ACCESS_KEY: Final = "AKIAPYTESTCOGNITO000"
+SECRET_KEY: Final = "pytest-cognito-pool-needs-no-secret-key"  # noqa: S105 - of the fake's own caller
+_USER: Final = "pytest"
+
+
+class Identity:
+    """An IAM user.
+
+    Attributes:
+        policy: what she may do; None for everything.
+    """
+
+    __slots__ = ("access_key", "arn", "name", "policy")
+
+    def __init__(self, name: str, account_id: str, access_key: str, policy: Policy | None) -> None:
+        self.name = name
+        self.arn = f"arn:aws:iam::{account_id}:user/{name}"
+        self.access_key = access_key
+        self.policy = policy
+
+
+class Identities:
+    """The identities of an account.
+
+    Attributes:
+        own: who calls with any client that has no identity of its own.
+    """
+
+    def __init__(self, account_id: str) -> None:
+        self._account_id = account_id
+        self.own = Identity(_USER, account_id, ACCESS_KEY, None)
+        self._known = {ACCESS_KEY: self.own}
+
+    def add(self, name: str, policy: Policy | None) -> Identity:
+        """An identity with an access key of its own."""
+        drawn = "".join(secrets.choice(string.ascii_uppercase) for _ in range(10))
+        identity = Identity(name, self._account_id, f"AKIAPYTEST{drawn}", policy)
+        self._known[identity.access_key] = identity
+        return identity
+
+    def find(self, access_key: str) -> Identity | None:
+        """Whose access key it is; None where it is nobody's."""
+        return self._known.get(access_key)

@@ -1,0 +1,76 @@
+"""Texts of IAM policies: their wildcards and variables."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    # Condition keys in lower case, each with its values.
+    Keys = Mapping[str, Sequence[str]]
+
+_VARIABLE: Final = re.compile(r"\$\{([^}]*)\}")
+# Those three are written as variables where they are meant as they stand.
+_LITERALS: Final = frozenset("*?$")
+_WILDCARDS: Final = {"*": ".*", "?": "."}
+# A colon that is not inside a variable.
+_COLON: Final = re.compile(r":(?![^{}]*\})")
+_ARN_PARTS: Final = 6
+
+
+class PolicyText:
+    """A text that may hold variables, and wildcards where its element has them.
+
+    Args:
+        text: as written in the policy.
+        variables: whether `${...}` is a variable, which it is from version 2012-10-17 on.
+    """
+
+    __slots__ = ("_parts", "text")
+
+    def __init__(self, text: str, *, variables: bool) -> None:
+        self.text = text
+        # Texts and names of variables by turns, as `re.split` has them.
+        self._parts = _VARIABLE.split(text) if variables else [text]
+
+    def equals(self, value: str, keys: Keys, *, ignore_case: bool = False) -> bool:
+        """Whether the value is the text, whose wildcards are none."""
+        return self._matches(value, keys, re.IGNORECASE if ignore_case else 0, wildcards={})
+
+    def is_like(self, value: str, keys: Keys, *, ignore_case: bool = False) -> bool:
+        """Whether the value is one that the text stands for."""
+        return self._matches(value, keys, re.IGNORECASE if ignore_case else 0, wildcards=_WILDCARDS)
+
+    def _matches(self, value: str, keys: Keys, flags: int, wildcards: Mapping[str, str]) -> bool:
+        pattern = ""
+        for place, part in enumerate(self._parts):
+            if place % 2:
+                known = _value(part, keys)
+                if known is None:
+                    return False
+                pattern += re.escape(known)
+            else:
+                pattern += "".join(wildcards.get(character) or re.escape(character) for character in part)
+        return re.fullmatch(pattern, value, flags | re.DOTALL) is not None
+
+    def arn_parts(self) -> list[PolicyText]:
+        """The text as the parts of an ARN, each with wildcards of its own."""
+        variables = len(self._parts) > 1
+        split = _COLON.split(self.text, maxsplit=_ARN_PARTS - 1)
+        return [PolicyText(part, variables=variables) for part in split]
+
+    def __repr__(self) -> str:
+        return repr(self.text)
+
+
+def _value(variable: str, keys: Keys) -> str | None:
+    """What the variable stands for; None where it has no value, or several."""
+    if variable in _LITERALS:
+        return variable
+    name, _, default = variable.partition(",")
+    values = keys.get(name.strip().lower(), ())
+    if len(values) == 1:
+        return values[0]
+    return default.strip().strip("'") if default else None

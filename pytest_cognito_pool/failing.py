@@ -1,0 +1,247 @@
+"""What a test author types to make calls fail, checked before anything is armed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from string import Formatter
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from pytest_cognito_pool._service import catalogue, model
+from pytest_cognito_pool.calls import Error
+from pytest_cognito_pool.errors import UsageError, nearest
+from pytest_cognito_pool.faults import Extent, Plan
+from pytest_cognito_pool.tracebacks import here
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from pytest_cognito_pool.calls import Call
+    from pytest_cognito_pool.faults import Failure
+
+    Predicate = Callable[[Mapping[str, Any]], object]
+
+# What an exception of botocore may name that is known of every request.
+_URL: Final = "https://cognito-idp.us-east-1.amazonaws.com/"
+_REASON: Final = "the connection failed"
+_LEFT_OUT: Final[Mapping[str, object]] = {
+    "times": 1, "attempts": None, "after": False, "message": None, "reason_code": None, "when": None, "optional": False,
+}  # fmt: skip
+
+
+class Given(NamedTuple):
+    """What was typed beside the operation and the error."""
+
+    times: int | None
+    attempts: int | None
+    after: bool
+    message: str | None
+    reason_code: str | None
+    when: Predicate | None
+    optional: bool
+
+
+def plan(operation: str, error: object, given: Given, *, pool_id: str | None, where: str = "") -> Plan:
+    """The fault that was asked for.
+
+    Raises:
+        UsageError: for what no call can meet.
+    """
+    model.check_operation(operation)
+    named = {"UserPoolId", "ClientId"} & {*model.parameters(operation)}
+    if pool_id is not None and not named:
+        raise UsageError(f"{operation} names no pool; try cognito.fail({operation!r}, ...)", typed=operation)
+    if given.when is not None and not callable(given.when):
+        message = f"when={given.when!r} is no function; one looks like lambda request: request['Username'] == 'ana'"
+        raise UsageError(message, typed=given.when)
+    return Plan(
+        operation=operation,
+        failure=_failure(operation, error, given.message, given.reason_code),
+        extent=_extent(given.times, given.attempts),
+        pool_id=pool_id,
+        after=given.after,
+        when=given.when,
+        optional=given.optional,
+        shown=_shown(operation, error, given),
+        where=where or here(),
+    )
+
+
+def _shown(operation: str, error: object, given: Given) -> str:
+    written = error.__name__ if isinstance(error, type) else repr(error)
+    typed = [
+        f"{name}={value!r}" for name, value in given._asdict().items() if value != _LEFT_OUT[name] and name != "when"
+    ]
+    if given.when is not None:
+        typed.append("when=...")
+    return f"fail({', '.join([repr(operation), written, *typed])})"
+
+
+def _extent(times: object, attempts: object) -> Extent:
+    calls, requests = _count("times", times), _count("attempts", attempts)
+    if requests is None:
+        return Extent(calls, attempts=False)
+    if calls != 1:
+        message = f"times={times!r} counts whole calls and attempts={attempts!r} single requests; give one of them"
+        raise UsageError(message, typed=times)
+    return Extent(requests, attempts=True)
+
+
+def _count(name: str, value: object) -> int | None:
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 1):
+        raise UsageError(f"{name} is a number from 1 on, or None, not {value!r}", typed=value)
+    return value
+
+
+def _failure(operation: str, error: object, message: str | None, reason_code: str | None) -> Failure:
+    if isinstance(error, str):
+        return _answer(operation, error, message, reason_code)
+    if message is not None or reason_code is not None:
+        raise UsageError(f"message and reason_code are for error codes; {error!r} says what it says", typed=error)
+    kind = error if isinstance(error, type) else type(error)
+    if not issubclass(kind, BaseException):
+        raise UsageError(f"{error!r} is neither an error code nor an exception", typed=error)
+    if model.is_reply(kind):
+        code = _code_of(error, kind)
+        message = f"botocore makes a {kind.__name__} of a reply; give its code: fail({operation!r}, {code!r})"
+        raise UsageError(message, typed=error)
+    return _raised(kind) if isinstance(error, type) else _again(error)
+
+
+def _code_of(error: object, kind: type) -> str:
+    """The code that the author may have meant."""
+    code = getattr(error, "response", {}).get("Error", {}).get("Code")
+    return str(code or kind.__name__) if kind.__name__ != "ClientError" or code else "TooManyRequestsException"
+
+
+def _answer(operation: str, code: str, message: str | None, reason_code: str | None) -> Failure:
+    check_code(operation, code)
+    if reason_code is not None and not catalogue.has_reason_code(code):
+        raise UsageError(f"{code} has no reasonCode; InvalidParameterException has", typed=reason_code)
+
+    def failure(call: Call, _url: str) -> BaseException:
+        error = catalogue.error(operation, code, _values(call), message)
+        error.reason_code = reason_code
+        return error
+
+    return failure
+
+
+def _values(call: Call) -> Mapping[str, object]:
+    """What of a call the texts of errors name."""
+    request = call.request
+    return {
+        "id": request.get("UserPoolId") or request.get("ClientId"),
+        "principal": call.caller,
+        "resource": call.permission.resource if call.permission else "*",
+        "username": request.get("Username"),
+    }
+
+
+def check_code(operation: str, code: str) -> None:
+    """Refuse an error that the operation cannot answer with.
+
+    Raises:
+        UsageError: naming what it may have meant, and all that there are.
+    """
+    possible = catalogue.codes(operation)
+    if code not in possible:
+        # What nearly all of them end with makes none of them alike.
+        by_stem = {each.removesuffix("Exception"): each for each in possible}
+        meant = [by_stem[stem] for stem in nearest(code.removesuffix("Exception"), by_stem)]
+        question = f"did you mean {' or '.join(map(repr, meant))}? " if meant else ""
+        message = f"{operation} cannot answer with {code!r}; {question}It can with: {', '.join(possible)}"
+        raise UsageError(message, typed=code, suggestions=meant)
+
+
+def _raised(kind: type[BaseException]) -> Failure:
+    """The exceptions of a class, anew for each attempt."""
+    fields = _fields(kind)
+    missing = [name for name in fields if name not in {"endpoint_url", "error"}]
+    if missing:
+        arguments = ", ".join(f"{name}=..." for name in fields)
+        raise UsageError(
+            f"{kind.__name__} names more than a request has: {', '.join(missing)}; "
+            f"give one as it is raised: {kind.__name__}({arguments})",
+            typed=kind,
+        )
+
+    def failure(_call: Call, url: str) -> BaseException:
+        known = {"endpoint_url": url, "error": _REASON}
+        return kind(**{name: known[name] for name in fields})
+
+    try:
+        failure(None, _URL)  # type: ignore[arg-type]
+    except TypeError as error:
+        message = f"{kind.__name__} cannot be made without arguments, give it as it is raised: {error}"
+        raise UsageError(message, typed=kind) from None
+    return failure
+
+
+def _fields(kind: type[BaseException]) -> list[str]:
+    """What the message of an exception of botocore names, each once."""
+    template = getattr(kind, "fmt", None)
+    named = Formatter().parse(template) if isinstance(template, str) else ()
+    return list(dict.fromkeys(name for _, name, _, _ in named if name))
+
+
+def _again(error: object) -> Failure:
+    def failure(_call: Call, _url: str) -> BaseException:
+        assert isinstance(error, BaseException)  # noqa: S101 - it was checked
+        return error.with_traceback(None)
+
+    return failure
+
+
+class Run(NamedTuple):
+    """One run of a test with the marker `cognito_errors`."""
+
+    operation: str
+    code: str
+
+
+def runs(marks: Iterable[tuple[Sequence[Any], Mapping[str, Any]]]) -> dict[str, Run]:
+    """The runs of a test by the id of each, from the arguments of its markers, the closest first.
+
+    Raises:
+        UsageError: for an operation or an error that there is not, and where none is left.
+    """
+    chosen: dict[str, list[Run]] = {}
+    for arguments, keywords in marks:
+        try:
+            found = _marked(*arguments, **keywords)
+        except TypeError as error:
+            like = "cognito_errors('AdminConfirmSignUp', only=[], exclude=[], common=False)"
+            message = f"the cognito_errors marker: {str(error).removeprefix('_marked() ')}; one looks like {like}"
+            raise UsageError(message, typed=arguments) from None
+        chosen.setdefault(found[0].operation, found)
+    several = len(chosen) > 1
+    return {f"{run.operation}-{run.code}" if several else run.code: run for found in chosen.values() for run in found}
+
+
+def _marked(
+    operation: str, *, only: Iterable[str] = (), exclude: Iterable[str] = (), common: bool = False
+) -> list[Run]:
+    model.check_operation(operation)
+    only, exclude = _named("only", only), _named("exclude", exclude)
+    for code in (*only, *exclude):
+        check_code(operation, code)
+    every = catalogue.codes(operation) if common else model.errors(operation)
+    chosen = [Run(operation, code) for code in only or every if code not in exclude]
+    if not chosen:
+        raise UsageError(f"the cognito_errors marker excludes every error of {operation}", typed=exclude)
+    return chosen
+
+
+def _named(what: str, codes: Iterable[str]) -> Sequence[str]:
+    if isinstance(codes, str):
+        raise UsageError(f"{what} is a list of error codes, not {codes!r}; did you mean [{codes!r}]?", typed=codes)
+    return tuple(codes)
+
+
+def always(code: str, call: Call) -> tuple[Error, Plan]:
+    """The error that such a call gets, and the fault that gives it to every call of the operation."""
+    answer = catalogue.error(call.operation, code, _values(call))
+    typed = Given(None, None, after=False, message=answer.message, reason_code=None, when=None, optional=False)
+    made = plan(call.operation, code, typed, pool_id=None, where="the cognito_errors marker")
+    shown = f"fail({call.operation!r}, {code!r}, times=None)"
+    return Error(code, answer.message, answer.status), replace(made, shown=shown)

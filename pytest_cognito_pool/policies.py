@@ -1,0 +1,149 @@
+"""IAM policies as an author gives them, read and checked before any call is judged by them."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from pytest_cognito_pool._service.conditions import condition
+from pytest_cognito_pool._service.iam import Element, Policy, Statement
+from pytest_cognito_pool._service.policy_text import PolicyText
+from pytest_cognito_pool.errors import UsageError, hint
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pytest_cognito_pool._service.conditions import Absence, Condition
+
+    Document = Mapping[str, Any] | str | os.PathLike[str]
+
+_WITH_VARIABLES: Final = "2012-10-17"
+# What a policy without a Version has.
+_OLDEST: Final = "2008-10-17"
+_KEYS: Final = ("Version", "Id", "Statement")
+_STATEMENT_KEYS: Final = (
+    "Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition",
+)  # fmt: skip
+_EFFECTS: Final = ("Allow", "Deny")
+_FORMS: Final = {
+    "Action": ("*", "cognito-idp:AdminConfirmSignUp"),
+    "Resource": ("*", "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_TestPool1"),
+}
+
+
+def read(given: Document) -> Policy:
+    """The policy of a dict, of JSON text, or of a file.
+
+    Raises:
+        UsageError: naming what is wrong with it.
+    """
+    document, source = _document(given)
+    _check_keys(document, _KEYS, source)
+    version = document.get("Version", _OLDEST)
+    if version not in {_WITH_VARIABLES, _OLDEST}:
+        raise UsageError(f"{source}: there is no Version {version!r}; today's is {_WITH_VARIABLES!r}", typed=version)
+    if "Statement" not in document:
+        raise UsageError(f"{source} has no Statement", typed=given)
+    statements = document["Statement"]
+    rows = [statements] if isinstance(statements, Mapping) else statements
+    if not isinstance(rows, list):
+        raise UsageError(f"{source}: Statement is {statements!r}, not a list of statements", typed=statements)
+    variables = version == _WITH_VARIABLES
+    return Policy([_statement(row, f"{source}, statement {place}", variables) for place, row in enumerate(rows, 1)])
+
+
+def _document(given: object) -> tuple[Mapping[str, Any], str]:
+    """The document, and what to call it."""
+    if isinstance(given, Mapping):
+        return given, "the policy"
+    if not isinstance(given, (str, os.PathLike)):
+        raise UsageError(f"a policy is a dict, JSON text or a path, not {given!r}", typed=given)
+    is_text = isinstance(given, str) and given.lstrip()[:1] in {"{", "["}
+    source = "the policy" if is_text else f"the policy {os.fspath(given)!r}"
+    try:
+        document = json.loads(str(given) if is_text else Path(given).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UsageError(f"{source} cannot be read: {error.strerror}", typed=given) from None
+    except ValueError as error:
+        raise UsageError(f"{source} is no JSON: {error}", typed=given) from None
+    if not isinstance(document, Mapping):
+        raise UsageError(f"{source} is {document!r}, not an object with a Statement", typed=given)
+    return document, source
+
+
+def _check_keys(row: Mapping[str, Any], known: Sequence[str], where: str) -> None:
+    for name in row:
+        if name in {"Principal", "NotPrincipal"}:
+            message = f"{where} has a {name}; that is for policies of resources, and Cognito evaluates an identity's"
+            raise UsageError(message, typed=name)
+        if name not in known:
+            raise UsageError(f"{where} has no element of that name: {name!r}; {hint(name, known)}", typed=name)
+
+
+def _statement(row: object, where: str, variables: bool) -> Statement:  # noqa: FBT001 - of the policy's version
+    if not isinstance(row, Mapping):
+        raise UsageError(f"{where} is {row!r}, not an object", typed=row)
+    _check_keys(row, _STATEMENT_KEYS, where)
+    if "Effect" not in row:
+        raise UsageError(f"{where} has no Effect; it is 'Allow' or 'Deny'")
+    effect = row["Effect"]
+    if effect not in _EFFECTS:
+        raise UsageError(f"{where} has the Effect {effect!r}; {hint(effect, _EFFECTS)}", typed=effect)
+    sid = f" {row['Sid']!r}" if "Sid" in row else ""
+    return Statement(
+        f"{where.rpartition(', ')[2]}{sid}",
+        effect == "Allow",
+        _element("Action", row, where, variables),
+        _element("Resource", row, where, variables),
+        _conditions(row.get("Condition", {}), where, variables),
+    )
+
+
+def _element(name: str, row: Mapping[str, Any], where: str, variables: bool) -> Element:  # noqa: FBT001 - the same
+    names = [each for each in (name, f"Not{name}") if each in row]
+    if len(names) != 1:
+        raise UsageError(f"{where} has {' and '.join(names) or f'neither {name} nor Not{name}'}; it takes one of them")
+    (found,) = names
+    values = _texts(row[found], f"{where}: {found}")
+    every, like = _FORMS[name]
+    for value in values:
+        if value != every and not (value.startswith("arn:") if name == "Resource" else ":" in value):
+            raise UsageError(f"{where}: {found} cannot be {value!r}; one looks like {like!r}, or is '*'", typed=value)
+    # Actions know no variables.
+    return Element(found, [PolicyText(value, variables=variables and name == "Resource") for value in values])
+
+
+def _texts(value: object, where: str) -> list[str]:
+    values: list[Any] = value if isinstance(value, list) else [value]
+    if not values:
+        raise UsageError(f"{where} is empty", typed=value)
+    for each in values:
+        if not isinstance(each, str):
+            raise UsageError(f"{where} is {each!r}, which is no text", typed=each)
+    return values
+
+
+def _conditions(given: object, where: str, variables: bool) -> list[Condition | Absence]:  # noqa: FBT001 - the same
+    if not isinstance(given, Mapping) or not all(isinstance(keys, Mapping) for keys in given.values()):
+        message = f"{where}: Condition is {given!r}; one looks like {{'StringEquals': {{'aws:username': 'ana'}}}}"
+        raise UsageError(message, typed=given)
+    found = []
+    for operator, keys in given.items():
+        for key, value in keys.items():
+            scope = f"{where}: Condition {operator} {key}"
+            values = _texts(_as_text(value), scope)
+            try:
+                found.append(condition(operator, key, [PolicyText(each, variables=variables) for each in values]))
+            except UsageError as error:
+                raise UsageError(f"{scope}: {error}", typed=error.typed) from None
+    return found
+
+
+def _as_text(value: object) -> object:
+    """Numbers and booleans as the texts that JSON policies may have in their place."""
+    if isinstance(value, list):
+        return [_as_text(each) for each in value]
+    return json.dumps(value) if isinstance(value, (bool, int, float)) else value

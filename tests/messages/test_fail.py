@@ -1,0 +1,261 @@
+"""What an author is told of a fault that no call can meet, and of one that no call met."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+
+import pytest
+from botocore.exceptions import (
+    ClientError,
+    ConnectTimeoutError,
+    IncompleteReadError,
+    ProxyConnectionError,
+)
+
+from pytest_cognito_pool import TruthError, UsageError
+
+COMMON = (
+    "AccessDeniedException, ExpiredTokenException, InternalFailure, InvalidSignatureException, "
+    "MissingAuthenticationTokenException, SerializationException, ServiceUnavailable, ThrottlingException, "
+    "UnknownOperationException, UnrecognizedClientException"
+)
+OWN = (
+    "ResourceNotFoundException, InvalidParameterException, TooManyRequestsException, NotAuthorizedException, "
+    "UserPoolTaggingException, InternalErrorException"
+)
+
+
+def told(call, *args, **given):
+    with pytest.raises(UsageError) as caught:
+        call(*args, **given)
+    return str(caught.value)
+
+
+def without_new_ones(text):
+    """The text less an error that newer service models have."""
+    return text.replace("OperationNotEnabledException, ", "")
+
+
+@pytest.mark.parametrize("to", ["cognito", "cognito_pool"])
+@pytest.mark.parametrize(
+    ("operation", "hint"),
+    [
+        ("AdminConfirmSignup", "did you mean 'AdminConfirmSignUp'?"),
+        ("admin_confirm_sign_up", "did you mean 'AdminConfirmSignUp'?"),
+        (["AdminConfirmSignUp"], "did you mean 'AdminConfirmSignUp'?"),
+    ],
+)
+def test_an_unknown_operation(request, to, operation, hint):
+    fail = request.getfixturevalue(to).fail
+    assert told(fail, operation, "TooManyRequestsException") == (
+        f"Cognito has no operation of that name: {operation!r}; {hint}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "question"),
+    [
+        ("TooManyRequests", "did you mean 'TooManyRequestsException'? "),
+        ("Throttling", "did you mean 'ThrottlingException'? "),
+        ("UsernameExistsException", ""),
+        ("teapot", ""),
+    ],
+)
+def test_an_error_that_the_operation_cannot_have(cognito_pool, code, question):
+    assert without_new_ones(told(cognito_pool.fail, "DescribeUserPool", code)) == (
+        f"DescribeUserPool cannot answer with {code!r}; {question}It can with: {OWN}, {COMMON}"
+    )
+
+
+def test_the_error_carries_what_may_have_been_meant(cognito_pool):
+    with pytest.raises(UsageError) as caught:
+        cognito_pool.fail("DescribeUserPool", "TooManyRequests")
+    assert (caught.value.typed, caught.value.suggestions) == ("TooManyRequests", ("TooManyRequestsException",))
+
+
+@pytest.mark.parametrize("error", [5, None, object, str, ["TooManyRequestsException"]])
+def test_what_is_no_error(cognito_pool, error):
+    assert told(cognito_pool.fail, "DescribeUserPool", error) == f"{error!r} is neither an error code nor an exception"
+
+
+def test_an_exception_that_names_more_than_a_request_has(cognito_pool):
+    assert told(cognito_pool.fail, "DescribeUserPool", ProxyConnectionError) == (
+        "ProxyConnectionError names more than a request has: proxy_url; "
+        "give one as it is raised: ProxyConnectionError(proxy_url=...)"
+    )
+    assert told(cognito_pool.fail, "DescribeUserPool", IncompleteReadError) == (
+        "IncompleteReadError names more than a request has: actual_bytes, expected_bytes; "
+        "give one as it is raised: IncompleteReadError(actual_bytes=..., expected_bytes=...)"
+    )
+
+
+class NeedsMoreError(Exception):
+    def __init__(self, reason):
+        super().__init__(reason)
+
+
+def test_an_exception_that_needs_arguments(cognito_pool):
+    text = told(cognito_pool.fail, "DescribeUserPool", NeedsMoreError)
+    assert re.fullmatch(
+        r"NeedsMoreError cannot be made without arguments, give it as it is raised: "
+        r"(NeedsMoreError\.)?__init__\(\) missing 1 required positional argument: 'reason'",
+        text,
+    )
+
+
+@pytest.mark.parametrize(
+    ("error", "name", "code"),
+    [
+        (ClientError, "ClientError", "TooManyRequestsException"),
+        (
+            ClientError({"Error": {"Code": "UserNotFoundException"}}, "AdminGetUser"),
+            "ClientError",
+            "UserNotFoundException",
+        ),
+        (ClientError({}, "AdminGetUser"), "ClientError", "TooManyRequestsException"),
+    ],
+)
+def test_a_reply_made_by_hand(cognito_pool, error, name, code):
+    assert told(cognito_pool.fail, "AdminGetUser", error) == (
+        f"botocore makes a {name} of a reply; give its code: fail('AdminGetUser', {code!r})"
+    )
+
+
+def test_an_exception_of_a_clients_own(cognito_pool, cognito_idp):
+    assert told(cognito_pool.fail, "AdminGetUser", cognito_idp.exceptions.UserNotFoundException) == (
+        "botocore makes a UserNotFoundException of a reply; give its code: "
+        "fail('AdminGetUser', 'UserNotFoundException')"
+    )
+
+
+@pytest.mark.parametrize("given", [{"message": "no"}, {"reason_code": "no"}])
+def test_an_exception_has_a_text_of_its_own(cognito_pool, given):
+    assert told(cognito_pool.fail, "AdminGetUser", ConnectTimeoutError, **given) == (
+        f"message and reason_code are for error codes; {ConnectTimeoutError!r} says what it says"
+    )
+
+
+def test_one_error_alone_has_a_reason_code(cognito_pool):
+    assert told(cognito_pool.fail, "AdminGetUser", "UserNotFoundException", reason_code="no") == (
+        "UserNotFoundException has no reasonCode; InvalidParameterException has"
+    )
+
+
+@pytest.mark.parametrize("name", ["times", "attempts"])
+@pytest.mark.parametrize("value", [0, -1, 1.5, "2", True, False])
+def test_what_is_no_number_of_calls(cognito_pool, name, value):
+    assert told(cognito_pool.fail, "AdminGetUser", "TooManyRequestsException", **{name: value}) == (
+        f"{name} is a number from 1 on, or None, not {value!r}"
+    )
+
+
+@pytest.mark.parametrize("times", [2, None])
+def test_calls_and_requests_are_not_counted_at_once(cognito_pool, times):
+    assert told(cognito_pool.fail, "AdminGetUser", "TooManyRequestsException", times=times, attempts=2) == (
+        f"times={times!r} counts whole calls and attempts=2 single requests; give one of them"
+    )
+
+
+def test_what_is_no_predicate(cognito_pool):
+    assert told(cognito_pool.fail, "AdminGetUser", "TooManyRequestsException", when="ana") == (
+        "when='ana' is no function; one looks like lambda request: request['Username'] == 'ana'"
+    )
+
+
+@pytest.mark.parametrize("operation", ["ListUserPools", "CreateUserPool", "GetUser"])
+def test_an_operation_that_names_no_pool(cognito_pool, operation):
+    assert told(cognito_pool.fail, operation, "TooManyRequestsException") == (
+        f"{operation} names no pool; try cognito.fail({operation!r}, ...)"
+    )
+
+
+HEADLINE = "what was to fail did not; give optional=True where it need not:\n  "
+HERE = r"\S*test_fail\.py:\d+"
+
+
+def unspent(cognito):
+    """What is told, with each line of this file made HERE."""
+    with pytest.raises(TruthError) as caught:
+        cognito.check()
+    return re.sub(rf" at {HERE}", " at HERE", str(caught.value))
+
+
+def look_up(client, pool, *names):
+    for name in names:
+        with suppress(client.exceptions.ClientError):
+            client.admin_get_user(UserPoolId=pool.id, Username=name)
+
+
+def test_no_call_at_all(cognito, cognito_pool):
+    cognito_pool.fail("AdminConfirmSignUp", "TooManyRequestsException")
+    assert unspent(cognito) == (
+        f"{HEADLINE}fail('AdminConfirmSignUp', 'TooManyRequestsException') at HERE was never reached; "
+        "there was no call at all"
+    )
+
+
+def test_what_was_called_instead_nearest_first(cognito, cognito_pool, cognito_idp):
+    cognito_pool.add_user("bob", status="UNCONFIRMED")
+    look_up(cognito_idp, cognito_pool, "bob")
+    cognito_pool.fail("AdminConfirmSignUp", "TooManyRequestsException")
+    cognito_idp.describe_user_pool(UserPoolId=cognito_pool.id)
+    look_up(cognito_idp, cognito_pool, "ana")
+    assert unspent(cognito) == (
+        f"{HEADLINE}fail('AdminConfirmSignUp', 'TooManyRequestsException') at HERE was never reached; "
+        "there were 2 calls:\n"
+        "    <AdminGetUser(UserPoolId='us-east-1_TestPool1', Username='ana') -> UserNotFoundException>\n"
+        "    <DescribeUserPool(UserPoolId='us-east-1_TestPool1') -> ok>"
+    )
+
+
+def test_when_that_says_no(cognito, cognito_pool, cognito_idp):
+    cognito_pool.fail("AdminGetUser", "TooManyRequestsException", when=lambda request: request["Username"] == "bob")
+    look_up(cognito_idp, cognito_pool, "ana", "eve")
+    assert unspent(cognito) == (
+        f"{HEADLINE}fail('AdminGetUser', 'TooManyRequestsException', when=...) at HERE was never reached, "
+        "`when` said no to 2; there were 2 calls:\n"
+        "    <AdminGetUser(UserPoolId='us-east-1_TestPool1', Username='ana') -> UserNotFoundException>\n"
+        "    <AdminGetUser(UserPoolId='us-east-1_TestPool1', Username='eve') -> UserNotFoundException>"
+    )
+
+
+def test_some_of_several_calls(cognito, cognito_pool, cognito_idp):
+    cognito_pool.fail("AdminGetUser", "UserNotFoundException", times=3, message="gone")
+    look_up(cognito_idp, cognito_pool, "ana")
+    cognito_idp.describe_user_pool(UserPoolId=cognito_pool.id)
+    assert unspent(cognito) == (
+        f"{HEADLINE}fail('AdminGetUser', 'UserNotFoundException', times=3, message='gone') at HERE "
+        "failed 1 of 3 calls; there was one other call:\n"
+        "    <DescribeUserPool(UserPoolId='us-east-1_TestPool1') -> ok>"
+    )
+
+
+def test_requests_that_botocore_did_not_send(cognito, cognito_pool, cognito_idp):
+    cognito_pool.fail("AdminGetUser", "UserNotFoundException", attempts=2)
+    look_up(cognito_idp, cognito_pool, "ana")
+    assert unspent(cognito) == (
+        f"{HEADLINE}fail('AdminGetUser', 'UserNotFoundException', attempts=2) at HERE failed 1 of 2 attempts: "
+        "botocore gave up after 1 attempt of "
+        "<AdminGetUser(UserPoolId='us-east-1_TestPool1', Username='ana') -> UserNotFoundException>; "
+        "there was no other call at all"
+    )
+
+
+def test_several_faults_are_all_told(cognito, cognito_pool):
+    cognito_pool.fail("AdminGetUser", ConnectTimeoutError, after=True)
+    cognito.fail("ListUserPools", ConnectTimeoutError(endpoint_url="x"), times=None)
+    assert unspent(cognito) == (
+        f"{HEADLINE}fail('AdminGetUser', ConnectTimeoutError, after=True) at HERE was never reached; "
+        "there was no call at all\n"
+        "  fail('ListUserPools', ConnectTimeoutError('Connect timeout on endpoint URL: \"x\"'), times=None) at HERE "
+        "was never reached; there was no call at all"
+    )
+
+
+def test_long_lists_are_cut(cognito, cognito_pool, cognito_idp):
+    cognito_pool.fail("AdminConfirmSignUp", "TooManyRequestsException")
+    look_up(cognito_idp, cognito_pool, *"abcdefg")
+    lines = unspent(cognito).splitlines()
+    assert len(lines) == 8
+    assert lines[-1] == "    and 2 more"

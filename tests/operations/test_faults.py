@@ -1,0 +1,301 @@
+"""Every error on demand, and replies that are lost: facts/admin-confirm-sign-up.md, sections 1.1, 7 and 8."""
+
+from __future__ import annotations
+
+import boto3
+import pytest
+from botocore.config import Config
+from botocore.exceptions import ClientError, ReadTimeoutError
+
+from pytest_cognito_pool._service import model
+
+evidence = pytest.mark.evidence
+ARN = "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_TestPool1"
+# The API reference's list; the model has OperationNotEnabledException too, where it is new enough.
+DOCUMENTED = {
+    "InternalErrorException": 500,
+    "InvalidLambdaResponseException": 400,
+    "InvalidParameterException": 400,
+    "LimitExceededException": 400,
+    "NotAuthorizedException": 400,
+    "ResourceNotFoundException": 400,
+    "TooManyFailedAttemptsException": 400,
+    "TooManyRequestsException": 400,
+    "UnexpectedLambdaException": 400,
+    "UserLambdaValidationException": 400,
+    "UserNotFoundException": 400,
+}
+OBSERVED = {
+    "InternalErrorException": "Internal server error.",
+    "InvalidLambdaResponseException": "Invalid lambda function output : Invalid JSON",
+    "InvalidSignatureException": (
+        "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access "
+        "Key and signing method. Consult the service documentation for details."
+    ),
+    "LimitExceededException": "Attempt limit exceeded, please try after some time.",
+    "MissingAuthenticationTokenException": "Missing Authentication Token",
+    "NotAuthorizedException": "User cannot be confirmed. Current status is CONFIRMED",
+    "ResourceNotFoundException": "User pool us-east-1_TestPool1 does not exist.",
+    "TooManyRequestsException": "Rate exceeded",
+    "UnexpectedLambdaException": "PostConfirmation invocation failed due to error AccessDeniedException.",
+    "UnrecognizedClientException": "The security token included in the request is invalid.",
+    "UserLambdaValidationException": "PostConfirmation failed with error name 'userAttributes' is not defined.",
+    "UserNotFoundException": "User does not exist.",
+    "AccessDeniedException": (
+        f"User: arn:aws:iam::123456789012:user/pytest is not authorized to perform: cognito-idp:AdminConfirmSignUp on "
+        f"resource: {ARN} because no identity-based policy allows the cognito-idp:AdminConfirmSignUp action"
+    ),
+}
+COMMON = {
+    "AccessDeniedException": 400,
+    "ExpiredTokenException": 400,
+    "InternalFailure": 500,
+    "InvalidSignatureException": 400,
+    "MissingAuthenticationTokenException": 400,
+    "SerializationException": 400,
+    "ServiceUnavailable": 503,
+    "ThrottlingException": 400,
+    "UnknownOperationException": 400,
+    "UnrecognizedClientException": 400,
+}
+
+
+@pytest.fixture
+def impatient(cognito):
+    """A client whose every error reaches the application."""
+    return boto3.client("cognito-idp", config=Config(retries={"mode": "standard", "total_max_attempts": 1}))
+
+
+@pytest.fixture
+def confirm(cognito_pool, impatient):
+    cognito_pool.add_user("ana", status="UNCONFIRMED")
+    return lambda: impatient.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana")
+
+
+@evidence("documented", "API reference: 11 errors, all 400 but InternalErrorException")
+@pytest.mark.parametrize("code", DOCUMENTED)
+def test_every_documented_error_comes_with_its_status(cognito_pool, confirm, impatient, code):
+    cognito_pool.fail("AdminConfirmSignUp", code)
+    with pytest.raises(getattr(impatient.exceptions, code)) as raised:
+        confirm()
+    response = raised.value.response
+    assert response["ResponseMetadata"]["HTTPStatusCode"] == DOCUMENTED[code]
+    assert response["ResponseMetadata"]["HTTPHeaders"]["x-amzn-errortype"] == f"{code}:"
+    assert response["message"] == response["Error"]["Message"] != ""
+    assert cognito_pool.users["ana"].status == "UNCONFIRMED"
+    assert cognito_pool.triggers == []
+
+
+@evidence("model", "botocore: the operation's own list")
+def test_those_are_all_that_the_model_declares():
+    assert {*model.errors("AdminConfirmSignUp")} - {"OperationNotEnabledException"} == {*DOCUMENTED}
+
+
+@evidence("inferred", "a client's fault without a status in the model; its text is the model's description")
+@pytest.mark.skipif(
+    "OperationNotEnabledException" not in model.errors("AdminConfirmSignUp"), reason="an older service model"
+)
+def test_an_operation_that_is_not_enabled(cognito_pool, confirm, refused):
+    cognito_pool.fail("AdminConfirmSignUp", "OperationNotEnabledException")
+    with refused("OperationNotEnabledException"):
+        confirm()
+
+
+@evidence(
+    "observed", "boto3#2517, aws-sdk-android#2022, amplify-js#8013; anomalyco/guide#18, #336; sections 3, 6.4 and 7"
+)
+@pytest.mark.parametrize("code", OBSERVED)
+def test_a_text_that_was_seen_is_the_default(cognito_pool, confirm, refused, code):
+    cognito_pool.fail("AdminConfirmSignUp", code)
+    with refused(code, OBSERVED[code], status=500 if code == "InternalErrorException" else 400):
+        confirm()
+
+
+@evidence("inferred", "statuses of the errors common to AWS: no capture of Cognito's")
+@pytest.mark.parametrize("code", COMMON)
+def test_an_error_common_to_all_of_aws(cognito_pool, confirm, refused, code):
+    cognito_pool.fail("AdminConfirmSignUp", code)
+    with refused(code, status=COMMON[code]):
+        confirm()
+
+
+@evidence("observed", "amplify-js#6014: a SerializationException without a text")
+@pytest.mark.parametrize("code", ["SerializationException", "UnknownOperationException"])
+def test_an_error_without_a_text(cognito_pool, confirm, refused, code):
+    cognito_pool.fail("AdminConfirmSignUp", code)
+    with refused(code, "") as caught:
+        confirm()
+    assert "message" not in caught.value.response
+    assert cognito_pool.calls[0].error.message is None
+
+
+@evidence("observed", "mifi/cognito-backup#28: `Too many requests` was seen as well")
+def test_a_text_of_your_own(cognito_pool, confirm, refused):
+    cognito_pool.fail("AdminConfirmSignUp", "TooManyRequestsException", message="Too many {requests}")
+    with refused("TooManyRequestsException", "Too many {requests}"):
+        confirm()
+
+
+@evidence("documented", "API reference: InvalidParameterException alone has a reasonCode")
+def test_a_reason_code(cognito_pool, confirm, impatient):
+    cognito_pool.fail("AdminConfirmSignUp", "InvalidParameterException", reason_code="LAMBDA_CONFIG", message="no")
+    with pytest.raises(impatient.exceptions.InvalidParameterException) as raised:
+        confirm()
+    assert raised.value.response["reasonCode"] == "LAMBDA_CONFIG"
+
+
+@evidence("inferred", "captured InvalidParameterException bodies have none")
+def test_without_one_there_is_no_reason_code(cognito_pool, confirm, impatient):
+    cognito_pool.fail("AdminConfirmSignUp", "InvalidParameterException")
+    with pytest.raises(impatient.exceptions.InvalidParameterException) as raised:
+        confirm()
+    assert "reasonCode" not in raised.value.response
+
+
+@evidence("observed", "floci-rec ForgotPassword; localstack#3201; pmill/aws-cognito#37; localstack#4465")
+@pytest.mark.parametrize(
+    ("operation", "code", "parameters", "text"),
+    [
+        ("ForgotPassword", "UserNotFoundException", {}, "Username/client id combination not found."),
+        ("SignUp", "NotAuthorizedException", {"Password": "Passw0rd!"}, "SignUp is not permitted for this user pool"),
+        ("SignUp", "UsernameExistsException", {"Password": "Passw0rd!"}, "User already exists"),
+        (
+            "SignUp",
+            "ResourceNotFoundException",
+            {"Password": "Passw0rd!"},
+            "User pool client testclient0000000000000001 does not exist.",
+        ),
+        (
+            "SignUp",
+            "InvalidPasswordException",
+            {"Password": "Passw0rd!"},
+            "Password did not conform with policy: Password not long enough",
+        ),
+        (
+            "ConfirmSignUp",
+            "CodeMismatchException",
+            {"ConfirmationCode": "123456"},
+            "Invalid verification code provided, please try again.",
+        ),
+    ],
+)
+def test_another_operation_has_words_of_its_own(cognito_pool, impatient, refused, operation, code, parameters, text):
+    cognito_pool.fail(operation, code)
+    with refused(code, text):
+        impatient._make_api_call(operation, {"ClientId": cognito_pool.client.id, "Username": "ana", **parameters})
+
+
+@evidence("observed", "localstack#4465; public capture of Resend not possible; floci#2018")
+@pytest.mark.parametrize(
+    ("operation", "code", "parameters", "text"),
+    [
+        ("AdminCreateUser", "UsernameExistsException", {}, "User account already exists"),
+        (
+            "AdminCreateUser",
+            "UnsupportedUserStateException",
+            {},
+            "Resend not possible. ana status is not FORCE_CHANGE_PASSWORD",
+        ),
+        (
+            "AdminInitiateAuth",
+            "NotAuthorizedException",
+            {"AuthFlow": "ADMIN_USER_PASSWORD_AUTH", "ClientId": "testclient0000000000000001"},
+            "Incorrect username or password.",
+        ),
+    ],
+)
+def test_an_administrators_operation_too(cognito_pool, impatient, refused, operation, code, parameters, text):
+    cognito_pool.fail(operation, code)
+    sent = {"UserPoolId": cognito_pool.id, "Username": "ana", **parameters}
+    if "Username" not in model.parameters(operation):
+        del sent["Username"]
+    with refused(code, text):
+        impatient._make_api_call(operation, sent)
+
+
+@evidence("observed", "floci-io/floci#2018, of VerifyUserAttribute")
+def test_an_access_token_that_is_none(cognito, impatient, refused):
+    cognito.fail("GetUser", "NotAuthorizedException")
+    with refused("NotAuthorizedException", "Invalid Access Token"):
+        impatient.get_user(AccessToken="token")
+
+
+@evidence("inferred", "the order of DESIGN.md: what is refused by its form meets no fault")
+def test_a_request_that_breaks_a_constraint_meets_no_fault(cognito_pool, impatient, refused):
+    fault = cognito_pool.fail("AdminConfirmSignUp", "TooManyRequestsException", optional=True)
+    with refused("InvalidParameterException"):
+        impatient.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="a b")
+    assert fault.hits == 0
+
+
+@evidence("inferred", "the same: what no policy allows meets no fault")
+def test_a_request_that_is_not_allowed_meets_no_fault(cognito, cognito_pool, confirm, refused):
+    fault = cognito_pool.fail("AdminConfirmSignUp", "TooManyRequestsException", optional=True)
+    cognito.enforce({"Version": "2012-10-17", "Statement": []})
+    with refused("AccessDeniedException"):
+        confirm()
+    assert fault.hits == 0
+
+
+class TestAfter:
+    @pytest.fixture
+    def client(self, cognito):
+        """A client that sends a second request where no answer comes."""
+        return boto3.client("cognito-idp", config=Config(retries={"mode": "standard", "total_max_attempts": 2}))
+
+    @evidence("inferred", "section 7: a second call after the first took effect; section 8: botocore sends it")
+    def test_the_confirm_took_effect_and_the_retry_is_told_so(self, cognito_pool, client, refused):
+        cognito_pool.add_user("ana", status="UNCONFIRMED")
+        cognito_pool.fail("AdminConfirmSignUp", ReadTimeoutError, after=True, attempts=1)
+        with refused("NotAuthorizedException", "User cannot be confirmed. Current status is CONFIRMED"):
+            client.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana")
+        assert cognito_pool.users["ana"].status == "CONFIRMED"
+        assert cognito_pool.triggers.sources == ["PostConfirmation_ConfirmSignUp"]
+        (call,) = cognito_pool.calls
+        assert [attempt.outcome() for attempt in call.attempts] == ["ReadTimeoutError", "NotAuthorizedException"]
+        assert call.outcome() == "NotAuthorizedException, 'ana' UNCONFIRMED -> CONFIRMED"
+
+    @evidence("inferred", "an error may come after the effect as well as a reply may be lost")
+    @pytest.mark.parametrize("error", ["InternalErrorException", "TooManyRequestsException", ReadTimeoutError])
+    def test_every_answer_is_lost(self, cognito_pool, client, error):
+        cognito_pool.add_user("ana", status="UNCONFIRMED")
+        fault = cognito_pool.fail("AdminConfirmSignUp", error, after=True)
+        assert fault.after
+        with pytest.raises((ClientError, ReadTimeoutError)) as raised:
+            client.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana")
+        assert type(raised.value).__name__ == getattr(error, "__name__", error)
+        assert cognito_pool.users["ana"].status == "CONFIRMED"
+        assert len(cognito_pool.triggers) == 1
+
+    @evidence("inferred", "the function runs inside the call whose reply is lost")
+    def test_the_function_ran(self, cognito_pool, client):
+        ran = []
+        cognito_pool.on("PostConfirmation", lambda event, _context: ran.append(event["userName"]) or event)
+        cognito_pool.add_user("ana", status="UNCONFIRMED")
+        cognito_pool.fail("AdminConfirmSignUp", "InternalErrorException", after=True)
+        with pytest.raises(client.exceptions.InternalErrorException):
+            client.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana")
+        assert ran == ["ana"]
+
+    @evidence("inferred", "a refusal is an answer, and lost like any other")
+    def test_a_refusal_is_lost_too(self, cognito_pool, client):
+        cognito_pool.add_user("ana")
+        cognito_pool.fail("AdminConfirmSignUp", ReadTimeoutError, after=True)
+        with pytest.raises(ReadTimeoutError):
+            client.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana")
+        assert cognito_pool.users["ana"].history == []
+
+    @evidence("inferred", "what was created is there when the reply is lost")
+    def test_a_sign_up_whose_reply_is_lost(self, cognito_pool, client, refused):
+        cognito_pool.fail("SignUp", ReadTimeoutError, after=True, attempts=1)
+        with refused("UsernameExistsException"):
+            client.sign_up(ClientId=cognito_pool.client.id, Username="ana", Password="Passw0rd!")
+        assert cognito_pool.users["ana"].status == "UNCONFIRMED"
+
+    @evidence("inferred", "what is not simulated takes no effect")
+    def test_what_is_not_simulated_cannot_take_effect(self, cognito, cognito_pool, client):
+        cognito_pool.fail("DescribeRiskConfiguration", ReadTimeoutError, after=True)
+        with pytest.raises(NotImplementedError, match="DescribeRiskConfiguration is not simulated"):
+            client.describe_risk_configuration(UserPoolId=cognito_pool.id)
+        with pytest.raises(AssertionError, match="is not simulated"):
+            cognito.check()

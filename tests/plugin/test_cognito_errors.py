@@ -1,0 +1,329 @@
+"""The marker cognito_errors and its fixture: one run of a test for each error of an operation."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+
+import pytest
+
+from pytest_cognito_pool._service import catalogue, model
+
+CODES = list(model.errors("AdminConfirmSignUp"))
+APP = """
+import boto3
+import pytest
+from botocore.config import Config
+
+def approve(username="ana"):
+    client = boto3.client("cognito-idp", config=Config(retries={"mode": "standard", "total_max_attempts": 1}))
+    try:
+        client.admin_confirm_sign_up(UserPoolId="us-east-1_TestPool1", Username=username)
+    except client.exceptions.ClientError as error:
+        return error.response["Error"]["Code"], error.response["Error"]["Message"]
+"""
+
+
+def run(suite, code, *args, **options):
+    return suite.run(APP + textwrap.dedent(code), *args, **options)
+
+
+def ids(done, name="test_marked"):
+    return re.findall(rf"{name}\[(.+?)\] PASSED", done.text)
+
+
+def test_the_test_runs_once_for_each_error(suite):
+    done = run(
+        suite,
+        """
+        @pytest.mark.cognito_errors("AdminConfirmSignUp")
+        def test_marked(cognito_pool, cognito_error):
+            assert approve() == (cognito_error.code, cognito_error.message)
+            assert cognito_pool.calls[0].error == cognito_error
+            assert approve() == (cognito_error.code, cognito_error.message)
+        """,
+        "-v",
+    )
+    assert ids(done) == CODES
+    assert len(CODES) in {11, 12}
+    assert done.outcomes == {"passed": len(CODES)}
+
+
+def test_an_error_common_to_all_of_aws_names_who_calls_and_what(suite):
+    done = run(
+        suite,
+        """
+        ARN = "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_TestPool1"
+
+        @pytest.mark.cognito_errors("AdminConfirmSignUp", only=["AccessDeniedException"])
+        def test_marked(cognito_pool, cognito_error):
+            who, _, what = cognito_error.message.partition(" is not authorized to perform: ")
+            assert who == "User: arn:aws:iam::123456789012:user/pytest"
+            assert what.startswith(f"cognito-idp:AdminConfirmSignUp on resource: {ARN} because ")
+            assert approve() == (cognito_error.code, cognito_error.message)
+        """,
+    )
+    assert done.outcomes == {"passed": 1}
+
+
+def test_a_test_that_does_not_ask_for_the_error_gets_it_all_the_same(suite):
+    done = run(
+        suite,
+        f"""
+        @pytest.mark.cognito_errors("AdminConfirmSignUp")
+        def test_marked(cognito_pool):
+            assert approve()[0] in {CODES}
+
+        @pytest.mark.cognito_errors("AdminConfirmSignUp")
+        def test_without_any_fixture():
+            assert approve()[0] in {CODES}
+        """,
+        "-v",
+    )
+    assert ids(done) == ids(done, "test_without_any_fixture") == CODES
+
+
+@pytest.mark.parametrize(
+    ("arguments", "codes"),
+    [
+        ("only=['UserNotFoundException', 'ThrottlingException']", ["UserNotFoundException", "ThrottlingException"]),
+        (f"exclude={CODES[1:]}", CODES[:1]),
+        (
+            "only=('UserNotFoundException', 'TooManyRequestsException'), exclude=['UserNotFoundException']",
+            ["TooManyRequestsException"],
+        ),
+        ("common=True", catalogue.codes("AdminConfirmSignUp")),
+        (f"common=True, exclude={CODES}", list(catalogue.COMMON)),
+    ],
+)
+def test_some_of_them(suite, arguments, codes):
+    done = run(
+        suite,
+        f"""
+        @pytest.mark.cognito_errors("AdminConfirmSignUp", {arguments})
+        def test_marked(cognito_error):
+            code, message = approve()
+            assert code == cognito_error.code
+            assert message == (cognito_error.message or "")
+            assert cognito_error.status in (400, 500, 503)
+        """,
+        "-v",
+    )
+    assert ids(done) == codes
+
+
+def test_errors_of_several_operations(suite):
+    done = run(
+        suite,
+        """
+        @pytest.mark.cognito_errors("AdminGetUser", only=["UserNotFoundException"])
+        @pytest.mark.cognito_errors("AdminConfirmSignUp", only=["TooManyRequestsException"])
+        def test_marked(cognito, cognito_error):
+            (fault,) = cognito.faults
+            fault.__exit__(LookupError, None, None)  # it is not met here
+            assert fault.operation in ("AdminGetUser", "AdminConfirmSignUp")
+        """,
+        "-v",
+    )
+    assert ids(done) == ["AdminConfirmSignUp-TooManyRequestsException", "AdminGetUser-UserNotFoundException"]
+
+
+def test_the_closest_marker_of_an_operation_counts(suite):
+    done = run(
+        suite,
+        """
+        @pytest.mark.cognito_errors("AdminConfirmSignUp", only=["TooManyRequestsException"])
+        class TestMarked:
+            def test_outer(self, cognito_error):
+                assert approve()[0] == "TooManyRequestsException"
+
+            @pytest.mark.cognito_errors("AdminConfirmSignUp", only=["UserNotFoundException"])
+            def test_inner(self, cognito_error):
+                assert approve()[0] == "UserNotFoundException"
+        """,
+        "-v",
+    )
+    assert done.outcomes == {"passed": 2}
+    assert "test_outer[TooManyRequestsException] PASSED" in done.text
+    assert "test_inner[UserNotFoundException] PASSED" in done.text
+
+
+def test_with_parameters_of_the_tests_own(suite):
+    done = run(
+        suite,
+        """
+        @pytest.mark.parametrize("name", ["ana", "bob"])
+        @pytest.mark.cognito_errors("AdminConfirmSignUp", only=["TooManyRequestsException", "UserNotFoundException"])
+        def test_marked(cognito_error, name):
+            assert approve(name)[0] == cognito_error.code
+        """,
+        "-v",
+    )
+    assert sorted(ids(done)) == [
+        "TooManyRequestsException-ana",
+        "TooManyRequestsException-bob",
+        "UserNotFoundException-ana",
+        "UserNotFoundException-bob",
+    ]
+
+
+def test_under_xdist_and_in_random_order(suite):
+    pytest.importorskip("xdist")
+    done = run(
+        suite,
+        """
+        @pytest.mark.cognito_errors("AdminConfirmSignUp")
+        def test_marked(cognito_error):
+            assert approve()[0] == cognito_error.code
+        """,
+        "-n2",
+        randomly=True,
+    )
+    assert done.outcomes == {"passed": len(CODES)}
+
+
+def test_the_pool_of_the_settings_is_named_in_the_texts(suite):
+    done = run(
+        suite,
+        """
+        @pytest.mark.cognito_pool(Id="eu-west-1_AbCdEf123")
+        @pytest.mark.cognito_errors("AdminConfirmSignUp", only=["ResourceNotFoundException"])
+        def test_marked(cognito_pool, cognito_error, cognito_idp):
+            assert cognito_error.message == "User pool eu-west-1_AbCdEf123 does not exist."
+            with pytest.raises(cognito_idp.exceptions.ResourceNotFoundException, match=cognito_error.message):
+                cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana")
+
+        @pytest.mark.cognito_errors("SignUp", only=["ResourceNotFoundException"])
+        def test_of_an_app_client(cognito_pool, cognito_error, cognito_idp):
+            assert cognito_error.message == "User pool client testclient0000000000000001 does not exist."
+            with pytest.raises(cognito_idp.exceptions.ResourceNotFoundException, match=cognito_error.message):
+                cognito_idp.sign_up(ClientId=cognito_pool.client.id, Username="ana", Password="Passw0rd!")
+        """,
+    )
+    assert done.outcomes == {"passed": 2}
+
+
+ALWAYS = "fail('AdminConfirmSignUp', 'TooManyRequestsException', times=None)"
+
+
+def test_a_run_that_never_calls_the_operation_fails(suite):
+    done = run(
+        suite,
+        """
+        @pytest.mark.cognito_errors("AdminConfirmSignUp", only=["TooManyRequestsException"])
+        def test_marked(cognito_pool):
+            pass
+        """,
+    )
+    assert done.outcomes == {"failed": 1}
+    assert done.problem("test_marked[TooManyRequestsException]").splitlines()[:2] == [
+        "what was to fail did not; give optional=True where it need not:",
+        f"  {ALWAYS} at the cognito_errors marker was never reached; there was no call at all",
+    ]
+
+
+def test_set_up_of_other_fixtures_meets_no_error(suite):
+    done = run(
+        suite,
+        """
+        @pytest.fixture
+        def confirmed(cognito_pool):
+            cognito_pool.add_user("ana", status="UNCONFIRMED")
+            assert approve() is None
+
+        @pytest.mark.cognito_errors("AdminConfirmSignUp", only=["TooManyRequestsException"])
+        def test_marked(confirmed):
+            assert approve()[0] == "TooManyRequestsException"
+        """,
+    )
+    assert done.outcomes == {"passed": 1}
+
+
+REFUSALS = {
+    '"AdminConfirmSignup"': "Cognito has no operation of that name: 'AdminConfirmSignup'; "
+    "did you mean 'AdminConfirmSignUp'?",
+    '"AdminConfirmSignUp", only="UserNotFoundException"': "only is a list of error codes, not "
+    "'UserNotFoundException'; did you mean ['UserNotFoundException']?",
+    f'"AdminConfirmSignUp", exclude={CODES}': "the cognito_errors marker excludes every error of AdminConfirmSignUp",
+    '"AdminConfirmSignUp", comon=True': "the cognito_errors marker: got an unexpected keyword argument 'comon'; "
+    "one looks like cognito_errors('AdminConfirmSignUp', only=[], exclude=[], common=False)",
+    "": "the cognito_errors marker: missing 1 required positional argument: 'operation'; "
+    "one looks like cognito_errors('AdminConfirmSignUp', only=[], exclude=[], common=False)",
+}
+
+
+@pytest.mark.parametrize("arguments", REFUSALS)
+def test_a_marker_that_cannot_be_is_refused_when_tests_are_collected(suite, arguments):
+    done = run(
+        suite,
+        f"""
+        @pytest.mark.cognito_errors({arguments})
+        def test_marked(cognito_error):
+            pass
+        """,
+    )
+    assert done.result.ret == pytest.ExitCode.INTERRUPTED
+    assert (
+        re.sub(r"(got an unexpected keyword argument 'comon')\. Did you mean 'common'\?", r"\1", done.text).count(
+            f"test_suite.py::test_marked: {REFUSALS[arguments]}\n"
+        )
+        == 1
+    )
+
+
+def test_an_error_that_the_operation_does_not_have_is_refused(suite):
+    done = run(
+        suite,
+        """
+        @pytest.mark.cognito_errors("AdminConfirmSignUp", only=["AliasExistsException"])
+        def test_marked(cognito_error):
+            pass
+        """,
+    )
+    assert (
+        "test_suite.py::test_marked: AdminConfirmSignUp cannot answer with 'AliasExistsException'; It can with: "
+        + ", ".join(catalogue.codes("AdminConfirmSignUp"))
+        in done.text
+    )
+
+
+NEEDED = (
+    "cognito_error needs the marker on a test function or a method of a class that is no unittest.TestCase: "
+    "@pytest.mark.cognito_errors('AdminConfirmSignUp')"
+)
+
+
+def test_the_fixture_without_the_marker(suite):
+    done = run(
+        suite,
+        """
+        def test_unmarked(cognito_error):
+            pass
+        """,
+    )
+    assert done.outcomes == {"errors": 1}
+    assert done.problem("test_unmarked", "setup").splitlines()[-1] == NEEDED
+
+
+def test_a_unittest_cannot_run_for_each(suite):
+    done = run(
+        suite,
+        """
+        import unittest
+
+        class TestUnit(unittest.TestCase):
+            @pytest.mark.cognito_errors("AdminConfirmSignUp")
+            def test_marked(self):
+                pass
+        """,
+    )
+    assert done.outcomes == {"errors": 1}
+    assert NEEDED in done.text
+
+
+def test_the_marker_is_registered(suite):
+    done = suite.run("", "--markers")
+    assert (
+        "@pytest.mark.cognito_errors(operation, *, only=(), exclude=(), common=False): run the test once per error "
+        "that the service model declares for the operation, each of whose calls then fails with it." in done.text
+    )

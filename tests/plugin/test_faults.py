@@ -1,0 +1,204 @@
+"""A fault that is not spent fails the test: once, right after its body; the report shows the others."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+UNSPENT = """\
+what was to fail did not; give optional=True where it need not:
+  fail('AdminConfirmSignUp', 'TooManyRequestsException') at test_suite.py:{line} was never reached; there was one call:
+    <DescribeUserPool(UserPoolId='us-east-1_TestPool1') -> ok>"""
+SECTION = "-" * 32 + " Cognito calls " + "-" * 33
+
+
+def phases(done):
+    return [(report.when, report.outcome) for report in done.result.reprec.getreports("pytest_runtest_logreport")]
+
+
+def test_a_fault_that_is_never_reached_fails_the_test_once_in_the_call_phase(suite):
+    done = suite.run(
+        """
+        def test_reaches_nothing(cognito_pool, cognito_idp):
+            cognito_pool.fail("AdminConfirmSignUp", "TooManyRequestsException")
+            cognito_idp.describe_user_pool(UserPoolId=cognito_pool.id)
+        """
+    )
+    assert done.outcomes == {"failed": 1}
+    assert phases(done) == [("setup", "passed"), ("call", "failed"), ("teardown", "passed")]
+    assert done.problem("test_reaches_nothing") == (
+        f"{UNSPENT.format(line=2)}\n{SECTION}\n"
+        " 1  DescribeUserPool() -> ok\n"
+        "    not spent: fail('AdminConfirmSignUp', 'TooManyRequestsException') at test_suite.py:2"
+    )
+
+
+def test_the_block_of_a_fault_points_at_its_line(suite):
+    done = suite.run(
+        """
+        def test_reaches_nothing(cognito_pool, cognito_idp):
+            with cognito_pool.fail("AdminConfirmSignUp", "TooManyRequestsException"):
+                cognito_idp.describe_user_pool(UserPoolId=cognito_pool.id)
+            raise LookupError("went on")
+        """
+    )
+    assert done.outcomes == {"failed": 1}
+    problem = done.problem("test_reaches_nothing")
+    assert ">       with cognito_pool.fail(" in problem
+    told = [line.removeprefix("E").strip() for line in problem.splitlines() if line.startswith("E  ")]
+    headline, *rest = [line.strip() for line in UNSPENT.format(line=2).splitlines()]
+    assert told == [f"pytest_cognito_pool.errors.TruthError: {headline}", *rest]
+    assert "went on" not in problem
+
+
+def test_an_optional_fault_and_one_that_is_spent_fail_nothing(suite):
+    suite.passes(
+        """
+        import pytest
+
+        def test_optional(cognito_pool):
+            cognito_pool.fail("AdminConfirmSignUp", "TooManyRequestsException", optional=True)
+
+        def test_spent(cognito_pool, cognito_idp):
+            cognito_pool.fail("AdminConfirmSignUp", "InvalidParameterException")
+            with pytest.raises(cognito_idp.exceptions.InvalidParameterException):
+                cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana")
+        """
+    )
+
+
+def test_a_fault_of_a_fixture_is_asked_after_the_body(suite):
+    done = suite.run(
+        """
+        import pytest
+
+        @pytest.fixture
+        def busy(cognito_pool):
+            cognito_pool.fail("DescribeUserPool", "InvalidParameterException")
+
+        def test_reaches_it(busy, cognito_pool, cognito_idp):
+            with pytest.raises(cognito_idp.exceptions.InvalidParameterException):
+                cognito_idp.describe_user_pool(UserPoolId=cognito_pool.id)
+
+        def test_reaches_nothing(busy):
+            pass
+        """
+    )
+    assert done.outcomes == {"passed": 1, "failed": 1}
+    assert "fail('DescribeUserPool', 'InvalidParameterException') at test_suite.py:5 was never reached" in done.text
+
+
+@pytest.mark.parametrize("end", ["assert False", "pytest.skip('later')", "pytest.xfail('known')"])
+def test_a_body_that_ends_otherwise_is_not_asked(suite, end):
+    done = suite.run(
+        f"""
+        import pytest
+
+        def test_ends(cognito_pool):
+            cognito_pool.fail("AdminConfirmSignUp", "TooManyRequestsException")
+            {end}
+        """
+    )
+    assert "was never reached" not in done.text
+    assert len(phases(done)) == 3
+    if end == "assert False":
+        assert done.calls("test_ends") == (
+            "    not spent: fail('AdminConfirmSignUp', 'TooManyRequestsException') at test_suite.py:4"
+        )
+
+
+def test_a_unittest_is_asked_too(suite):
+    done = suite.run(
+        """
+        import unittest
+        import pytest
+
+        class TestUnit(unittest.TestCase):
+            @pytest.fixture(autouse=True)
+            def pool(self, cognito_pool):
+                self.pool = cognito_pool
+
+            def test_reaches_nothing(self):
+                self.pool.fail("AdminConfirmSignUp", "TooManyRequestsException")
+        """
+    )
+    assert done.outcomes == {"failed": 1}
+    assert "was never reached; there was no call at all" in done.text
+
+
+AFTER = "fail('AdminConfirmSignUp', 'InvalidParameterException', after=True, message='no')"
+
+
+def test_what_failed_by_a_fault_says_so(suite):
+    done = suite.run(
+        """
+        def test_throttled(cognito_pool, cognito_idp):
+            cognito_pool.add_user("ana", status="UNCONFIRMED")
+            cognito_pool.fail("AdminConfirmSignUp", "InvalidParameterException", message="no", after=True)
+            cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana")
+        """
+    )
+    assert done.calls("test_throttled").splitlines() == [
+        " 1  AdminConfirmSignUp(Username='ana') -> InvalidParameterException, 'ana' UNCONFIRMED -> CONFIRMED",
+        f"      the test's own {AFTER} at test_suite.py:3",
+        "      PostConfirmation_ConfirmSignUp -> no function attached",
+        "      no",
+    ]
+
+
+def test_each_attempt_of_a_lost_reply_is_told(suite):
+    done = suite.run(
+        """
+        import boto3
+        from botocore.config import Config
+        from botocore.exceptions import ReadTimeoutError
+
+        def test_lost(cognito_pool):
+            client = boto3.client("cognito-idp", config=Config(retries={"mode": "standard"}))
+            cognito_pool.add_user("ana", status="UNCONFIRMED")
+            cognito_pool.fail("AdminConfirmSignUp", ReadTimeoutError, after=True, attempts=1)
+            client.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana")
+        """
+    )
+    lines = done.calls("test_lost").splitlines()
+    assert re.fullmatch(
+        r"      attempt 1 -> ReadTimeoutError, after it took effect; botocore asked to wait \d\.\d s", lines.pop(1)
+    )
+    assert lines == [
+        " 1  AdminConfirmSignUp(Username='ana') -> NotAuthorizedException, 'ana' UNCONFIRMED -> CONFIRMED",
+        "      attempt 2 -> NotAuthorizedException",
+        "      the test's own fail('AdminConfirmSignUp', ReadTimeoutError, attempts=1, after=True) at test_suite.py:8",
+        "      PostConfirmation_ConfirmSignUp -> no function attached",
+        "      User cannot be confirmed. Current status is CONFIRMED",
+        "      why: 'ana' is CONFIRMED; only an UNCONFIRMED user can be confirmed",
+    ]
+
+
+def test_the_same_is_told_by_every_worker(suite):
+    pytest.importorskip("xdist")
+    done = suite.run(
+        """
+        import pytest
+
+        @pytest.mark.parametrize("number", range(4))
+        def test_reaches_nothing(cognito_pool, number):
+            cognito_pool.fail("AdminConfirmSignUp", "TooManyRequestsException")
+        """,
+        "-n2",
+    )
+    assert done.outcomes == {"failed": 4}
+    assert done.text.count("was never reached; there was no call at all") == 4
+
+
+def test_faults_end_with_their_test(suite):
+    suite.passes(
+        """
+        def test_first(cognito, cognito_pool, cognito_idp):
+            cognito_pool.fail("DescribeUserPool", "TooManyRequestsException", optional=True)
+
+        def test_second(cognito, cognito_pool, cognito_idp):
+            assert cognito.faults == []
+            cognito_idp.describe_user_pool(UserPoolId=cognito_pool.id)
+        """
+    )
