@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pytest_cognito_pool.calls import Attempt, Call, CallLog, Error, Permission
     from pytest_cognito_pool.clock import Clock
-    from pytest_cognito_pool.cognito import Cognito, Enforcement
+    from pytest_cognito_pool.cognito import Cognito
     from pytest_cognito_pool.errors import TruthError, UnsupportedOperationError, UsageError
     from pytest_cognito_pool.events.parts import (
         CallerContext,
@@ -72,6 +72,7 @@ if TYPE_CHECKING:
     from pytest_cognito_pool.handlers import Attachment
     from pytest_cognito_pool.invocations import Invocation, TriggerLog
     from pytest_cognito_pool.outbox import Message, Outbox
+    from pytest_cognito_pool.policies import Enforcement
     from pytest_cognito_pool.pool import AppClient, UserPool
     from pytest_cognito_pool.user import Transition, User, Users, UserStatus
 else:
@@ -94,10 +95,7 @@ _HOMES = {
         "Permission",
     ),
     "clock": ("Clock",),
-    "cognito": (
-        "Cognito",
-        "Enforcement",
-    ),
+    "cognito": ("Cognito",),
     "errors": (
         "TruthError",
         "UnsupportedOperationError",
@@ -169,6 +167,7 @@ _HOMES = {
         "Message",
         "Outbox",
     ),
+    "policies": ("Enforcement",),
     "pool": (
         "AppClient",
         "UserPool",

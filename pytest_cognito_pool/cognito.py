@@ -26,11 +26,10 @@ if TYPE_CHECKING:
     import boto3
     from typing_extensions import Self
 
-    from pytest_cognito_pool._service.iam import Policy
-    from pytest_cognito_pool._service.identities import Identity
     from pytest_cognito_pool._service.operations import Operation
     from pytest_cognito_pool.calls import Error
     from pytest_cognito_pool.faults import Fault
+    from pytest_cognito_pool.policies import Enforcement
 
 DEFAULT_REGION: Final = "us-east-1"
 DEFAULT_ACCOUNT: Final = "123456789012"
@@ -263,7 +262,7 @@ class Cognito:
             ...     pass
         """
         __tracebackhide__ = True
-        from pytest_cognito_pool.policies import read
+        from pytest_cognito_pool.policies import Enforcement, read
 
         return Enforcement(self._account.identities.own, read(policy))
 
@@ -328,26 +327,6 @@ class Cognito:
 
     def __repr__(self) -> str:
         return f"<Cognito {self.account} {self.region}>"
-
-
-class Enforcement:
-    """A policy that calls are judged by: what `Cognito.enforce` returns.
-
-    It is a context manager, which on leaving brings back what was enforced before.
-    """
-
-    def __init__(self, identity: Identity, policy: Policy) -> None:
-        self._identity = identity
-        self._before = identity.policy
-        identity.policy = policy
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self._identity.policy = self._before
 
 
 def _own_reply(operation: str, reply: Mapping[str, Any] | None) -> dict[str, Any]:

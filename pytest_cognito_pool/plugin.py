@@ -94,14 +94,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             refusal = f"{metafunc.definition.nodeid}: {error}"
         if refusal:
             pytest.fail(refusal, pytrace=False)
-        metafunc.fixturenames.append("cognito_error")
-        metafunc.parametrize("cognito_error", list(found.values()), ids=list(found), indirect=True)
+        metafunc.fixturenames.append("_cognito_pool_error")
+        metafunc.parametrize("_cognito_pool_error", list(found.values()), ids=list(found), indirect=True)
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    # After parametrizing pytest forgets the fixtures that a test does not ask for itself.
     if isinstance(item, pytest.Function) and item.get_closest_marker("cognito_errors"):
-        item.fixturenames[:] = [*dict.fromkeys([*item.fixturenames, "cognito_error"])]
+        # After parametrizing pytest forgets fixtures that a test does not ask for itself; and what others do while they
+        # are set up is not what is tested.
+        names = dict.fromkeys([*item.fixturenames, "_cognito_pool_error"])
+        item.fixturenames[:] = sorted(names, key=("_cognito_pool_error", "cognito_error").__contains__)
 
 
 @pytest.fixture
@@ -160,6 +162,23 @@ def _cognito_pool_default(_cognito_pool_account: Cognito, _cognito_pool_given: M
     pytest.fail(refusal, pytrace=False)
 
 
+@pytest.fixture
+def _cognito_pool_error(
+    request: pytest.FixtureRequest, _cognito_pool_account: Cognito, _cognito_pool_given: Mapping[str, Any]
+) -> Error:
+    from pytest_cognito_pool.cognito import DEFAULT_POOL
+
+    if not hasattr(request, "param"):
+        pytest.fail(
+            "cognito_error needs the marker on a test function or a method of a class that is no unittest.TestCase: "
+            "@pytest.mark.cognito_errors('AdminConfirmSignUp')",
+            pytrace=False,
+        )
+    pool_id = _cognito_pool_given.get("Id", f"{_cognito_pool_account.region}_{DEFAULT_POOL}")
+    operation, code = request.param
+    return _cognito_pool_account.fail_as_marked(operation, code, pool_id)
+
+
 def _markers(node: pytest.Item) -> list[pytest.Mark]:
     """The markers, outermost first; on one node those of a derived class and of a parameter come last."""
     return [mark for each in node.listchain() for mark in each.own_markers if mark.name == "cognito_pool"]
@@ -186,21 +205,9 @@ def cognito_idp(_cognito_pool_account: Cognito) -> BaseClient:
 
 
 @pytest.fixture
-def cognito_error(
-    request: pytest.FixtureRequest, _cognito_pool_account: Cognito, _cognito_pool_given: Mapping[str, Any]
-) -> Error:
+def cognito_error(_cognito_pool_error: Error) -> Error:
     """The error of this run of a test with the marker `cognito_errors`; every call of the operation fails with it."""
-    from pytest_cognito_pool.cognito import DEFAULT_POOL
-
-    if not hasattr(request, "param"):
-        pytest.fail(
-            "cognito_error needs the marker on a test function or a method of a class that is no unittest.TestCase: "
-            "@pytest.mark.cognito_errors('AdminConfirmSignUp')",
-            pytrace=False,
-        )
-    pool_id = _cognito_pool_given.get("Id", f"{_cognito_pool_account.region}_{DEFAULT_POOL}")
-    operation, code = request.param
-    return _cognito_pool_account.fail_as_marked(operation, code, pool_id)
+    return _cognito_pool_error
 
 
 @pytest.hookimpl(wrapper=True, trylast=True)

@@ -1,4 +1,4 @@
-"""IAM policies as an author gives them, read and checked before any call is judged by them."""
+"""IAM policies as an author gives them: read and checked, and then enforced."""
 
 from __future__ import annotations
 
@@ -15,8 +15,12 @@ from pytest_cognito_pool.errors import UsageError, hint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import TracebackType
+
+    from typing_extensions import Self
 
     from pytest_cognito_pool._service.conditions import Absence, Condition
+    from pytest_cognito_pool._service.identities import Identity
 
     Document = Mapping[str, Any] | str | os.PathLike[str]
 
@@ -32,6 +36,26 @@ _FORMS: Final = {
     "Action": ("*", "cognito-idp:AdminConfirmSignUp"),
     "Resource": ("*", "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_TestPool1"),
 }
+
+
+class Enforcement:
+    """A policy that calls are judged by: what `Cognito.enforce` returns.
+
+    It is a context manager, which on leaving brings back what was enforced before.
+    """
+
+    def __init__(self, identity: Identity, policy: Policy) -> None:
+        self._identity = identity
+        self._before = identity.policy
+        identity.policy = policy
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._identity.policy = self._before
 
 
 def read(given: Document) -> Policy:

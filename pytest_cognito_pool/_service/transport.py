@@ -181,9 +181,9 @@ class _CallInFlight:
             return innermost
         return next((each for each in reversed(self._fakes) if each.fake.owns(request)), innermost)
 
-    def unwaited(self, responses: list[Any], context: dict[str, Any]) -> list[Any]:
+    def unwaited(self, responses: list[Any], event: dict[str, Any]) -> list[Any]:
         """The retry handlers' responses, with the delay they ask for noted and not waited."""
-        answering = self._answering
+        context, answering = event["request_dict"]["context"], self._answering
         return answering.retries.decided(responses, context, self.call) if answering else responses
 
     def finish(self) -> None:
@@ -206,12 +206,7 @@ class _Emitter:
         if event_name.startswith("before-send."):
             return [(None, _response(AWSResponse, kwargs["request"], self._call, _Body))]
         responses = self._emitter.emit(event_name, **kwargs)
-        return self._settled(event_name, responses, kwargs)
-
-    def _settled(self, event_name: str, responses: Any, kwargs: dict[str, Any]) -> Any:
-        if not event_name.startswith("needs-retry."):
-            return responses
-        return self._call.unwaited(responses, kwargs["request_dict"]["context"])
+        return self._call.unwaited(responses, kwargs) if event_name.startswith("needs-retry.") else responses
 
 
 class _AsyncEmitter(_Emitter):
@@ -222,7 +217,8 @@ class _AsyncEmitter(_Emitter):
             from aiobotocore.awsrequest import AioAWSResponse
 
             return [(None, _response(AioAWSResponse, kwargs["request"], self._call, _AsyncBody))]
-        return self._settled(event_name, await self._emitter.emit(event_name, **kwargs), kwargs)
+        responses = await self._emitter.emit(event_name, **kwargs)
+        return self._call.unwaited(responses, kwargs) if event_name.startswith("needs-retry.") else responses
 
 
 def _response(kind: Any, request: AWSPreparedRequest, call: _CallInFlight, body: Any) -> Any:

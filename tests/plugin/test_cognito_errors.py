@@ -234,9 +234,13 @@ def test_set_up_of_other_fixtures_meets_no_error(suite):
         @pytest.mark.cognito_errors("AdminConfirmSignUp", only=["TooManyRequestsException"])
         def test_marked(confirmed):
             assert approve()[0] == "TooManyRequestsException"
+
+        @pytest.mark.cognito_errors("AdminConfirmSignUp", only=["TooManyRequestsException"])
+        def test_that_asks_first(cognito_error, confirmed):
+            assert approve()[0] == cognito_error.code
         """,
     )
-    assert done.outcomes == {"passed": 1}
+    assert done.outcomes == {"passed": 2}
 
 
 REFUSALS = {
@@ -319,6 +323,23 @@ def test_a_unittest_cannot_run_for_each(suite):
     )
     assert done.outcomes == {"errors": 1}
     assert NEEDED in done.text
+
+
+def test_a_fixture_of_the_authors_own_of_that_name_breaks_nothing(suite):
+    done = run(
+        suite,
+        """
+        @pytest.fixture
+        def cognito_error():
+            return "my own"
+
+        @pytest.mark.cognito_errors("AdminConfirmSignUp", only=["TooManyRequestsException"])
+        def test_marked(cognito_error):
+            assert cognito_error == "my own"
+            assert approve()[0] == "TooManyRequestsException"
+        """,
+    )
+    assert done.outcomes == {"passed": 1}
 
 
 def test_the_marker_is_registered(suite):

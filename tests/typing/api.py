@@ -10,8 +10,11 @@ from pytest_cognito_pool import (
     Call,
     CallLog,
     Cognito,
+    Enforcement,
     Error,
+    Fault,
     Invocation,
+    Permission,
     PostConfirmationEvent,
     Transition,
     TriggerEvent,
@@ -24,6 +27,7 @@ from pytest_cognito_pool import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+    from pathlib import Path
 
 
 def triggers(cognito_pool: UserPool) -> None:
@@ -69,3 +73,29 @@ def account() -> None:
 
 def _groups(request: Mapping[str, object]) -> Mapping[str, object]:
     return {"Groups": [{"GroupName": request["UserPoolId"]}]}
+
+
+def faults(cognito: Cognito, cognito_pool: UserPool) -> None:
+    fault = cognito_pool.fail("AdminConfirmSignUp", "TooManyRequestsException", attempts=2)
+    assert_type(fault, Fault)
+    assert_type(fault.hits, int)
+    assert_type(fault.left, "int | None")
+    with cognito.fail("AdminConfirmSignUp", TimeoutError, when=_is_ana) as entered:
+        assert_type(entered, Fault)
+    assert_type(cognito.faults, list[Fault])
+    assert_type(cognito_pool.calls[0].attempts[0].fault, Fault | None)
+    cognito_pool.fail("AdminConfirmSignUp", 500)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+def _is_ana(request: Mapping[str, object]) -> bool:
+    return request["Username"] == "ana"
+
+
+def iam(cognito: Cognito, path: Path) -> None:
+    assert_type(cognito.enforce(path), Enforcement)
+    with cognito.enforce({"Version": "2012-10-17", "Statement": []}) as enforced:
+        assert_type(enforced, Enforcement)
+    client = cognito.session(path, user="clerk").client("cognito-idp")
+    client.admin_confirm_sign_up(UserPoolId="us-east-1_TestPool1", Username="ana")
+    assert_type(cognito.calls[0].permission, Permission | None)
+    assert_type(cognito.calls[0].caller, str)
