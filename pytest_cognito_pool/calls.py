@@ -146,16 +146,19 @@ class CallLog(Log[Call]):
         """The names of the operations, in order."""
         return [call.operation for call in self]
 
-    def policy(self) -> dict[str, Any]:
-        """The least IAM policy with which the application could make these calls.
+    def policy(self, *, user: str | None = None) -> dict[str, Any]:
+        """The least IAM policy with which the application could make these calls, refused ones among them.
 
         Calls of Lambda functions are left out: on Lambda they have a role of their own.
+
+        Args:
+            user: whose calls, by a name given to `Cognito.session`; those of every caller when omitted.
 
         Example:
             >>> cognito_pool.calls.policy()
             {'Version': '2012-10-17', 'Statement': []}
         """
-        return least(needed(self))
+        return least(needed(call for call in self if user is None or call.caller.endswith(f":user/{user}")))
 
     def of(self, operation: str, /, **parameters: object) -> CallLog:
         """The calls of one operation, with these parameters.

@@ -248,8 +248,9 @@ class Cognito:
     def enforce(self, policy: Mapping[str, Any] | str | os.PathLike[str]) -> Enforcement:
         """Judge the application's signed calls by an IAM policy, in place of any that was enforced before.
 
-        It holds until the with-block or the test ends. Calls of Lambda functions are not judged: on Lambda they have a
-        role of their own. Operations that need no signature are allowed to everybody.
+        It holds until the test or the with-block ends, which brings back what was enforced before it. Calls of Lambda
+        functions are not judged: on Lambda they have a role of their own. Operations that need no signature are
+        allowed to everybody.
 
         Args:
             policy: an identity's policy: a dict, JSON text, or the path of a JSON file.
@@ -286,7 +287,7 @@ class Cognito:
 
         from pytest_cognito_pool.policies import read
 
-        given.check("no IAM user can have the name", user, given.IAM_USER)
+        given.check("no IAM user can have the name", user or "", given.IAM_USER)
         identity = self._account.identities.add(user, None if policy is None else read(policy))
         session = boto3.Session(
             aws_access_key_id=identity.access_key, aws_secret_access_key=SECRET_KEY, region_name=self.region

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pytest_cognito_pool.pool import UserPool
 
 _fake = pytest.StashKey["Cognito"]()
+_failed = pytest.StashKey[bool]()
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
@@ -62,7 +63,7 @@ def pytest_configure(config: pytest.Config) -> None:
         "model declares for the operation, each of whose calls then fails with it.",
     )
     path = config.getoption("cognito_pool_policy")
-    if path:
+    if path is not None and not config.getoption("collectonly"):
         _write_policy(config, config.invocation_params.dir / path)
     region = config.getini("cognito_pool_region")
     if region and not re.fullmatch("[a-z0-9-]+", region):
@@ -77,6 +78,8 @@ def _write_policy(config: pytest.Config, path: Path) -> None:
 
     if not path.parent.is_dir():
         raise pytest.UsageError(f"--cognito-pool-policy: there is no folder {path.parent} to write {path.name} to")
+    if path.is_dir():
+        raise pytest.UsageError(f"--cognito-pool-policy: {path} is a folder; name a file to write to")
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(PolicyFile(path), "cognito-pool-policy-file")
 
@@ -264,6 +267,7 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
     cognito = item.stash.get(_fake, None)
+    item.stash[_failed] = report.failed or item.stash.get(_failed, False)
     if cognito is not None and report.failed:
         from pytest_cognito_pool.report import TITLE, timeline
 
@@ -273,7 +277,7 @@ def pytest_runtest_makereport(
         if item.config.getoption("cognito_pool_policy"):
             from pytest_cognito_pool.policy_file import note
 
-            note(report, cognito)
+            note(report, cognito, failed=item.stash[_failed])
         del item.stash[_fake]
     return report
 

@@ -66,14 +66,16 @@ def read(given: Document) -> Policy:
     """
     document, source = _document(given)
     _check_keys(document, _KEYS, source)
-    version = document.get("Version", _OLDEST)
+    # YAML makes a date of it.
+    version = str(document.get("Version", _OLDEST))
     if version not in {_WITH_VARIABLES, _OLDEST}:
-        raise UsageError(f"{source}: there is no Version {version!r}; today's is {_WITH_VARIABLES!r}", typed=version)
+        typed = document["Version"]
+        raise UsageError(f"{source}: there is no Version {typed!r}; today's is {_WITH_VARIABLES!r}", typed=typed)
     if "Statement" not in document:
         raise UsageError(f"{source} has no Statement", typed=given)
     statements = document["Statement"]
     rows = [statements] if isinstance(statements, Mapping) else statements
-    if not isinstance(rows, list):
+    if not isinstance(rows, (list, tuple)):
         raise UsageError(f"{source}: Statement is {statements!r}, not a list of statements", typed=statements)
     variables = version == _WITH_VARIABLES
     return Policy([_statement(row, f"{source}, statement {place}", variables) for place, row in enumerate(rows, 1)])
@@ -87,15 +89,22 @@ def _document(given: object) -> tuple[Mapping[str, Any], str]:
         raise UsageError(f"a policy is a dict, JSON text or a path, not {given!r}", typed=given)
     is_text = isinstance(given, str) and given.lstrip()[:1] in {"{", "["}
     source = "the policy" if is_text else f"the policy {os.fspath(given)!r}"
+    text = str(given) if is_text else _read(given, source)
     try:
-        document = json.loads(str(given) if is_text else Path(given).read_text(encoding="utf-8"))
-    except OSError as error:
-        raise UsageError(f"{source} cannot be read: {error.strerror}", typed=given) from None
+        document = json.loads(text)
     except ValueError as error:
         raise UsageError(f"{source} is no JSON: {error}", typed=given) from None
     if not isinstance(document, Mapping):
         raise UsageError(f"{source} is {document!r}, not an object with a Statement", typed=given)
     return document, source
+
+
+def _read(path: str | os.PathLike[str], source: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8-sig")
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise UsageError(f"{source} cannot be read: {reason}", typed=path) from None
 
 
 def _check_keys(row: Mapping[str, Any], known: Sequence[str], where: str) -> None:
@@ -141,7 +150,7 @@ def _element(name: str, row: Mapping[str, Any], where: str, variables: bool) -> 
 
 
 def _texts(value: object, where: str) -> list[str]:
-    values: list[Any] = value if isinstance(value, list) else [value]
+    values: list[Any] = list(value) if isinstance(value, (list, tuple)) else [value]
     if not values:
         raise UsageError(f"{where} is empty", typed=value)
     for each in values:
@@ -151,7 +160,10 @@ def _texts(value: object, where: str) -> list[str]:
 
 
 def _conditions(given: object, where: str, variables: bool) -> list[Condition | Absence]:  # noqa: FBT001 - the same
-    if not isinstance(given, Mapping) or not all(isinstance(keys, Mapping) for keys in given.values()):
+    if not isinstance(given, Mapping) or not all(
+        isinstance(operator, str) and isinstance(keys, Mapping) and all(isinstance(key, str) for key in keys)
+        for operator, keys in given.items()
+    ):
         message = f"{where}: Condition is {given!r}; one looks like {{'StringEquals': {{'aws:username': 'ana'}}}}"
         raise UsageError(message, typed=given)
     found = []
@@ -168,6 +180,6 @@ def _conditions(given: object, where: str, variables: bool) -> list[Condition | 
 
 def _as_text(value: object) -> object:
     """Numbers and booleans as the texts that JSON policies may have in their place."""
-    if isinstance(value, list):
+    if isinstance(value, (list, tuple)):
         return [_as_text(each) for each in value]
     return json.dumps(value) if isinstance(value, (bool, int, float)) else value

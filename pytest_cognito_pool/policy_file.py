@@ -15,11 +15,16 @@ if TYPE_CHECKING:
     from pytest_cognito_pool.cognito import Cognito
 
 _ATTRIBUTE: Final = "cognito_pool_permissions"
+_ACCESS_DENIED: Final = "AccessDeniedException"
 
 
-def note(report: pytest.TestReport, cognito: Cognito) -> None:
-    """Put what the calls of a test needed on its report, which reaches whoever writes the file."""
-    vars(report)[_ATTRIBUTE] = [list(permission) for permission in dict.fromkeys(needed(cognito.calls))]
+def note(report: pytest.TestReport, cognito: Cognito, *, failed: bool) -> None:
+    """Put what the calls of a test needed on its report, which reaches whoever writes the file.
+
+    A test that passes though a policy refused its call is one that wants it refused.
+    """
+    calls = [call for call in cognito.calls if failed or call.error is None or call.error.code != _ACCESS_DENIED]
+    vars(report)[_ATTRIBUTE] = [list(permission) for permission in dict.fromkeys(needed(calls))]
 
 
 class PolicyFile:
@@ -44,4 +49,5 @@ class PolicyFile:
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Say so."""
         count = len(self._permissions)
-        terminalreporter.write_line(f"the least IAM policy ({count} permissions) is in {self._path}")
+        permissions = "1 permission" if count == 1 else f"{count} permissions"
+        terminalreporter.write_line(f"the least IAM policy ({permissions}) is in {self._path}")

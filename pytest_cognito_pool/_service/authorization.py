@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pytest_cognito_pool._service import texts
 from pytest_cognito_pool.calls import Permission
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from pytest_cognito_pool._service.identities import Identity
     from pytest_cognito_pool._service.policy_text import Keys
     from pytest_cognito_pool._service.state import Account
@@ -53,6 +51,7 @@ def _keys(account: Account, request: Request, call: Call, identity: Identity) ->
         "aws:epochtime": [str(int(now.timestamp()))],
         "aws:principalaccount": [account.id],
         "aws:principalarn": [identity.arn],
+        "aws:principalisawsservice": ["false"],
         "aws:principaltype": ["User"],
         "aws:requestedregion": [request.region],
         "aws:resourceaccount": [account.id],
@@ -60,13 +59,17 @@ def _keys(account: Account, request: Request, call: Call, identity: Identity) ->
         "aws:username": [identity.name],
         "aws:viaawsservice": ["false"],
     }
-    pool = account.pools.get(call.pool_id or "")
+    named = call.pool_id or str(call.request.get("ResourceArn")).rpartition("/")[2]
+    pool = account.pools.get(named)
     if pool is not None:
         keys |= _tags("aws:resourcetag", pool.settings.get("UserPoolTags", {}))
-    sent = call.request.get("UserPoolTags") or call.request.get("Tags") or {}
-    keys |= _tags("aws:requesttag", sent) if isinstance(sent, dict) else {}
-    return {**keys, "aws:tagkeys": [str(name) for name in call.request.get("TagKeys") or sent]}
+    sent = call.request.get("UserPoolTags") or call.request.get("Tags")
+    keys |= _tags("aws:requesttag", sent)
+    names = call.request.get("TagKeys") or sent
+    # Its form is looked at later.
+    return {**keys, "aws:tagkeys": [str(name) for name in names] if isinstance(names, (dict, list)) else []}
 
 
-def _tags(prefix: str, tags: Mapping[str, Any]) -> dict[str, list[str]]:
-    return {f"{prefix}/{name}".lower(): [str(value)] for name, value in tags.items()}
+def _tags(prefix: str, tags: object) -> dict[str, list[str]]:
+    pairs = tags.items() if isinstance(tags, dict) else ()
+    return {f"{prefix}/{name}".lower(): [str(value)] for name, value in pairs}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable
-from datetime import datetime, timezone
+from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pytest_cognito_pool.errors import UsageError, hint
@@ -22,6 +23,16 @@ _FOR_ANY: Final = "ForAnyValue:"
 _IF_EXISTS: Final = "IfExists"
 # A request that never leaves the process has no address, and no key of IAM's that Cognito knows is binary.
 _NOT_SIMULATED: Final = frozenset({"BinaryEquals", "IpAddress", "NotIpAddress"})
+# Every request to AWS has them, and none of ours: to take them for absent would be an answer made up.
+_KEYS_NOT_SIMULATED: Final = frozenset({"aws:sourceip", "aws:useragent", "aws:userid"})
+
+
+_NUMBER: Final = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
+# Of four digits it is a year.
+_SECONDS: Final = re.compile(r"\d{5,}", re.ASCII)
+_DATE: Final = re.compile(
+    r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(Z|[+-]\d\d:\d\d))?)?)?", re.ASCII
+)
 
 
 def _equals(wanted: PolicyText) -> Test:
@@ -75,24 +86,27 @@ def _compared(compare: Callable[[float, float], bool], number: Callable[[str], f
 
 
 def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise UsageError(f"{text!r} is no number", typed=text) from None
+    if not _NUMBER.fullmatch(text):
+        raise UsageError(f"{text!r} is no number", typed=text)
+    return float(text)
 
 
 def _date(text: str) -> float:
-    """Seconds since the epoch of a date, which policies also give as such seconds."""
-    try:
+    """Seconds since the epoch of a date as the W3C writes them, or of such seconds."""
+    if _SECONDS.fullmatch(text):
         return float(text)
-    except ValueError:
-        pass
+    form = _DATE.fullmatch(text)
+    year, month, day, time, zone = form.groups() if form else [""] * 5
     try:
-        date = datetime.fromisoformat(text.replace("Z", "+00:00"))
+        date = datetime.fromisoformat(f"{year}-{month or '01'}-{day or '01'}T{time or '00:00'}{_offset(zone)}")
     except ValueError:
-        message = f"{text!r} is no date; one looks like '2026-01-31T00:00:00Z'"
-        raise UsageError(message, typed=text) from None
-    return (date if date.tzinfo else date.replace(tzinfo=timezone.utc)).timestamp()
+        raise UsageError(f"{text!r} is no date; one looks like '2026-01-31T00:00:00Z'", typed=text) from None
+    return date.timestamp()
+
+
+def _offset(zone: str | None) -> str:
+    """The zone as every Python reads it."""
+    return "+00:00" if zone in {None, "Z"} else str(zone)
 
 
 _ORDERS: Final = {
@@ -159,29 +173,34 @@ class Absence(NamedTuple):
     """The operator Null: whether a request must be without a key.
 
     Attributes:
-        absent: `true` where it must be; `false` where it must have it.
+        absent: `true` where it must be, `false` where it must have it; any of them will do.
     """
 
     key: str
     shown: str
-    absent: str
+    absent: Sequence[str]
 
     def holds(self, keys: Keys) -> bool:
         """Whether a request with these keys meets it."""
-        return (self.absent == "true") is not bool(keys.get(self.key))
+        return ("false" if keys.get(self.key) else "true") in self.absent
 
 
 def condition(name: str, key: str, values: Sequence[PolicyText]) -> Condition | Absence:
     """A condition of a policy.
 
     Raises:
-        UsageError: for an operator that there is not or that is not simulated, and for a value that it cannot take.
+        UsageError: for an operator or a key that there is not or that is not simulated, and for a value that it cannot
+            take.
     """
     shown = f"{name} {key}"
+    if key.lower() in _KEYS_NOT_SIMULATED:
+        raise UsageError(f"the condition key {key!r} is not simulated by pytest-cognito-pool", typed=key)
     if name == "Null":
-        return Absence(key.lower(), shown, _truth(values[0].text))
+        return Absence(key.lower(), shown, [_truth(value.text) for value in values])
     quantifier = next((each for each in (_FOR_ALL, _FOR_ANY) if name.startswith(each)), "")
     plain = name.removeprefix(quantifier).removesuffix(_IF_EXISTS)
+    if plain == "Null":
+        raise UsageError("the condition operator Null takes neither IfExists nor a quantifier", typed=name)
     if plain in _NOT_SIMULATED:
         raise UsageError(f"the condition operator {plain!r} is not simulated by pytest-cognito-pool", typed=name)
     made = _TESTS.get(_NEGATED.get(plain, plain))

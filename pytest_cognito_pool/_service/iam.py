@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pytest_cognito_pool._service import catalogue
+from pytest_cognito_pool._service import catalogue, model
+from pytest_cognito_pool.errors import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +53,11 @@ class Statement(NamedTuple):
         """What of it is not for a request; nothing where it applies."""
         elements = ((self.action, needed.action), (self.resource, needed.resource))
         unmet = [element.name for element, value in elements if not element.is_met(value, keys)]
-        return unmet + [f"Condition {each.shown}" for each in self.conditions if not each.holds(keys)]
+        for each in self.conditions:
+            if not each.holds(keys):
+                values = ", ".join(map(repr, keys.get(each.key, ())))
+                unmet.append(f"Condition {each.shown} (it is {values or 'absent'})")
+        return unmet
 
 
 class Policy(NamedTuple):
@@ -77,13 +82,20 @@ class Policy(NamedTuple):
         if denying is not None:
             raise _denied(catalogue.ACCESS_DENIED_EXPLICITLY, f"{denying.name} denies it", needed, principal)
         if not applying:
-            near = [
-                f"; {statement.name} would, but for its {', '.join(obstacles)}"
-                for statement, obstacles in found
-                if statement.allows and statement.action.name not in obstacles
-            ]
-            why = f"no statement of the policy allows it{''.join(near)}"
+            near = "".join(_nearly(statement, obstacles, needed) for statement, obstacles in found if statement.allows)
+            why = f"no statement of the policy allows it{near}"
             raise _denied(catalogue.ACCESS_DENIED, why, needed, principal)
+
+
+def _nearly(statement: Statement, obstacles: Sequence[str], needed: Permission) -> str:
+    """What is to be said of a statement that all but allows a request."""
+    if statement.action.name not in obstacles:
+        return f"; {statement.name} would, but for its {', '.join(obstacles)}"
+    plain = [text.text.removeprefix("cognito-idp:") for text in statement.action.texts]
+    # Wildcards and other services' actions are not alphanumeric.
+    misspelt = [name for name in plain if name.isalnum() and name not in model.operations()]
+    meant = nearest(needed.action.removeprefix("cognito-idp:"), misspelt)
+    return f"; {statement.name} has {meant[0]!r}, which is no operation" if meant else ""
 
 
 def _denied(text: Text, why: str, needed: Permission, principal: str) -> ServiceError:
