@@ -57,6 +57,7 @@ class Attempt:
         why: why the service refused, for the author of the test.
         waited: seconds that botocore wanted to wait before the next attempt; nothing waits.
         fault: the fault of the test's that failed it.
+        lost: the error of the service that the application did not get, as a fault came after it.
     """
 
     reply: Mapping[str, Any] | None = None
@@ -65,6 +66,7 @@ class Attempt:
     why: str = ""
     waited: float = 0.0
     fault: Fault | None = field(default=None, compare=False, repr=False)
+    lost: Error | None = field(default=None, compare=False, repr=False)
 
     def outcome(self) -> str:
         """What came of it, in a few words."""
@@ -154,11 +156,17 @@ class CallLog(Log[Call]):
         Args:
             user: whose calls, by a name given to `Cognito.session`; those of every caller when omitted.
 
+        Raises:
+            UsageError: for a user who made none of them.
+
         Example:
             >>> cognito_pool.calls.policy()
             {'Version': '2012-10-17', 'Statement': []}
         """
-        return least(needed(call for call in self if user is None or call.caller.endswith(f":user/{user}")))
+        callers = dict.fromkeys(call.caller.rpartition("/")[2] for call in self if call.caller)
+        if user is not None and user not in callers:
+            raise unknown_name("none of the calls is by an IAM user of that name", user, callers)
+        return least(needed(call for call in self if user is None or call.caller.rpartition("/")[2] == user))
 
     def of(self, operation: str, /, **parameters: object) -> CallLog:
         """The calls of one operation, with these parameters.

@@ -9,11 +9,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from pytest_cognito_pool import given
-from pytest_cognito_pool._service import app_clients, authorization, ids, model, state, transport
+from pytest_cognito_pool._service import app_clients, ids, model, state, transport
 from pytest_cognito_pool._service import settings as pool_settings
 from pytest_cognito_pool._service.dispatch import Dispatcher
 from pytest_cognito_pool._service.identities import SECRET_KEY
-from pytest_cognito_pool.calls import Call, CallLog
+from pytest_cognito_pool.calls import CallLog
 from pytest_cognito_pool.clock import Clock
 from pytest_cognito_pool.environment import Environment
 from pytest_cognito_pool.errors import UnsupportedOperationError, UsageError, hint, unknown_key
@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from pytest_cognito_pool._service.operations import Operation
-    from pytest_cognito_pool.calls import Error
-    from pytest_cognito_pool.faults import Fault
+    from pytest_cognito_pool.calls import Call, Error
+    from pytest_cognito_pool.failing import Run
+    from pytest_cognito_pool.faults import Fault, Faults, Plan
     from pytest_cognito_pool.policies import Enforcement
 
 DEFAULT_REGION: Final = "us-east-1"
@@ -115,6 +116,11 @@ class Cognito:
         return self._account.id
 
     @property
+    def caller(self) -> str:
+        """The ARN of who calls with any client, unless it is of a `session`."""
+        return self._account.identities.own.arn
+
+    @property
     def clock(self) -> Clock:
         """The account's clock; codes and page tokens expire by it."""
         return self._account.clock
@@ -127,12 +133,12 @@ class Cognito:
     @property
     def calls(self) -> CallLog:
         """Every call the account got, in order."""
-        return CallLog(self._records.calls)
+        return CallLog(self._account.calls)
 
     @property
-    def faults(self) -> list[Fault]:
+    def faults(self) -> Faults:
         """The faults that are armed, in the order in which they are spent."""
-        return self._account.faults.armed()
+        return self._account.faults
 
     def create_pool(self, *, client_id: str | None = None, **settings: Any) -> UserPool:
         """Create a pool with one app client, silently: no call is recorded.
@@ -226,34 +232,36 @@ class Cognito:
         __tracebackhide__ = True
         from pytest_cognito_pool.failing import Given, plan
 
-        typed = Given(times, attempts, after, message, reason_code, when, optional)
-        return self._account.faults.arm(plan(operation, error, typed, pool_id=None), self._records.calls)
+        typed = Given(
+            times=times,
+            attempts=attempts,
+            after=after,
+            message=message,
+            reason_code=reason_code,
+            when=when,
+            optional=optional,
+        )
+        return self.faults.arm(plan(operation, error, typed))
 
-    def fail_as_marked(self, operation: str, code: str, pool_id: str) -> Error:
-        """Make every call of an operation fail, as the marker `cognito_errors` does.
+    def marked(self, run: Run, settings: Mapping[str, Any], where: str) -> tuple[Error, Plan]:
+        """The error of a run of a test with the marker `cognito_errors`, and the fault that is to be armed for it."""
+        from pytest_cognito_pool.failing import marked
 
-        Returns:
-            What the application gets when it names that pool, or the default app client.
-        """
-        from pytest_cognito_pool.failing import always
+        pool_id = settings.get("Id", f"{self.region}_{DEFAULT_POOL}")
+        return marked(run, self._account, pool_id, DEFAULT_CLIENT_ID, where)
 
-        typical = {"UserPoolId": pool_id, "ClientId": DEFAULT_CLIENT_ID, "Username": "ana"}
-        request = {name: typical[name] for name in model.parameters(operation) if name in typical}
-        call = Call(operation, request, caller=self._account.identities.own.arn)
-        call.permission = authorization.needed(self._account, self.region, call)
-        error, plan = always(code, call)
-        self._account.faults.arm(plan, self._records.calls)
-        return error
-
-    def enforce(self, policy: Mapping[str, Any] | str | os.PathLike[str]) -> Enforcement:
-        """Judge the application's signed calls by an IAM policy, in place of any that was enforced before.
+    def enforce(
+        self, policy: Mapping[str, Any] | str | os.PathLike[str], *others: Mapping[str, Any] | str | os.PathLike[str]
+    ) -> Enforcement:
+        """Judge the application's signed calls by the IAM policies of its role, in place of any enforced before.
 
         It holds until the test or the with-block ends, which brings back what was enforced before it. Calls of Lambda
         functions are not judged: on Lambda they have a role of their own. Operations that need no signature are
         allowed to everybody.
 
         Args:
-            policy: an identity's policy: a dict, JSON text, or the path of a JSON file.
+            policy: a policy of the role: a dict, JSON text, or the path of a JSON file.
+            others: the others that it has.
 
         Raises:
             UsageError: for what is no policy, and for a condition operator that is not simulated.
@@ -265,7 +273,7 @@ class Cognito:
         __tracebackhide__ = True
         from pytest_cognito_pool.policies import Enforcement, read
 
-        return Enforcement(self._account.identities.own, read(policy))
+        return Enforcement(self._account.identities.own, read(policy, *others))
 
     def session(
         self, policy: Mapping[str, Any] | str | os.PathLike[str] | None = None, *, user: str = "worker"

@@ -6,16 +6,16 @@ from dataclasses import replace
 from string import Formatter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from pytest_cognito_pool._service import catalogue, model
-from pytest_cognito_pool.calls import Error
+from pytest_cognito_pool._service import authorization, catalogue, model
+from pytest_cognito_pool.calls import Call, Error
 from pytest_cognito_pool.errors import UsageError, nearest
-from pytest_cognito_pool.faults import Extent, Plan
+from pytest_cognito_pool.faults import Plan
 from pytest_cognito_pool.tracebacks import here
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from pytest_cognito_pool.calls import Call
+    from pytest_cognito_pool._service.state import Account
     from pytest_cognito_pool.faults import Failure
 
     Predicate = Callable[[Mapping[str, Any]], object]
@@ -23,24 +23,21 @@ if TYPE_CHECKING:
 # What an exception of botocore may name that is known of every request.
 _URL: Final = "https://cognito-idp.us-east-1.amazonaws.com/"
 _REASON: Final = "the connection failed"
-_LEFT_OUT: Final[Mapping[str, object]] = {
-    "times": 1, "attempts": None, "after": False, "message": None, "reason_code": None, "when": None, "optional": False,
-}  # fmt: skip
 
 
 class Given(NamedTuple):
     """What was typed beside the operation and the error."""
 
-    times: int | None
-    attempts: int | None
-    after: bool
-    message: str | None
-    reason_code: str | None
-    when: Predicate | None
-    optional: bool
+    times: int | None = 1
+    attempts: int | None = None
+    after: bool = False
+    message: str | None = None
+    reason_code: str | None = None
+    when: Predicate | None = None
+    optional: bool = False
 
 
-def plan(operation: str, error: object, given: Given, *, pool_id: str | None, where: str = "") -> Plan:
+def plan(operation: str, error: object, given: Given, *, pool_id: str | None = None) -> Plan:
     """The fault that was asked for.
 
     Raises:
@@ -53,49 +50,49 @@ def plan(operation: str, error: object, given: Given, *, pool_id: str | None, wh
     if given.when is not None and not callable(given.when):
         message = f"when={given.when!r} is no function; one looks like lambda request: request['Username'] == 'ana'"
         raise UsageError(message, typed=given.when)
+    calls, attempts = _extent(given)
     return Plan(
         operation=operation,
-        failure=_failure(operation, error, given.message, given.reason_code),
-        extent=_extent(given.times, given.attempts),
+        failure=_failure(operation, error, given),
+        limit=calls if attempts is None else attempts,
+        counts_attempts=attempts is not None,
         pool_id=pool_id,
         after=given.after,
         when=given.when,
         optional=given.optional,
         shown=_shown(operation, error, given),
-        where=where or here(),
+        where=here(),
     )
 
 
 def _shown(operation: str, error: object, given: Given) -> str:
     written = error.__name__ if isinstance(error, type) else repr(error)
     typed = [
-        f"{name}={value!r}" for name, value in given._asdict().items() if value != _LEFT_OUT[name] and name != "when"
+        f"{name}={'...' if name == 'when' else repr(value)}"
+        for name, value in given._asdict().items()
+        if value != Given._field_defaults[name]
     ]
-    if given.when is not None:
-        typed.append("when=...")
     return f"fail({', '.join([repr(operation), written, *typed])})"
 
 
-def _extent(times: object, attempts: object) -> Extent:
-    calls, requests = _count("times", times), _count("attempts", attempts)
-    if requests is None:
-        return Extent(calls, attempts=False)
-    if calls != 1:
-        message = f"times={times!r} counts whole calls and attempts={attempts!r} single requests; give one of them"
-        raise UsageError(message, typed=times)
-    return Extent(requests, attempts=True)
+def _extent(given: Given) -> tuple[int | None, int | None]:
+    """How many calls, or how many attempts."""
+    for name, value in (("times", given.times), ("attempts", given.attempts)):
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 1):
+            raise UsageError(f"{name} is a number from 1 on, or None, not {value!r}", typed=value)
+    if given.attempts is not None and given.times != 1:
+        message = (
+            f"times={given.times!r} counts whole calls and attempts={given.attempts!r} single requests; "
+            "give one of them"
+        )
+        raise UsageError(message, typed=given.times)
+    return given.times, given.attempts
 
 
-def _count(name: str, value: object) -> int | None:
-    if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 1):
-        raise UsageError(f"{name} is a number from 1 on, or None, not {value!r}", typed=value)
-    return value
-
-
-def _failure(operation: str, error: object, message: str | None, reason_code: str | None) -> Failure:
+def _failure(operation: str, error: object, given: Given) -> Failure:
     if isinstance(error, str):
-        return _answer(operation, error, message, reason_code)
-    if message is not None or reason_code is not None:
+        return _answer(operation, error, given)
+    if given.message is not None or given.reason_code is not None:
         raise UsageError(f"message and reason_code are for error codes; {error!r} says what it says", typed=error)
     kind = error if isinstance(error, type) else type(error)
     if not issubclass(kind, BaseException):
@@ -104,7 +101,7 @@ def _failure(operation: str, error: object, message: str | None, reason_code: st
         code = _code_of(error, kind)
         message = f"botocore makes a {kind.__name__} of a reply; give its code: fail({operation!r}, {code!r})"
         raise UsageError(message, typed=error)
-    return _raised(kind) if isinstance(error, type) else _again(error)
+    return _again(error) if isinstance(error, BaseException) else _raised(kind)
 
 
 def _code_of(error: object, kind: type) -> str:
@@ -113,14 +110,17 @@ def _code_of(error: object, kind: type) -> str:
     return str(code or kind.__name__) if kind.__name__ != "ClientError" or code else "TooManyRequestsException"
 
 
-def _answer(operation: str, code: str, message: str | None, reason_code: str | None) -> Failure:
+def _answer(operation: str, code: str, given: Given) -> Failure:
     check_code(operation, code)
-    if reason_code is not None and not catalogue.has_reason_code(code):
-        raise UsageError(f"{code} has no reasonCode; InvalidParameterException has", typed=reason_code)
+    for name, value in (("message", given.message), ("reason_code", given.reason_code)):
+        if value is not None and not isinstance(value, str):
+            raise UsageError(f"{name} is a text, not {value!r}", typed=value)
+    if given.reason_code is not None and not catalogue.has_reason_code(code):
+        raise UsageError(f"{code} has no reasonCode; InvalidParameterException has", typed=given.reason_code)
 
     def failure(call: Call, _url: str) -> BaseException:
-        error = catalogue.error(operation, code, _values(call), message)
-        error.reason_code = reason_code
+        error = catalogue.error(operation, code, _values(call), given.message)
+        error.reason_code = given.reason_code
         return error
 
     return failure
@@ -165,16 +165,16 @@ def _raised(kind: type[BaseException]) -> Failure:
             typed=kind,
         )
 
-    def failure(_call: Call, url: str) -> BaseException:
+    def made(url: str) -> BaseException:
         known = {"endpoint_url": url, "error": _REASON}
         return kind(**{name: known[name] for name in fields})
 
     try:
-        failure(None, _URL)  # type: ignore[arg-type]
+        made(_URL)
     except TypeError as error:
         message = f"{kind.__name__} cannot be made without arguments, give it as it is raised: {error}"
         raise UsageError(message, typed=kind) from None
-    return failure
+    return lambda _call, url: made(url)
 
 
 def _fields(kind: type[BaseException]) -> list[str]:
@@ -184,16 +184,12 @@ def _fields(kind: type[BaseException]) -> list[str]:
     return list(dict.fromkeys(name for _, name, _, _ in named if name))
 
 
-def _again(error: object) -> Failure:
-    def failure(_call: Call, _url: str) -> BaseException:
-        assert isinstance(error, BaseException)  # noqa: S101 - it was checked
-        return error.with_traceback(None)
-
-    return failure
+def _again(error: BaseException) -> Failure:
+    return lambda _call, _url: error.with_traceback(None)
 
 
 class Run(NamedTuple):
-    """One run of a test with the marker `cognito_errors`."""
+    """One run of a test with the marker `cognito_errors`: for one error of an operation."""
 
     operation: str
     code: str
@@ -225,8 +221,9 @@ def _marked(
     only, exclude = _named("only", only), _named("exclude", exclude)
     for code in (*only, *exclude):
         check_code(operation, code)
-    every = catalogue.codes(operation) if common else model.errors(operation)
-    chosen = [Run(operation, code) for code in only or every if code not in exclude]
+    every = catalogue.codes(operation) if common or only else model.errors(operation)
+    # In the order of the catalogue: sets have none, and xdist wants the same in every process.
+    chosen = [Run(operation, code) for code in every if code not in exclude and (not only or code in only)]
     if not chosen:
         raise UsageError(f"the cognito_errors marker excludes every error of {operation}", typed=exclude)
     return chosen
@@ -238,10 +235,21 @@ def _named(what: str, codes: Iterable[str]) -> Sequence[str]:
     return tuple(codes)
 
 
-def always(code: str, call: Call) -> tuple[Error, Plan]:
-    """The error that such a call gets, and the fault that gives it to every call of the operation."""
-    answer = catalogue.error(call.operation, code, _values(call))
-    typed = Given(None, None, after=False, message=answer.message, reason_code=None, when=None, optional=False)
-    made = plan(call.operation, code, typed, pool_id=None, where="the cognito_errors marker")
-    shown = f"fail({call.operation!r}, {code!r}, times=None)"
-    return Error(code, answer.message, answer.status), replace(made, shown=shown)
+def marked(run: Run, account: Account, pool_id: str, client_id: str, where: str) -> tuple[Error, Plan]:
+    """The error of a run, and the fault that gives it to every call of the operation.
+
+    Args:
+        run: which error of which operation.
+        account: the account whose calls fail.
+        pool_id: the pool that the error's text names.
+        client_id: the app client that it names.
+        where: the line of the test.
+    """
+    typical = {"UserPoolId": pool_id, "ClientId": client_id, "Username": "ana"}
+    request = {name: typical[name] for name in model.parameters(run.operation) if name in typical}
+    call = Call(run.operation, request, caller=account.identities.own.arn)
+    call.permission = authorization.needed(account, account.region, call)
+    answer = catalogue.error(run.operation, run.code, _values(call))
+    made = plan(run.operation, run.code, Given(times=None, message=answer.message))
+    shown = f"cognito_errors({run.operation!r}, only=[{run.code!r}])"
+    return Error(run.code, answer.message, answer.status), replace(made, shown=shown, where=where)

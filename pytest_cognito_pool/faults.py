@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from pytest_cognito_pool.errors import TruthError, UsageError, likeness
-from pytest_cognito_pool.log import listing, there_were
+from pytest_cognito_pool.log import Log, listing, there_were
+from pytest_cognito_pool.tracebacks import raised_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -21,29 +23,13 @@ if TYPE_CHECKING:
     Failure = Callable[[Call, str], BaseException]
 
 
-class Extent(NamedTuple):
-    """How much of an operation's calls a fault is for.
-
-    Attributes:
-        limit: so many calls, or attempts; None for all.
-        attempts: whether attempts are counted, and not calls.
-    """
-
-    limit: int | None
-    attempts: bool
-
-    def reached(self, hits: int) -> str:
-        """How much of it there was."""
-        if not hits:
-            return "was never reached"
-        return f"failed {hits} of {self.limit} {'attempts' if self.attempts else 'calls'}"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """What an author asked for with `fail`.
 
     Attributes:
+        limit: for so many calls, or attempts; None for all.
+        counts_attempts: whether attempts are counted, and not calls.
         pool_id: the pool whose calls fail; None for every call of the account.
         shown: the `fail(...)` as it was typed.
         where: the line it was typed in.
@@ -51,7 +37,8 @@ class Plan:
 
     operation: str
     failure: Failure
-    extent: Extent
+    limit: int | None
+    counts_attempts: bool
     pool_id: str | None
     after: bool
     when: Callable[[Mapping[str, Any]], object] | None
@@ -64,7 +51,7 @@ class Fault:
     """An error in the way of an operation's calls: what `fail` returns.
 
     It is a context manager: on leaving, what is left of it is taken away, and a fault that was not spent raises
-    `TruthError` unless an exception is on its way.
+    `TruthError`, unless an exception is on its way; then it is told when the test is over, if it passes.
     """
 
     def __init__(self, plan: Plan, faults: Faults, calls: Sequence[Call]) -> None:
@@ -72,9 +59,9 @@ class Fault:
         self._faults = faults
         self._calls = calls
         self._first = len(calls)
-        self._last_hit: Call | None = None
-        self._declined = 0
         self._hits = 0
+        # By its id, whether each call was meant: a call is asked about once, whatever its attempts.
+        self._meant: dict[int, bool] = {}
 
     @property
     def operation(self) -> str:
@@ -89,8 +76,7 @@ class Fault:
     @property
     def left(self) -> int | None:
         """How many it is still going to fail; None where there is no limit."""
-        limit = self._plan.extent.limit
-        return None if limit is None else limit - self._hits
+        return None if self._plan.limit is None else self._plan.limit - self._hits
 
     @property
     def after(self) -> bool:
@@ -100,14 +86,14 @@ class Fault:
     @property
     def fails_whole_calls(self) -> bool:
         """Whether every attempt of a call fails that it met."""
-        return not self._plan.extent.attempts
+        return not self._plan.counts_attempts
 
     def failure(self, call: Call, url: str) -> BaseException:
         """The error of one attempt."""
         return self._plan.failure(call, url)
 
-    def concerns(self, call: Call) -> bool:
-        """Whether the call is one that was meant; the author's `when` has a say.
+    def is_for(self, call: Call) -> bool:
+        """Whether it is there for such a call; the author's `when` has a say.
 
         Raises:
             UsageError: where `when` raises.
@@ -115,91 +101,102 @@ class Fault:
         plan = self._plan
         if call.operation != plan.operation or plan.pool_id not in {None, call.pool_id} or self.left == 0:
             return False
-        try:
-            meant = plan.when is None or bool(plan.when(call.request))
-        except Exception as error:
-            raise UsageError(f"{self!r}: `when` raised {error!r}", typed=plan.when) from error
-        self._declined += not meant
-        return meant
+        if id(call) not in self._meant:
+            self._meant[id(call)] = plan.when is None or self._asked(plan.when, call)
+        return self._meant[id(call)]
 
-    def hit(self, call: Call) -> bool:
+    def _asked(self, when: Callable[[Mapping[str, Any]], object], call: Call) -> bool:
+        try:
+            return bool(when(MappingProxyType(call.request)))
+        except Exception as error:
+            # Its text may quote a password.
+            message = f"{self!r}: `when` raised {type(error).__name__} at {raised_at(error)}"
+            raise UsageError(message, typed=when) from error
+
+    def hit(self) -> bool:
         """Count one more, if there is one left; the caller holds the lock of all faults."""
         if self.left == 0:
             return False
         self._hits += 1
-        self._last_hit = call
         return True
 
     @property
-    def is_spent(self) -> bool:
-        """Whether it failed all it was meant to."""
-        return self._plan.optional or (self._hits > 0 if self.left is None else self.left == 0)
+    def is_owed(self) -> bool:
+        """Whether the test must not end yet."""
+        return not self._plan.optional and (self._hits == 0 if self.left is None else self.left > 0)
 
     def unspent(self) -> str:
         """What was left, why, and what was called instead."""
-        calls = [call for call in self._calls[self._first :] if call is not self._last_hit]
-        calls.sort(key=lambda call: -likeness(self.operation, call.operation))
-        heading = f"{self!r} {self._plan.extent.reached(self._hits)}{self._why_unspent()}"
-        noun = "other call" if self._hits else "call"
-        return listing(f"{heading}; {there_were(calls, noun)}", [repr(call) for call in calls])
+        since = self._calls[self._first :]
+        met = [call for call in since if self._failed(call)]
+        others = [call for call in since if not self._failed(call)]
+        others.sort(key=lambda call: -likeness(self.operation, call.operation))
+        noun = "other call" if met else "call"
+        heading = f"{self!r} {self._reached(met)}; {there_were(others, noun)}"
+        return listing(heading, [repr(call) for call in others])
 
-    def _why_unspent(self) -> str:
-        if self._last_hit is not None and self._plan.extent.attempts:
-            made = len(self._last_hit.attempts)
-            return f": botocore gave up after {made} attempt{'s' * (made != 1)} of {self._last_hit!r}"
-        return f", `when` said no to {self._declined}" if self._declined else ""
+    def _failed(self, call: Call) -> bool:
+        return any(attempt.fault is self for attempt in call.attempts)
+
+    def _reached(self, met: Sequence[Call]) -> str:
+        if not met:
+            declined = sum(not meant for meant in self._meant.values())
+            return "was never reached" + (f", `when` said no to {declined}" if declined else "")
+        if self.fails_whole_calls:
+            return f"failed {self._hits} of {self._plan.limit} calls"
+        made = ", ".join(f"{len(call.attempts)} of {call!r}" for call in met)
+        return f"failed {self._hits} of {self._plan.limit} attempts: botocore gave up after {made}"
 
     def __enter__(self) -> Self:
+        if self not in self._faults:
+            raise UsageError(f"{self!r} was taken away when its block ended; call fail(...) again", typed=self)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         __tracebackhide__ = True
-        is_told = self._faults.disarm(self)
-        if kind is None and not self.is_spent and not is_told:
-            raise TruthError(faults=[self.unspent()])
+        self._faults.disarm(self)
+        if kind is None:
+            unspent = self._faults.told([self])
+            if unspent:
+                raise TruthError(faults=unspent)
 
     def __repr__(self) -> str:
         return f"{self._plan.shown} at {self._plan.where}"
 
 
-class Faults:
-    """The faults of an account, in the order in which they were armed; they are spent in that order."""
+class Faults(Log[Fault]):
+    """The faults of an account that are armed, in the order in which they are spent.
 
-    def __init__(self) -> None:
+    Args:
+        calls: where the account's calls are filed.
+    """
+
+    __slots__ = ("_calls", "_lock", "_untold")
+
+    def __init__(self, calls: Sequence[Call]) -> None:
+        super().__init__()
+        self._calls = calls
         self._lock = threading.Lock()
-        self._armed: list[Fault] = []
         self._untold: list[Fault] = []
 
-    def arm(self, plan: Plan, calls: Sequence[Call]) -> Fault:
-        """Put a fault in the way of calls from now on.
-
-        Args:
-            plan: what was asked for.
-            calls: where the calls are filed that it may meet.
-        """
-        fault = Fault(plan, self, calls)
+    def arm(self, plan: Plan) -> Fault:
+        """Put a fault in the way of calls from now on."""
+        fault = Fault(plan, self, self._calls)
         with self._lock:
-            self._armed.append(fault)
+            self._items.append(fault)
             self._untold.append(fault)
         return fault
 
-    def disarm(self, fault: Fault) -> bool:
-        """Take what is left of a fault away.
-
-        Returns:
-            Whether the author was told already that it was not spent.
-        """
+    def disarm(self, fault: Fault | None = None) -> None:
+        """Take what is left of a fault away; of every fault when it is omitted."""
         with self._lock:
-            self._armed = [each for each in self._armed if each is not fault]
-            is_told = fault not in self._untold
-            self._untold = [each for each in self._untold if each is not fault]
-        return is_told
+            self._items[:] = [each for each in self._items if fault is not None and each is not fault]
 
     def has(self, operation: str) -> bool:
-        """Whether calls of the operation may still fail."""
-        return any(fault.operation == operation for fault in self.armed())
+        """Whether any is for the operation."""
+        return any(fault.operation == operation for fault in tuple(self))
 
     def met(self, call: Call) -> Fault | None:
         """The fault that the attempt of a call meets which was made last; it is counted.
@@ -207,24 +204,22 @@ class Faults:
         Raises:
             UsageError: where the author's own predicate raises.
         """
-        if not self._armed:
+        if not self._items:
             return None
         before = call.attempts[-2].fault if len(call.attempts) > 1 else None
         if before is not None and before.fails_whole_calls:
             return before
-        for fault in self.armed():
-            if fault.concerns(call):
+        # No lock is held while an author's `when` is asked.
+        for fault in tuple(self):
+            if fault.is_for(call):
                 with self._lock:
-                    if fault.hit(call):
+                    if fault.hit():
                         return fault
         return None
 
-    def armed(self) -> list[Fault]:
-        """Those that were not taken away, in the order in which they are spent."""
-        return list(self._armed)
-
-    def unspent(self) -> list[str]:
-        """What is to be said of faults that were not spent, and nobody was told yet."""
+    def told(self, faults: Sequence[Fault] | None = None) -> list[str]:
+        """What is to be said of those that were not spent, each once; of all faults when they are omitted."""
         with self._lock:
-            untold, self._untold = self._untold, []
-        return [fault.unspent() for fault in untold if not fault.is_spent]
+            asked = [fault for fault in self._untold if faults is None or fault in faults]
+            self._untold = [fault for fault in self._untold if fault not in asked]
+        return [fault.unspent() for fault in asked if fault.is_owed]

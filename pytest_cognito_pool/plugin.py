@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
     from pytest_cognito_pool.calls import Error
     from pytest_cognito_pool.cognito import Cognito
+    from pytest_cognito_pool.faults import Plan
     from pytest_cognito_pool.pool import UserPool
 
 _fake = pytest.StashKey["Cognito"]()
 _failed = pytest.StashKey[bool]()
+_plan: pytest.StashKey[Plan] = pytest.StashKey()
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
@@ -102,11 +104,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
+    # After parametrizing pytest forgets the fixtures that a test does not ask for itself.
     if isinstance(item, pytest.Function) and item.get_closest_marker("cognito_errors"):
-        # After parametrizing pytest forgets fixtures that a test does not ask for itself; and what others do while they
-        # are set up is not what is tested.
-        names = dict.fromkeys([*item.fixturenames, "_cognito_pool_error"])
-        item.fixturenames[:] = sorted(names, key=("_cognito_pool_error", "cognito_error").__contains__)
+        item.fixturenames = [*dict.fromkeys([*item.fixturenames, "_cognito_pool_error"])]
 
 
 @pytest.fixture
@@ -169,17 +169,16 @@ def _cognito_pool_default(_cognito_pool_account: Cognito, _cognito_pool_given: M
 def _cognito_pool_error(
     request: pytest.FixtureRequest, _cognito_pool_account: Cognito, _cognito_pool_given: Mapping[str, Any]
 ) -> Error:
-    from pytest_cognito_pool.cognito import DEFAULT_POOL
-
     if not hasattr(request, "param"):
         pytest.fail(
-            "cognito_error needs the marker on a test function or a method of a class that is no unittest.TestCase: "
-            "@pytest.mark.cognito_errors('AdminConfirmSignUp')",
+            "cognito_error needs the marker @pytest.mark.cognito_errors('AdminConfirmSignUp') on a function, a method, "
+            "a class or a module; in pytest.param and on a unittest.TestCase it comes too late",
             pytrace=False,
         )
-    pool_id = _cognito_pool_given.get("Id", f"{_cognito_pool_account.region}_{DEFAULT_POOL}")
-    operation, code = request.param
-    return _cognito_pool_account.fail_as_marked(operation, code, pool_id)
+    path, line, _name = request.node.location
+    where = f"{path}:{(line or 0) + 1}"
+    error, request.node.stash[_plan] = _cognito_pool_account.marked(request.param, _cognito_pool_given, where)
+    return error
 
 
 def _markers(node: pytest.Item) -> list[pytest.Mark]:
@@ -216,10 +215,16 @@ def cognito_error(_cognito_pool_error: Error) -> Error:
 @pytest.hookimpl(wrapper=True, trylast=True)
 def pytest_runtest_setup(item: pytest.Item) -> Generator[None, object, object]:
     try:
-        return (yield)
+        result = yield
     except BaseException:
-        _swallowed(item)
+        _truth(item)
         raise
+    plan = item.stash.get(_plan, None)
+    if plan is not None:
+        # What fixtures do while they are set up is not what is tested.
+        item.stash[_fake].faults.arm(plan)
+        del item.stash[_plan]
+    return result
 
 
 @pytest.hookimpl(wrapper=True, trylast=True)
@@ -228,16 +233,16 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     try:
         result = yield
     except BaseException:
-        _swallowed(item)
+        _truth(item)
         raise
-    truth = _swallowed(item)
+    truth = _truth(item)
     if truth:
         pytest.fail(truth, pytrace=False)
     return result
 
 
-def _swallowed(item: pytest.Item) -> str:
-    """What the application swallowed and nobody was told yet."""
+def _truth(item: pytest.Item) -> str:
+    """What the application swallowed or never came to, and nobody was told yet."""
     cognito = item.stash.get(_fake, None)
     if cognito is None:
         return ""
@@ -267,17 +272,22 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
     cognito = item.stash.get(_fake, None)
-    item.stash[_failed] = report.failed or item.stash.get(_failed, False)
-    if cognito is not None and report.failed:
+    if cognito is None:
+        return report
+    if report.failed:
         from pytest_cognito_pool.report import TITLE, timeline
 
+        item.stash[_failed] = True
         if calls := timeline(cognito):
             report.sections.append((TITLE, calls))
-    if cognito is not None and call.when == "teardown":
+    if call.when == "call":
+        # Other fixtures' teardown is not what is tested.
+        cognito.faults.disarm()
+    if call.when == "teardown":
         if item.config.getoption("cognito_pool_policy"):
             from pytest_cognito_pool.policy_file import note
 
-            note(report, cognito, failed=item.stash[_failed])
+            note(report, cognito, failed=item.stash.get(_failed, False))
         del item.stash[_fake]
     return report
 

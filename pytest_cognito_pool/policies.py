@@ -58,13 +58,19 @@ class Enforcement:
         self._identity.policy = self._before
 
 
-def read(given: Document) -> Policy:
-    """The policy of a dict, of JSON text, or of a file.
+def read(*given: Document) -> Policy:
+    """The policy of dicts, of JSON texts, or of files: all that an identity has.
 
     Raises:
         UsageError: naming what is wrong with it.
     """
-    document, source = _document(given)
+    several = len(given) > 1
+    names = [f"policy {place}" if several else "the policy" for place in range(1, len(given) + 1)]
+    return Policy([statement for each, name in zip(given, names, strict=True) for statement in _statements(each, name)])
+
+
+def _statements(given: Document, name: str) -> list[Statement]:
+    document, source = _document(given, name)
     _check_keys(document, _KEYS, source)
     # YAML makes a date of it.
     version = str(document.get("Version", _OLDEST))
@@ -78,25 +84,46 @@ def read(given: Document) -> Policy:
     if not isinstance(rows, (list, tuple)):
         raise UsageError(f"{source}: Statement is {statements!r}, not a list of statements", typed=statements)
     variables = version == _WITH_VARIABLES
-    return Policy([_statement(row, f"{source}, statement {place}", variables) for place, row in enumerate(rows, 1)])
+    of = "" if name == "the policy" else f" of {name}"
+    return [
+        _statement(row, f"{source}, statement {place}", f"statement {place}{of}", variables)
+        for place, row in enumerate(rows, 1)
+    ]
 
 
-def _document(given: object) -> tuple[Mapping[str, Any], str]:
+def _document(given: object, name: str) -> tuple[Mapping[str, Any], str]:
     """The document, and what to call it."""
     if isinstance(given, Mapping):
-        return given, "the policy"
+        return _unwrapped(given), name
     if not isinstance(given, (str, os.PathLike)):
         raise UsageError(f"a policy is a dict, JSON text or a path, not {given!r}", typed=given)
     is_text = isinstance(given, str) and given.lstrip()[:1] in {"{", "["}
-    source = "the policy" if is_text else f"the policy {os.fspath(given)!r}"
+    source = name if is_text else f"{name} {os.fspath(given)!r}"
     text = str(given) if is_text else _read(given, source)
     try:
-        document = json.loads(text)
+        document = json.loads(text, object_pairs_hook=_object)
     except ValueError as error:
         raise UsageError(f"{source} is no JSON: {error}", typed=given) from None
     if not isinstance(document, Mapping):
         raise UsageError(f"{source} is {document!r}, not an object with a Statement", typed=given)
-    return document, source
+    return _unwrapped(document), source
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON, each of whose keys is there once: of two, one would be ignored."""
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValueError(f"{key!r} is there twice")
+        found[key] = value
+    return found
+
+
+def _unwrapped(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The policy inside what `aws iam get-policy-version` and `get-role-policy` print."""
+    version = document.get("PolicyVersion")
+    inner = version.get("Document") if isinstance(version, Mapping) else document.get("PolicyDocument")
+    return inner if isinstance(inner, Mapping) else document
 
 
 def _read(path: str | os.PathLike[str], source: str) -> str:
@@ -104,7 +131,8 @@ def _read(path: str | os.PathLike[str], source: str) -> str:
         return Path(path).read_text(encoding="utf-8-sig")
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
-        raise UsageError(f"{source} cannot be read: {reason}", typed=path) from None
+        where = "" if Path(path).is_absolute() else f"; it was looked for in {Path.cwd()}"
+        raise UsageError(f"{source} cannot be read: {reason}{where}", typed=path) from None
 
 
 def _check_keys(row: Mapping[str, Any], known: Sequence[str], where: str) -> None:
@@ -116,7 +144,7 @@ def _check_keys(row: Mapping[str, Any], known: Sequence[str], where: str) -> Non
             raise UsageError(f"{where} has no element of that name: {name!r}; {hint(name, known)}", typed=name)
 
 
-def _statement(row: object, where: str, variables: bool) -> Statement:  # noqa: FBT001 - of the policy's version
+def _statement(row: object, where: str, name: str, variables: bool) -> Statement:  # noqa: FBT001 - of the version
     if not isinstance(row, Mapping):
         raise UsageError(f"{where} is {row!r}, not an object", typed=row)
     _check_keys(row, _STATEMENT_KEYS, where)
@@ -127,7 +155,7 @@ def _statement(row: object, where: str, variables: bool) -> Statement:  # noqa: 
         raise UsageError(f"{where} has the Effect {effect!r}; {hint(effect, _EFFECTS)}", typed=effect)
     sid = f" {row['Sid']!r}" if "Sid" in row else ""
     return Statement(
-        f"{where.rpartition(', ')[2]}{sid}",
+        f"{name}{sid}",
         effect == "Allow",
         _element("Action", row, where, variables),
         _element("Resource", row, where, variables),

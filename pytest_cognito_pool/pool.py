@@ -190,8 +190,16 @@ class UserPool:
         __tracebackhide__ = True
         from pytest_cognito_pool.failing import Given, plan
 
-        typed = Given(times, attempts, after, message, reason_code, when, optional)
-        return self._account.faults.arm(plan(operation, error, typed, pool_id=self.id), self._logs.calls)
+        typed = Given(
+            times=times,
+            attempts=attempts,
+            after=after,
+            message=message,
+            reason_code=reason_code,
+            when=when,
+            optional=optional,
+        )
+        return self._account.faults.arm(plan(operation, error, typed, pool_id=self.id))
 
     def event(  # noqa: PLR0913 - what an event tells
         self,

@@ -31,7 +31,6 @@ class Records:
     """Keeps what happens, and tells the author's hooks of it.
 
     Attributes:
-        calls: every call, in order.
         pools: the pools as tests hold them, deleted ones too.
     """
 
@@ -42,7 +41,6 @@ class Records:
         on_call: Callable[[Call], object] | None,
         test_files: Sequence[str],
     ) -> None:
-        self.calls: list[Call] = []
         self.pools: dict[str, UserPool] = {}
         self._account = account
         self._logs: dict[str, Logs] = {}
@@ -65,7 +63,7 @@ class Records:
 
     def filed(self, call: Call) -> None:
         """File a call at its first attempt, when its parameters are known."""
-        self.calls.append(call)
+        self._account.calls.append(call)
         if call.pool_id is not None:
             self._log(call.pool_id).calls.append(call)
 
@@ -96,7 +94,7 @@ class Records:
             for invocation in invocations
             if isinstance(invocation.error, AssertionError) and self._is_of_a_test(invocation.error)
         ]
-        unspent = self._account.faults.unspent()
+        unspent = self._account.faults.told()
         return TruthError(told, failed, unspent) if told or failed or unspent else None
 
     def _is_of_a_test(self, error: AssertionError) -> bool:

@@ -28,7 +28,7 @@ def timeline(cognito: Cognito) -> str:
     numbers = {id(call): number for number, call in enumerate(cognito.calls, 1)}
     view = _View(numbers, hidden)
     lines = [line for call in cognito.calls if not view.is_nested(call) for line in view.lines(call)]
-    lines += [f"    not spent: {fault!r}" for fault in cognito.faults if not fault.is_spent]
+    lines += [f"    not spent: {fault!r}" for fault in cognito.faults if fault.is_owed]
     # A lone surrogate, which JSON lets through, is no text that a terminal could show.
     return "\n".join(lines).encode("utf-8", "backslashreplace").decode()
 
@@ -54,7 +54,7 @@ class _View(NamedTuple):
             yield f"      {line}".rstrip()
 
     def _details(self, call: Call) -> Iterator[str]:
-        if len(call.attempts) > 1:
+        if len(call.attempts) > 1 or any(map(_after, call.attempts)):
             yield from (_attempt(number, attempt) for number, attempt in enumerate(call.attempts, 1))
         for fault in dict.fromkeys(attempt.fault for attempt in call.attempts if attempt.fault):
             yield f"the test's own {fault!r}"
@@ -78,8 +78,13 @@ class _View(NamedTuple):
 
 
 def _attempt(number: int, attempt: Attempt) -> str:
-    """One of several requests of a call; why the last one failed is told with the call."""
-    fault = attempt.fault
-    after = ", after it took effect" if fault is not None and fault.after else ""
+    """One of the requests of a call; why the last one failed is told with the call."""
     waited = f"; botocore asked to wait {attempt.waited:.1f} s" if attempt.waited else ""
-    return f"attempt {number} -> {attempt.outcome()}{after}{waited}"
+    return f"attempt {number} -> {attempt.outcome()}{_after(attempt)}{waited}"
+
+
+def _after(attempt: Attempt) -> str:
+    """What a fault came after, where it did."""
+    if attempt.fault is None or not attempt.fault.after:
+        return ""
+    return f", in place of {attempt.lost.code}" if attempt.lost else ", after it took effect"

@@ -49,6 +49,12 @@ def raised_in(error: BaseException) -> str:
     return files[-1] if files else ""
 
 
+def raised_at(error: BaseException) -> str:
+    """The line of the application or the test that raised it."""
+    frames = extract_tb(_without_ours(error.__traceback__))
+    return f"{_short(frames[-1].filename)}:{frames[-1].lineno}" if frames else "an unknown line"
+
+
 def here() -> str:
     """The line that is running, of those that are not ours."""
     frame: FrameType | None = sys._getframe()  # noqa: SLF001 - as `inspect` does, which takes long to import

@@ -97,6 +97,10 @@ COMMON: Final[Mapping[str, Text]] = MappingProxyType(
         )
     }
 )  # fmt: skip
+# What only a request that is signed can meet, or that should be.
+_OF_SIGNATURES: Final = frozenset(
+    row.code for row in (ACCESS_DENIED, EXPIRED_TOKEN, INVALID_SIGNATURE, texts.MISSING_TOKEN, UNRECOGNIZED_CLIENT)
+)
 # Documented in the model's text for ForceAliasCreation, and missing from its list.
 _UNDECLARED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({"AdminCreateUser": ("AliasExistsException",)})
 _TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
@@ -163,7 +167,8 @@ _SERVER_ERRORS: Final = frozenset({"InternalErrorException", "InternalServerExce
 def codes(operation: str) -> list[str]:
     """The errors that the operation can answer with: its own, and then those common to all of AWS."""
     declared = (*model.errors(operation), *_UNDECLARED.get(operation, ()))
-    return [*declared, *(code for code in COMMON if code not in declared)]
+    possible = [code for code in COMMON if code not in _OF_SIGNATURES or model.needs_signature(operation)]
+    return [*declared, *(code for code in possible if code not in declared)]
 
 
 def has_reason_code(code: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from pytest_cognito_pool._service import authorization, model, nesting, operations, texts, validate, wire
@@ -50,7 +49,7 @@ class Dispatcher:
         try:
             result = self._result(request, call)
         except texts.ServiceError as error:
-            attempt.error = Error(error.code, error.message, error.status)
+            attempt.error = _error(error)
             attempt.why = error.why or attempt.why
             return wire.failure(error, self._account.clock.time())
         except BaseException as error:
@@ -70,9 +69,10 @@ class Dispatcher:
         attempt = call.attempts[-1]
         attempt.fault, attempt.why = fault, f"the test's own {fault!r}"
         if fault.after:
-            # Whatever came of it, the application does not get it.
-            with suppress(texts.ServiceError):
+            try:
                 function(context, parameters)
+            except texts.ServiceError as error:
+                attempt.lost = _error(error)
         raise fault.failure(call, request.url)
 
     def _function(self, name: str) -> Operation:
@@ -117,6 +117,10 @@ class Dispatcher:
                 call.caused_by.calls.append(call)
             self._listener.filed(call)
         return parameters
+
+
+def _error(error: texts.ServiceError) -> Error:
+    return Error(error.code, error.message, error.status)
 
 
 def _unsupported(context: Context, _request: object) -> NoReturn:

@@ -14,8 +14,8 @@ class Retries:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        # By its id, each client's quota with what it had before the first retry.
-        self._quotas: dict[int, tuple[Any, int]] = {}
+        # By its id, each client's quota with what retries took from it.
+        self._taken: dict[int, tuple[Any, int]] = {}
 
     def decided(self, responses: list[tuple[Any, Any]], context: dict[str, Any], call: Call) -> list[tuple[Any, Any]]:
         """The handlers' responses to needs-retry, with no delay left in them.
@@ -36,13 +36,15 @@ class Retries:
     def _note(self, quota: Any, taken: int) -> None:
         if quota is not None:
             with self._lock:
-                self._quotas.setdefault(id(quota), (quota, quota.available_capacity + taken))
+                self._taken[id(quota)] = quota, taken + self._taken.get(id(quota), (quota, 0))[1]
 
     def give_back(self) -> None:
         """Give every client what retries took from its quota, which is for the client's whole life."""
-        for quota, before in self._quotas.values():
-            quota.release(max(0, before - quota.available_capacity))
-        self._quotas.clear()
+        with self._lock:
+            taken, self._taken = self._taken, {}
+        for quota, amount in taken.values():
+            # A quota never has more than it began with.
+            quota.release(amount)
 
 
 def _quota(handler: Any) -> Any:

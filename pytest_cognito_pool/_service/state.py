@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from pytest_cognito_pool._service.texts import Text
     from pytest_cognito_pool._service.user import Transition, UserStatus
+    from pytest_cognito_pool.calls import Call
     from pytest_cognito_pool.clock import Clock
 
 _NUMBER: Final = attrgetter("number")
@@ -237,6 +238,7 @@ class Account:
     """One AWS account: the pools of all its regions.
 
     Attributes:
+        calls: every call, in order.
         identities: who may call.
         faults: what a test put in the way of calls.
     """
@@ -248,8 +250,9 @@ class Account:
         self.pools: dict[str, Pool] = {}
         self.clients: dict[str, AppClient] = {}
         self.pages: Tokens[int] = Tokens(clock)
+        self.calls: list[Call] = []
         self.identities = Identities(account_id)
-        self.faults = Faults()
+        self.faults = Faults(self.calls)
         self._numbers = itertools.count(1)
 
     def add_pool(self, settings: dict[str, Any], pool_id: str) -> Pool:

@@ -77,10 +77,10 @@ def detach(fake: Fake) -> None:
     with _lock:
         attached = next(each for each in _fakes if each.fake is fake)
         _fakes.remove(attached)
-        attached.retries.give_back()
         hook, covered = _hooks[-1]
         if not _fakes and botocore.endpoint.Endpoint.make_request is hook:
             _put(covered)
+    attached.retries.give_back()
 
 
 def _put(make_request: Any) -> None:

@@ -328,7 +328,9 @@ class TestLeastPolicy:
         cognito.session(user="clerk").client("cognito-idp").admin_get_user(UserPoolId=pool.id, Username="ana")
         assert pool.calls.policy(user="clerk") == policy("AdminGetUser", resource=pool.arn)
         assert pool.calls.policy(user="pytest") == policy("ListUsers", resource=pool.arn)
-        assert pool.calls.policy(user="lerk")["Statement"] == []
+        with pytest.raises(UsageError) as caught:
+            pool.calls.policy(user="lerk")
+        assert str(caught.value) == "none of the calls is by an IAM user of that name: 'lerk'; did you mean 'clerk'?"
 
     def test_enforced_it_allows_the_same_calls_and_no_other(self, cognito, pool, cognito_idp):
         def scenario():

@@ -167,6 +167,24 @@ class TestWhich:
         assert [outcome(patient), outcome(patient, "bob"), outcome(patient, "bob")] == ["ok", THROTTLED, "ok"]
         assert seen[0] == {"UserPoolId": cognito_pool.id, "Username": "ana"}
 
+    def test_when_is_asked_once_of_a_call_with_several_attempts(self, cognito_pool, client, outcome):
+        asked = []
+        cognito_pool.fail("AdminGetUser", THROTTLED, when=lambda _request: asked.append(1) or len(asked) == 2)
+        cognito_pool.fail("AdminGetUser", "InternalErrorException", attempts=1)
+        assert [outcome(client), outcome(client), outcome(client)] == ["ok", THROTTLED, "ok"]
+        assert len(asked) == 2
+
+    def test_when_cannot_change_the_request(self, cognito, cognito_pool, client, outcome):
+        def changes(request):
+            request["Username"] = "bob"
+
+        cognito_pool.fail("AdminGetUser", THROTTLED, when=changes, optional=True)
+        with pytest.raises(UsageError, match="`when` raised TypeError"):
+            outcome(client)
+        with pytest.raises(TruthError):
+            cognito.check()
+        assert cognito_pool.calls[0].request["Username"] == "ana"
+
     def test_when_may_call_the_pool_itself(self, cognito_pool, client, outcome):
         def is_known(request):
             client.admin_get_user(UserPoolId=request["UserPoolId"], Username=request["Username"])
@@ -193,9 +211,9 @@ class TestWhich:
             return request["Nonsense"]
 
         fault = cognito_pool.fail("AdminGetUser", THROTTLED, when=broken, optional=True)
-        with pytest.raises(UsageError, match=r"`when` raised KeyError\('Nonsense'\)"):
+        with pytest.raises(UsageError, match=r"`when` raised KeyError at \S*test_fail\.py:\d+$"):
             client.admin_get_user(UserPoolId=cognito_pool.id, Username="ana")
-        with pytest.raises(TruthError, match=r"`when` raised KeyError\('Nonsense'\)"):
+        with pytest.raises(TruthError, match=r"`when` raised KeyError at \S*test_fail\.py:\d+$"):
             cognito.check()
         assert fault.hits == 0
 
@@ -227,10 +245,13 @@ class TestUnspent:
         with pytest.raises(TruthError, match="was never reached"), cognito_pool.fail("AdminGetUser", THROTTLED):
             pass
 
-    def test_an_exception_on_its_way_is_let_through(self, cognito, cognito_pool):
-        with pytest.raises(LookupError), cognito_pool.fail("AdminGetUser", THROTTLED):
-            raise LookupError
-        cognito.check()
+    def test_an_exception_on_its_way_is_let_through_and_it_is_told_after_all(self, cognito, cognito_pool, patient):
+        """As where pytest.raises stands around the block, and something else raised what it expects."""
+        with pytest.raises(patient.exceptions.UserNotFoundException), cognito_pool.fail("AdminEnableUser", THROTTLED):
+            patient.admin_get_user(UserPoolId=cognito_pool.id, Username="nobody")
+        assert cognito.faults == []
+        with pytest.raises(TruthError, match="was never reached; there was one call"):
+            cognito.check()
 
     def test_an_optional_one_need_not_be_reached(self, cognito_pool):
         with cognito_pool.fail("AdminGetUser", THROTTLED, times=3, optional=True) as fault:
@@ -276,8 +297,16 @@ class TestRecord:
             outcome(client)
         (call,) = cognito_pool.calls
         assert call.raised is raised.value
+        assert call.attempts[0].lost is None
         assert call.outcome() == "ConnectTimeoutError"
         assert call.error is None
+
+    def test_what_the_application_did_not_get_is_there(self, cognito_pool, patient, outcome):
+        cognito_pool.fail("AdminGetUser", THROTTLED, after=True, times=2)
+        assert [outcome(patient, "nobody"), outcome(patient)] == [THROTTLED, THROTTLED]
+        refused, answered = (call.attempts[0] for call in cognito_pool.calls)
+        assert refused.lost.code == "UserNotFoundException"
+        assert answered.lost is None
 
     def test_the_line_that_armed_it_is_named(self, cognito_pool, patient, outcome):
         fault = cognito_pool.fail("AdminGetUser", THROTTLED)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 
+import boto3
 import pytest
+from botocore.config import Config
 from botocore.exceptions import (
     ClientError,
     ConnectTimeoutError,
@@ -142,6 +144,14 @@ def test_one_error_alone_has_a_reason_code(cognito_pool):
     )
 
 
+@pytest.mark.parametrize("name", ["message", "reason_code"])
+@pytest.mark.parametrize("value", [5, b"no", ["no"]])
+def test_what_is_no_text(cognito_pool, name, value):
+    assert told(cognito_pool.fail, "AdminGetUser", "InvalidParameterException", **{name: value}) == (
+        f"{name} is a text, not {value!r}"
+    )
+
+
 @pytest.mark.parametrize("name", ["times", "attempts"])
 @pytest.mark.parametrize("value", [0, -1, 1.5, "2", True, False])
 def test_what_is_no_number_of_calls(cognito_pool, name, value):
@@ -236,10 +246,63 @@ def test_requests_that_botocore_did_not_send(cognito, cognito_pool, cognito_idp)
     look_up(cognito_idp, cognito_pool, "ana")
     assert unspent(cognito) == (
         f"{HEADLINE}fail('AdminGetUser', 'UserNotFoundException', attempts=2) at HERE failed 1 of 2 attempts: "
-        "botocore gave up after 1 attempt of "
+        "botocore gave up after 1 of "
         "<AdminGetUser(UserPoolId='us-east-1_TestPool1', Username='ana') -> UserNotFoundException>; "
         "there was no other call at all"
     )
+
+
+def test_requests_of_several_calls(cognito, cognito_pool):
+    client = boto3.client("cognito-idp", config=Config(retries={"mode": "standard", "total_max_attempts": 2}))
+    cognito_pool.fail("AdminGetUser", "InternalErrorException", attempts=5)
+    look_up(client, cognito_pool, "ana", "bob")
+    call = "<AdminGetUser(UserPoolId='us-east-1_TestPool1', Username={!r}) -> InternalErrorException>"
+    assert unspent(cognito) == (
+        f"{HEADLINE}fail('AdminGetUser', 'InternalErrorException', attempts=5) at HERE failed 4 of 5 attempts: "
+        f"botocore gave up after 2 of {call.format('ana')}, 2 of {call.format('bob')}; there was no other call at all"
+    )
+
+
+def test_calls_that_it_failed_are_not_among_the_others(cognito, cognito_pool, cognito_idp):
+    cognito_pool.fail("AdminGetUser", "UserNotFoundException", times=3)
+    look_up(cognito_idp, cognito_pool, "ana", "ana")
+    assert unspent(cognito) == (
+        f"{HEADLINE}fail('AdminGetUser', 'UserNotFoundException', times=3) at HERE failed 2 of 3 calls; "
+        "there was no other call at all"
+    )
+
+
+def test_a_call_that_named_another_pool_is_shown(cognito, cognito_pool, cognito_idp):
+    cognito_pool.fail("AdminGetUser", "TooManyRequestsException")
+    with suppress(cognito_idp.exceptions.ClientError):
+        cognito_idp.admin_get_user(UserPoolId="us-east-1_Other0001", Username="ana")
+    assert unspent(cognito) == (
+        f"{HEADLINE}fail('AdminGetUser', 'TooManyRequestsException') at HERE was never reached; there was one call:\n"
+        "    <AdminGetUser(UserPoolId='us-east-1_Other0001', Username='ana') -> ResourceNotFoundException>"
+    )
+
+
+def test_what_when_raised_is_told_without_its_text(cognito, cognito_pool, cognito_idp):
+    def quotes(request):
+        raise LookupError(request["TemporaryPassword"])
+
+    cognito_pool.fail("AdminCreateUser", "TooManyRequestsException", when=quotes, optional=True)
+    with pytest.raises(UsageError) as caught:
+        cognito_idp.admin_create_user(UserPoolId=cognito_pool.id, Username="ana", TemporaryPassword="Sup3r!secret")
+    assert re.sub(HERE, "HERE", str(caught.value)) == (
+        "fail('AdminCreateUser', 'TooManyRequestsException', when=..., optional=True) at HERE: "
+        "`when` raised LookupError at HERE"
+    )
+    with pytest.raises(TruthError):
+        cognito.check()
+
+
+def test_a_fault_whose_block_ended_has_no_other(cognito_pool):
+    with cognito_pool.fail("AdminGetUser", "TooManyRequestsException", optional=True) as fault:
+        pass
+    with pytest.raises(UsageError) as caught, fault:
+        pass
+    assert str(caught.value) == f"{fault!r} was taken away when its block ended; call fail(...) again"
 
 
 def test_several_faults_are_all_told(cognito, cognito_pool):

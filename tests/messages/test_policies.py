@@ -49,6 +49,26 @@ def file(tmp_path):
 
 
 class TestAccepted:
+    @pytest.mark.parametrize(
+        "printed",
+        [
+            {"PolicyVersion": {"Document": policy(ALLOW), "VersionId": "v1", "IsDefaultVersion": True}},
+            {"RoleName": "worker", "PolicyName": "confirm", "PolicyDocument": policy(ALLOW)},
+        ],
+    )
+    @pytest.mark.parametrize("form", [dict, json.dumps])
+    def test_what_the_command_line_prints(self, printed, form):
+        (statement,) = policies.read(form(printed)).statements
+        assert statement.name == "statement 1"
+
+    def test_all_policies_of_a_role(self):
+        statements = policies.read(policy(ALLOW, {**ALLOW, "Sid": "Two"}), json.dumps(policy(ALLOW))).statements
+        assert [statement.name for statement in statements] == [
+            "statement 1 of policy 1",
+            "statement 2 of policy 1 'Two'",
+            "statement 1 of policy 2",
+        ]
+
     def test_tuples_for_lists(self):
         document = {"Version": "2012-10-17", "Statement": ({**ALLOW, "Action": (ACTION,), "Resource": (POOL, "*")},)}
         (statement,) = policies.read(document).statements
@@ -131,7 +151,8 @@ class TestSource:
     def test_a_missing_file_is_called_as_it_was_typed(self, tmp_path, monkeypatch, typed):
         monkeypatch.chdir(tmp_path)
         error = refusal(typed)
-        assert str(error) == f"the policy 'worker.json' cannot be read: {os.strerror(errno.ENOENT)}"
+        reason = os.strerror(errno.ENOENT)
+        assert str(error) == f"the policy 'worker.json' cannot be read: {reason}; it was looked for in {tmp_path}"
         assert error.typed == typed
 
     def test_a_folder(self, tmp_path):
@@ -152,7 +173,8 @@ class TestSource:
         assert told(path) == f"the policy {str(path)!r} cannot be read: {reason}"
 
     def test_a_path_that_no_file_can_have(self):
-        assert told("a\0b.json") == "the policy 'a\\x00b.json' cannot be read: embedded null byte"
+        looked = f"it was looked for in {Path.cwd()}"
+        assert told("a\0b.json") == f"the policy 'a\\x00b.json' cannot be read: embedded null byte; {looked}"
 
     def test_text_of_a_list(self):
         assert told("[1, 2]") == "the policy is [1, 2], not an object with a Statement"
@@ -376,3 +398,20 @@ def test_a_version_that_is_no_text(version):
     assert told({"Version": version, "Statement": []}) == (
         f"the policy: there is no Version {version!r}; today's is '2012-10-17'"
     )
+
+
+def test_of_several_policies_the_one_is_named():
+    with pytest.raises(UsageError) as caught:
+        policies.read(policy(ALLOW), policy({**ALLOW, "Effect": "allow"}))
+    assert str(caught.value) == "policy 2, statement 1 has the Effect 'allow'; did you mean 'Allow'?"
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ('{"Version": "2012-10-17", "Statement": [], "Statement": []}', "Statement"),
+        ('{"Statement": {"Effect": "Allow", "Action": "*", "Action": "*", "Resource": "*"}}', "Action"),
+    ],
+)
+def test_a_key_that_is_there_twice(text, key):
+    assert told(text) == f"the policy is no JSON: {key!r} is there twice"

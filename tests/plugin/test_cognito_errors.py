@@ -86,7 +86,11 @@ def test_a_test_that_does_not_ask_for_the_error_gets_it_all_the_same(suite):
 @pytest.mark.parametrize(
     ("arguments", "codes"),
     [
-        ("only=['UserNotFoundException', 'ThrottlingException']", ["UserNotFoundException", "ThrottlingException"]),
+        ("only=['ThrottlingException', 'UserNotFoundException']", ["UserNotFoundException", "ThrottlingException"]),
+        (
+            "only={'LimitExceededException', 'UserNotFoundException'}",
+            ["LimitExceededException", "UserNotFoundException"],
+        ),
         (f"exclude={CODES[1:]}", CODES[:1]),
         (
             "only=('UserNotFoundException', 'TooManyRequestsException'), exclude=['UserNotFoundException']",
@@ -118,10 +122,16 @@ def test_errors_of_several_operations(suite):
         """
         @pytest.mark.cognito_errors("AdminGetUser", only=["UserNotFoundException"])
         @pytest.mark.cognito_errors("AdminConfirmSignUp", only=["TooManyRequestsException"])
-        def test_marked(cognito, cognito_error):
-            (fault,) = cognito.faults
-            fault.__exit__(LookupError, None, None)  # it is not met here
-            assert fault.operation in ("AdminGetUser", "AdminConfirmSignUp")
+        def test_marked(cognito_pool, cognito_idp, cognito_error):
+            cognito_pool.add_user("ana", status="UNCONFIRMED")
+            call = {"UserPoolId": cognito_pool.id, "Username": "ana"}
+            codes = []
+            for operation in (cognito_idp.admin_get_user, cognito_idp.admin_confirm_sign_up):
+                try:
+                    operation(**call)
+                except cognito_idp.exceptions.ClientError as error:
+                    codes.append(error.response["Error"]["Code"])
+            assert codes == [cognito_error.code]
         """,
         "-v",
     )
@@ -203,7 +213,7 @@ def test_the_pool_of_the_settings_is_named_in_the_texts(suite):
     assert done.outcomes == {"passed": 2}
 
 
-ALWAYS = "fail('AdminConfirmSignUp', 'TooManyRequestsException', times=None)"
+ALWAYS = "cognito_errors('AdminConfirmSignUp', only=['TooManyRequestsException'])"
 
 
 def test_a_run_that_never_calls_the_operation_fails(suite):
@@ -218,11 +228,11 @@ def test_a_run_that_never_calls_the_operation_fails(suite):
     assert done.outcomes == {"failed": 1}
     assert done.problem("test_marked[TooManyRequestsException]").splitlines()[:2] == [
         "what was to fail did not; give optional=True where it need not:",
-        f"  {ALWAYS} at the cognito_errors marker was never reached; there was no call at all",
+        f"  {ALWAYS} at test_suite.py:12 was never reached; there was no call at all",
     ]
 
 
-def test_set_up_of_other_fixtures_meets_no_error(suite):
+def test_set_up_and_teardown_of_other_fixtures_meet_no_error(suite):
     done = run(
         suite,
         """
@@ -230,17 +240,71 @@ def test_set_up_of_other_fixtures_meets_no_error(suite):
         def confirmed(cognito_pool):
             cognito_pool.add_user("ana", status="UNCONFIRMED")
             assert approve() is None
+            yield
+            cognito_pool.add_user("bob", status="UNCONFIRMED")
+            assert approve("bob") is None
+
+        @pytest.fixture
+        def expected(cognito_error):
+            return cognito_error.code
 
         @pytest.mark.cognito_errors("AdminConfirmSignUp", only=["TooManyRequestsException"])
         def test_marked(confirmed):
             assert approve()[0] == "TooManyRequestsException"
 
         @pytest.mark.cognito_errors("AdminConfirmSignUp", only=["TooManyRequestsException"])
-        def test_that_asks_first(cognito_error, confirmed):
-            assert approve()[0] == cognito_error.code
+        def test_that_asks_first(expected, confirmed):
+            assert approve()[0] == expected
         """,
     )
     assert done.outcomes == {"passed": 2}
+
+
+def test_in_a_parameter_it_comes_too_late_and_for_that_parameter_only(suite):
+    done = run(
+        suite,
+        """
+        @pytest.mark.parametrize("x", [1, pytest.param(2, marks=pytest.mark.cognito_errors("AdminConfirmSignUp"))])
+        def test_marked(x):
+            assert x == 1
+        """,
+    )
+    assert done.outcomes == {"passed": 1, "errors": 1}
+    assert done.problem("test_marked[2]", "setup").splitlines()[-1] == NEEDED
+
+
+def test_a_module_and_a_class_can_be_marked(suite):
+    done = run(
+        suite,
+        """
+        pytestmark = pytest.mark.cognito_errors("AdminConfirmSignUp", only=["TooManyRequestsException"])
+
+        def test_marked():
+            assert approve()[0] == "TooManyRequestsException"
+
+        class TestMarked:
+            def test_method(self):
+                assert approve()[0] == "TooManyRequestsException"
+        """,
+    )
+    assert done.outcomes == {"passed": 2}
+
+
+def test_a_set_up_that_fails_arms_nothing(suite):
+    done = run(
+        suite,
+        """
+        @pytest.fixture
+        def broken(cognito_pool):
+            raise LookupError
+
+        @pytest.mark.cognito_errors("AdminConfirmSignUp", only=["TooManyRequestsException"])
+        def test_marked(broken):
+            pass
+        """,
+    )
+    assert done.outcomes == {"errors": 1}
+    assert "was never reached" not in done.text
 
 
 REFUSALS = {
@@ -292,8 +356,8 @@ def test_an_error_that_the_operation_does_not_have_is_refused(suite):
 
 
 NEEDED = (
-    "cognito_error needs the marker on a test function or a method of a class that is no unittest.TestCase: "
-    "@pytest.mark.cognito_errors('AdminConfirmSignUp')"
+    "cognito_error needs the marker @pytest.mark.cognito_errors('AdminConfirmSignUp') on a function, a method, "
+    "a class or a module; in pytest.param and on a unittest.TestCase it comes too late"
 )
 
 

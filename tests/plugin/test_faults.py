@@ -141,6 +141,7 @@ def test_what_failed_by_a_fault_says_so(suite):
     )
     assert done.calls("test_throttled").splitlines() == [
         " 1  AdminConfirmSignUp(Username='ana') -> InvalidParameterException, 'ana' UNCONFIRMED -> CONFIRMED",
+        "      attempt 1 -> InvalidParameterException, after it took effect",
         f"      the test's own {AFTER} at test_suite.py:3",
         "      PostConfirmation_ConfirmSignUp -> no function attached",
         "      no",
@@ -173,6 +174,53 @@ def test_each_attempt_of_a_lost_reply_is_told(suite):
         "      User cannot be confirmed. Current status is CONFIRMED",
         "      why: 'ana' is CONFIRMED; only an UNCONFIRMED user can be confirmed",
     ]
+
+
+def test_what_a_lost_reply_was_in_place_of_is_told(suite):
+    done = suite.run(
+        """
+        def test_lost(cognito_pool, cognito_idp):
+            cognito_pool.fail("AdminConfirmSignUp", TimeoutError, after=True)
+            cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="anna")
+        """
+    )
+    assert done.calls("test_lost").splitlines()[:2] == [
+        " 1  AdminConfirmSignUp(Username='anna') -> TimeoutError",
+        "      attempt 1 -> TimeoutError, in place of UserNotFoundException",
+    ]
+
+
+def test_the_expected_error_of_another_call_hides_no_fault(suite):
+    done = suite.run(
+        """
+        import pytest
+
+        def test_reaches_nothing(cognito_pool, cognito_idp):
+            with pytest.raises(cognito_idp.exceptions.ClientError):
+                with cognito_pool.fail("AdminConfirmSignUp", "TooManyRequestsException"):
+                    cognito_idp.admin_get_user(UserPoolId=cognito_pool.id, Username="nobody")
+        """
+    )
+    assert done.outcomes == {"failed": 1}
+    assert "was never reached; there was one call:" in done.problem("test_reaches_nothing")
+
+
+def test_teardown_of_fixtures_meets_no_fault(suite):
+    suite.passes(
+        """
+        import pytest
+
+        @pytest.fixture
+        def group(cognito_pool, cognito_idp):
+            yield
+            cognito_idp.describe_user_pool(UserPoolId=cognito_pool.id)
+
+        def test_throttled(group, cognito_pool, cognito_idp):
+            cognito_pool.fail("DescribeUserPool", "InvalidParameterException", times=None)
+            with pytest.raises(cognito_idp.exceptions.InvalidParameterException):
+                cognito_idp.describe_user_pool(UserPoolId=cognito_pool.id)
+        """
+    )
 
 
 def test_the_same_is_told_by_every_worker(suite):

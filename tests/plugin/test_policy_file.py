@@ -283,3 +283,30 @@ def test_a_folder_is_refused(suite, name):
     assert run.result.ret == pytest.ExitCode.USAGE_ERROR
     folder = suite.pytester.path
     assert f"ERROR: --cognito-pool-policy: {folder} is a folder; name a file to write to\n" in run.text
+
+
+def test_what_a_fault_refused_is_in_it_and_what_others_called_is_not(suite):
+    suite.passes(
+        """
+        import pytest
+
+        def test_the_refusal_is_handled(cognito_pool, cognito_idp):
+            cognito_pool.fail("AdminGetUser", "AccessDeniedException")
+            with pytest.raises(cognito_idp.exceptions.ClientError, match="AccessDenied"):
+                cognito_idp.admin_get_user(UserPoolId=cognito_pool.id, Username="ana")
+
+        def test_the_desk_deletes(cognito, cognito_pool):
+            cognito_pool.add_user("ana")
+            desk = cognito.session(user="desk").client("cognito-idp")
+            desk.admin_delete_user(UserPoolId=cognito_pool.id, Username="ana")
+        """,
+        OPTION,
+    )
+    assert written(suite) == policy(allow("AdminGetUser"))
+
+
+def test_a_run_of_no_test_leaves_the_file_as_it_is(suite):
+    suite.pytester.path.joinpath("worker.json").write_text("{}")
+    run = suite.run(SEVERAL, OPTION, "-k", "nothing_of_that_name")
+    assert "IAM" not in run.text
+    assert written(suite) == {}

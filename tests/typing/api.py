@@ -82,7 +82,7 @@ def faults(cognito: Cognito, cognito_pool: UserPool) -> None:
     assert_type(fault.left, "int | None")
     with cognito.fail("AdminConfirmSignUp", TimeoutError, when=_is_ana) as entered:
         assert_type(entered, Fault)
-    assert_type(cognito.faults, list[Fault])
+    assert_type(cognito.faults[0], Fault)
     assert_type(cognito_pool.calls[0].attempts[0].fault, Fault | None)
     cognito_pool.fail("AdminConfirmSignUp", 500)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 

@@ -8,18 +8,32 @@ from pytest_cognito_pool._service import catalogue, model
 
 VALUES = {"id": "us-east-1_AbCdEf123", "principal": "arn", "resource": "*", "username": "ana"}
 
+OF_SIGNATURES = {
+    "AccessDeniedException",
+    "ExpiredTokenException",
+    "InvalidSignatureException",
+    "MissingAuthenticationTokenException",
+    "UnrecognizedClientException",
+}
+
 
 @pytest.mark.parametrize("operation", sorted(model.operations()))
 def test_every_error_of_an_operation_can_be_made(operation):
     codes = catalogue.codes(operation)
     assert len(set(codes)) == len(codes)
-    assert {*model.errors(operation), *catalogue.COMMON} <= {*codes}
+    assert {*model.errors(operation), *catalogue.COMMON} - OF_SIGNATURES <= {*codes}
+    assert {*codes} >= OF_SIGNATURES or not model.needs_signature(operation)
     for code in codes:
         error = catalogue.error(operation, code, VALUES)
         assert error.code == code
         assert error.message or code in {"SerializationException", "UnknownOperationException"}
         assert "{" not in str(error.message)
         assert "<" not in str(error.message)
+
+
+@pytest.mark.parametrize("operation", ["SignUp", "InitiateAuth", "GetUser"])
+def test_what_needs_no_signature_is_not_refused_for_one(operation):
+    assert not OF_SIGNATURES & {*catalogue.codes(operation)}
 
 
 def test_the_status_is_500_where_the_model_says_that_the_service_is_at_fault():
