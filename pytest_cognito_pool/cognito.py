@@ -230,7 +230,8 @@ class Cognito:
             1
         """
         __tracebackhide__ = True
-        from pytest_cognito_pool.failing import Given, plan
+        from pytest_cognito_pool.failing import plan
+        from pytest_cognito_pool.faults import Given
 
         typed = Given(
             times=times,

@@ -2,39 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from string import Formatter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pytest_cognito_pool._service import authorization, catalogue, model
 from pytest_cognito_pool.calls import Call, Error
 from pytest_cognito_pool.errors import UsageError, nearest
-from pytest_cognito_pool.faults import Plan
+from pytest_cognito_pool.faults import Given, Plan
 from pytest_cognito_pool.tracebacks import here
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pytest_cognito_pool._service.state import Account
     from pytest_cognito_pool.faults import Failure
 
-    Predicate = Callable[[Mapping[str, Any]], object]
-
 # What an exception of botocore may name that is known of every request.
 _URL: Final = "https://cognito-idp.us-east-1.amazonaws.com/"
 _REASON: Final = "the connection failed"
-
-
-class Given(NamedTuple):
-    """What was typed beside the operation and the error."""
-
-    times: int | None = 1
-    attempts: int | None = None
-    after: bool = False
-    message: str | None = None
-    reason_code: str | None = None
-    when: Predicate | None = None
-    optional: bool = False
 
 
 def plan(operation: str, error: object, given: Given, *, pool_id: str | None = None) -> Plan:
@@ -50,19 +35,9 @@ def plan(operation: str, error: object, given: Given, *, pool_id: str | None = N
     if given.when is not None and not callable(given.when):
         message = f"when={given.when!r} is no function; one looks like lambda request: request['Username'] == 'ana'"
         raise UsageError(message, typed=given.when)
-    calls, attempts = _extent(given)
-    return Plan(
-        operation=operation,
-        failure=_failure(operation, error, given),
-        limit=calls if attempts is None else attempts,
-        counts_attempts=attempts is not None,
-        pool_id=pool_id,
-        after=given.after,
-        when=given.when,
-        optional=given.optional,
-        shown=_shown(operation, error, given),
-        where=here(),
-    )
+    _check_extent(given)
+    failure = _failure(operation, error, given)
+    return Plan(operation, failure, given, pool_id, _shown(operation, error, given), here())
 
 
 def _shown(operation: str, error: object, given: Given) -> str:
@@ -75,8 +50,7 @@ def _shown(operation: str, error: object, given: Given) -> str:
     return f"fail({', '.join([repr(operation), written, *typed])})"
 
 
-def _extent(given: Given) -> tuple[int | None, int | None]:
-    """How many calls, or how many attempts."""
+def _check_extent(given: Given) -> None:
     for name, value in (("times", given.times), ("attempts", given.attempts)):
         if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 1):
             raise UsageError(f"{name} is a number from 1 on, or None, not {value!r}", typed=value)
@@ -86,7 +60,6 @@ def _extent(given: Given) -> tuple[int | None, int | None]:
             "give one of them"
         )
         raise UsageError(message, typed=given.times)
-    return given.times, given.attempts
 
 
 def _failure(operation: str, error: object, given: Given) -> Failure:
@@ -107,7 +80,9 @@ def _failure(operation: str, error: object, given: Given) -> Failure:
 def _code_of(error: object, kind: type) -> str:
     """The code that the author may have meant."""
     code = getattr(error, "response", {}).get("Error", {}).get("Code")
-    return str(code or kind.__name__) if kind.__name__ != "ClientError" or code else "TooManyRequestsException"
+    if code:
+        return str(code)
+    return "TooManyRequestsException" if kind.__name__ == "ClientError" else kind.__name__
 
 
 def _answer(operation: str, code: str, given: Given) -> Failure:
@@ -252,4 +227,4 @@ def marked(run: Run, account: Account, pool_id: str, client_id: str, where: str)
     answer = catalogue.error(run.operation, run.code, _values(call))
     made = plan(run.operation, run.code, Given(times=None, message=answer.message))
     shown = f"cognito_errors({run.operation!r}, only=[{run.code!r}])"
-    return Error(run.code, answer.message, answer.status), replace(made, shown=shown, where=where)
+    return Error(run.code, answer.message, answer.status), made._replace(shown=shown, where=where)

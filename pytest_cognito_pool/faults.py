@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pytest_cognito_pool.errors import TruthError, UsageError, likeness
 from pytest_cognito_pool.log import Log, listing, there_were
@@ -23,13 +22,22 @@ if TYPE_CHECKING:
     Failure = Callable[[Call, str], BaseException]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What an author asked for with `fail`.
+class Given(NamedTuple):
+    """What an author typed beside the operation and the error."""
+
+    times: int | None = 1
+    attempts: int | None = None
+    after: bool = False
+    message: str | None = None
+    reason_code: str | None = None
+    when: Callable[[Mapping[str, Any]], object] | None = None
+    optional: bool = False
+
+
+class Plan(NamedTuple):
+    """A fault before it is armed.
 
     Attributes:
-        limit: for so many calls, or attempts; None for all.
-        counts_attempts: whether attempts are counted, and not calls.
         pool_id: the pool whose calls fail; None for every call of the account.
         shown: the `fail(...)` as it was typed.
         where: the line it was typed in.
@@ -37,14 +45,15 @@ class Plan:
 
     operation: str
     failure: Failure
-    limit: int | None
-    counts_attempts: bool
+    given: Given
     pool_id: str | None
-    after: bool
-    when: Callable[[Mapping[str, Any]], object] | None
-    optional: bool
     shown: str
     where: str
+
+    @property
+    def limit(self) -> int | None:
+        """For so many calls, or attempts; None for all."""
+        return self.given.times if self.given.attempts is None else self.given.attempts
 
 
 class Fault:
@@ -81,12 +90,12 @@ class Fault:
     @property
     def after(self) -> bool:
         """Whether the operation takes effect before the error comes."""
-        return self._plan.after
+        return self._plan.given.after
 
     @property
     def fails_whole_calls(self) -> bool:
         """Whether every attempt of a call fails that it met."""
-        return not self._plan.counts_attempts
+        return self._plan.given.attempts is None
 
     def failure(self, call: Call, url: str) -> BaseException:
         """The error of one attempt."""
@@ -101,8 +110,9 @@ class Fault:
         plan = self._plan
         if call.operation != plan.operation or plan.pool_id not in {None, call.pool_id} or self.left == 0:
             return False
+        when = plan.given.when
         if id(call) not in self._meant:
-            self._meant[id(call)] = plan.when is None or self._asked(plan.when, call)
+            self._meant[id(call)] = when is None or self._asked(when, call)
         return self._meant[id(call)]
 
     def _asked(self, when: Callable[[Mapping[str, Any]], object], call: Call) -> bool:
@@ -123,7 +133,7 @@ class Fault:
     @property
     def is_owed(self) -> bool:
         """Whether the test must not end yet."""
-        return not self._plan.optional and (self._hits == 0 if self.left is None else self.left > 0)
+        return not self._plan.given.optional and (self._hits == 0 if self.left is None else self.left > 0)
 
     def unspent(self) -> str:
         """What was left, why, and what was called instead."""

@@ -188,7 +188,8 @@ class UserPool:
             ...     pass  # the first two requests are refused, the third is answered
         """
         __tracebackhide__ = True
-        from pytest_cognito_pool.failing import Given, plan
+        from pytest_cognito_pool.failing import plan
+        from pytest_cognito_pool.faults import Given
 
         typed = Given(
             times=times,

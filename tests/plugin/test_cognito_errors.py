@@ -331,12 +331,8 @@ def test_a_marker_that_cannot_be_is_refused_when_tests_are_collected(suite, argu
         """,
     )
     assert done.result.ret == pytest.ExitCode.INTERRUPTED
-    assert (
-        re.sub(r"(got an unexpected keyword argument 'comon')\. Did you mean 'common'\?", r"\1", done.text).count(
-            f"test_suite.py::test_marked: {REFUSALS[arguments]}\n"
-        )
-        == 1
-    )
+    text = done.text.replace(". Did you mean 'common'?", "")
+    assert f"test_suite.py::test_marked: {REFUSALS[arguments]}\n" in text
 
 
 def test_an_error_that_the_operation_does_not_have_is_refused(suite):
