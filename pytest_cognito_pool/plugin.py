@@ -280,7 +280,7 @@ def pytest_runtest_makereport(
         item.stash[_failed] = True
         if calls := timeline(cognito):
             report.sections.append((TITLE, calls))
-    if call.when == "call":
+    if call.when == "call" or not report.passed:
         # Other fixtures' teardown is not what is tested.
         cognito.faults.disarm()
     if call.when == "teardown":

@@ -25,8 +25,6 @@ _IF_EXISTS: Final = "IfExists"
 _NOT_SIMULATED: Final = frozenset({"BinaryEquals", "IpAddress", "NotIpAddress"})
 # Every request to AWS has them, and none of ours: to take them for absent would be an answer made up.
 _KEYS_NOT_SIMULATED: Final = frozenset({"aws:sourceip", "aws:useragent", "aws:userid"})
-
-
 _NUMBER: Final = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 # Of four digits it is a year.
 _SECONDS: Final = re.compile(r"\d{5,}", re.ASCII)

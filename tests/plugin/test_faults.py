@@ -223,6 +223,28 @@ def test_teardown_of_fixtures_meets_no_fault(suite):
     )
 
 
+def test_teardown_after_a_set_up_that_fails_meets_no_fault(suite):
+    done = suite.run(
+        """
+        import pytest
+
+        @pytest.fixture
+        def group(cognito_pool, cognito_idp):
+            yield
+            cognito_idp.describe_user_pool(UserPoolId=cognito_pool.id)
+
+        @pytest.fixture
+        def broken(group, cognito_pool):
+            cognito_pool.fail("DescribeUserPool", "InvalidParameterException")
+            raise LookupError
+
+        def test_nothing(broken):
+            pass
+        """
+    )
+    assert done.outcomes == {"errors": 1}
+
+
 def test_the_same_is_told_by_every_worker(suite):
     pytest.importorskip("xdist")
     done = suite.run(
