@@ -213,6 +213,37 @@ def test_whatever_json_is_sent_is_answered(check, wire, operation):
     answered()
 
 
+ALL_BUT_X = {
+    "Version": "2012-10-17",
+    "Statement": [
+        {"Effect": "Allow", "Action": "*", "Resource": "*"},
+        {
+            "Effect": "Deny",
+            "Action": "*",
+            "Resource": "*",
+            "Condition": {
+                "StringEquals": {"aws:RequestTag/x": "${aws:ResourceTag/x}"},
+                "ForAnyValue:StringEquals": {"aws:TagKeys": "x"},
+            },
+        },
+    ],
+}
+
+
+@pytest.mark.parametrize("operation", ["AdminConfirmSignUp", "CreateUserPool", "ListUserPools", "UpdateUserPool"])
+def test_whatever_json_is_sent_is_judged(check, wire, operation):
+    @quick
+    @given(requests(operation, wrong=True) | JSON)
+    def judged(content):
+        with account(check) as cognito:
+            cognito.enforce(ALL_BUT_X)
+            attempt(wire, operation, body=json.dumps(content).encode())
+            (call,) = cognito.calls
+            assert (call.error and call.error.code) == "SerializationException" or call.permission
+
+    judged()
+
+
 def test_whatever_bytes_are_sent_are_answered(check, wire):
     @settings(quick, max_examples=100)
     @given(st.binary(max_size=60) | st.text(max_size=20).map(lambda text: text.encode("utf-8", "surrogatepass")))
