@@ -137,7 +137,7 @@ class Cognito:
 
     @property
     def faults(self) -> Faults:
-        """The faults that are armed, in the order in which they are spent."""
+        """The faults that were not taken away, spent or not, in the order in which they are spent."""
         return self._account.faults
 
     def create_pool(self, *, client_id: str | None = None, **settings: Any) -> UserPool:
@@ -208,13 +208,15 @@ class Cognito:
         when: Callable[[Mapping[str, Any]], object] | None = None,
         optional: bool = False,
     ) -> Fault:
-        """Make calls of an operation fail, until the with-block or the test ends; faults are spent in order.
+        """Make calls of an operation fail, until the with-block or the body of the test ends.
+
+        Faults are spent in the order in which they were armed.
 
         Args:
             operation: its name, as Amazon spells it.
             error: a code that the operation can answer with, or an exception that comes in place of a reply. A class
                 is made anew for each attempt.
-            times: how many calls of the application's, every attempt of each; None for all.
+            times: how many calls, every attempt of each; None for all.
             attempts: how many single requests, whoever sends them; after them comes the truth.
             after: whether the operation takes effect first, triggers included, and only its reply is lost.
             message: the text of the error, in place of the one it has by itself.
@@ -256,9 +258,9 @@ class Cognito:
     ) -> Enforcement:
         """Judge the application's signed calls by the IAM policies of its role, in place of any enforced before.
 
-        It holds until the test or the with-block ends, which brings back what was enforced before it. Calls of Lambda
-        functions are not judged: on Lambda they have a role of their own. Operations that need no signature are
-        allowed to everybody.
+        It holds until the body of the test ends, or the with-block, which brings back what was enforced before it.
+        Calls of Lambda functions are not judged: on Lambda they have a role of their own. Operations that need no
+        signature are allowed to everybody.
 
         Args:
             policy: a policy of the role: a dict, JSON text, or the path of a JSON file.
@@ -304,6 +306,11 @@ class Cognito:
         session.events.register("before-call.cognito-identity-provider", transport.signing_with(identity.access_key))
         return session
 
+    def disarm(self) -> None:
+        """Take away every fault and the policy that is enforced, as when a test's body ends."""
+        self.faults.disarm()
+        self._account.identities.own.policy = None
+
     def check(self) -> None:
         """Tell the truth: what the application swallowed, and which fault was not spent. Each is told once.
 
@@ -330,6 +337,7 @@ class Cognito:
     ) -> None:
         __tracebackhide__ = True
         self._is_entered = False
+        self.disarm()
         transport.detach(self._dispatcher)
         self._environment.leave()
         if kind is None:

@@ -69,7 +69,7 @@ class TruthError(AssertionError):
         if failed:
             failed.insert(0, "an assertion failed inside a function, and the application swallowed it:")
         if unspent:
-            unspent.insert(0, "what was to fail did not; give optional=True where it need not:")
+            unspent.insert(0, "what was to fail did not:")
         super().__init__("\n".join(told + failed + unspent))
 
 

@@ -226,5 +226,9 @@ def marked(run: Run, account: Account, pool_id: str, client_id: str, where: str)
     call.permission = authorization.needed(account, account.region, call)
     answer = catalogue.error(run.operation, run.code, _values(call))
     made = plan(run.operation, run.code, Given(times=None, message=answer.message))
-    shown = f"cognito_errors({run.operation!r}, only=[{run.code!r}])"
-    return Error(run.code, answer.message, answer.status), made._replace(shown=shown, where=where)
+    planned = made._replace(
+        shown=f"cognito_errors({run.operation!r}, only=[{run.code!r}])",
+        where=where,
+        remedy=f"have the test call {run.operation}, or leave the error out: exclude=[{run.code!r}]",
+    )
+    return Error(run.code, answer.message, answer.status), planned

@@ -41,6 +41,7 @@ class Plan(NamedTuple):
         pool_id: the pool whose calls fail; None for every call of the account.
         shown: the `fail(...)` as it was typed.
         where: the line it was typed in.
+        remedy: what to type where it need not be spent.
     """
 
     operation: str
@@ -49,6 +50,7 @@ class Plan(NamedTuple):
     pool_id: str | None
     shown: str
     where: str
+    remedy: str = "give optional=True where it need not be spent"
 
     @property
     def limit(self) -> int | None:
@@ -143,7 +145,7 @@ class Fault:
         others.sort(key=lambda call: -likeness(self.operation, call.operation))
         noun = "other call" if met else "call"
         heading = f"{self!r} {self._reached(met)}; {there_were(others, noun)}"
-        return listing(heading, [repr(call) for call in others])
+        return f"{listing(heading, [repr(call) for call in others])}\n{self._plan.remedy}"
 
     def _failed(self, call: Call) -> bool:
         return any(attempt.fault is self for attempt in call.attempts)
@@ -177,7 +179,7 @@ class Fault:
 
 
 class Faults(Log[Fault]):
-    """The faults of an account that are armed, in the order in which they are spent.
+    """The faults of an account that were not taken away, spent or not, in the order in which they are spent.
 
     Args:
         calls: where the account's calls are filed.

@@ -217,6 +217,7 @@ def pytest_runtest_setup(item: pytest.Item) -> Generator[None, object, object]:
     try:
         result = yield
     except BaseException:
+        # Not left to teardown: an interrupted run has none.
         _truth(item)
         raise
     plan = item.stash.get(_plan, None)
@@ -239,6 +240,14 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     if truth:
         pytest.fail(truth, pytrace=False)
     return result
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Other fixtures' teardown is not what is tested, and a body that never ran owes nothing."""
+    _truth(item)
+    if (cognito := item.stash.get(_fake, None)) is not None:
+        cognito.disarm()
 
 
 def _truth(item: pytest.Item) -> str:
@@ -280,9 +289,6 @@ def pytest_runtest_makereport(
         item.stash[_failed] = True
         if calls := timeline(cognito):
             report.sections.append((TITLE, calls))
-    if call.when == "call" or not report.passed:
-        # Other fixtures' teardown is not what is tested.
-        cognito.faults.disarm()
     if call.when == "teardown":
         if item.config.getoption("cognito_pool_policy"):
             from pytest_cognito_pool.policy_file import note

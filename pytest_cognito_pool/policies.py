@@ -46,10 +46,13 @@ class Enforcement:
 
     def __init__(self, identity: Identity, policy: Policy) -> None:
         self._identity = identity
+        self._policy = policy
         self._before = identity.policy
         identity.policy = policy
 
     def __enter__(self) -> Self:
+        if self._identity.policy is not self._policy:
+            self._before, self._identity.policy = self._identity.policy, self._policy
         return self
 
     def __exit__(
@@ -174,7 +177,15 @@ def _element(name: str, row: Mapping[str, Any], where: str, variables: bool) -> 
         if value != every and not (value.startswith("arn:") if name == "Resource" else ":" in value):
             raise UsageError(f"{where}: {found} cannot be {value!r}; one looks like {like!r}, or is '*'", typed=value)
     # Actions know no variables.
-    return Element(found, [PolicyText(value, variables=variables and name == "Resource") for value in values])
+    known = variables and name == "Resource"
+    return Element(found, [_policy_text(value, f"{where}: {found}", known) for value in values])
+
+
+def _policy_text(value: str, where: str, variables: bool) -> PolicyText:  # noqa: FBT001 - the same
+    try:
+        return PolicyText(value, variables=variables)
+    except UsageError as error:
+        raise UsageError(f"{where}: {error}", typed=error.typed) from None
 
 
 def _texts(value: object, where: str) -> list[str]:
@@ -198,9 +209,9 @@ def _conditions(given: object, where: str, variables: bool) -> list[Condition | 
     for operator, keys in given.items():
         for key, value in keys.items():
             scope = f"{where}: Condition {operator} {key}"
-            values = _texts(_as_text(value), scope)
+            values = [_policy_text(each, scope, variables) for each in _texts(_as_text(value), scope)]
             try:
-                found.append(condition(operator, key, [PolicyText(each, variables=variables) for each in values]))
+                found.append(condition(operator, key, values))
             except UsageError as error:
                 raise UsageError(f"{scope}: {error}", typed=error.typed) from None
     return found

@@ -79,6 +79,25 @@ SERVICE_UNAVAILABLE: Final = Text(
     "the meaning of the common error; no capture of Cognito",
     503,
 )
+INCOMPLETE_SIGNATURE: Final = Text(
+    "IncompleteSignature", "The request signature is incomplete.", "inferred", "a common error; no capture of Cognito"
+)
+OPT_IN_REQUIRED: Final = Text(
+    "OptInRequired",
+    "The access key needs a subscription for the service.",
+    "inferred",
+    "a common error; no capture of Cognito",
+    403,
+)
+REQUEST_EXPIRED: Final = Text(
+    "RequestExpired", "The request has expired.", "inferred", "a common error; no capture of Cognito"
+)
+VALIDATION_ERROR: Final = Text(
+    "ValidationError",
+    "The input fails to satisfy the constraints of the service.",
+    "inferred",
+    "a common error; no capture of Cognito",
+)
 INTERNAL_FAILURE: Final = Text(
     "InternalFailure",
     "The request processing has failed because of an unknown error, exception or failure.",
@@ -92,15 +111,20 @@ COMMON: Final[Mapping[str, Text]] = MappingProxyType(
     {
         row.code: row
         for row in (
-            ACCESS_DENIED, EXPIRED_TOKEN, INTERNAL_FAILURE, INVALID_SIGNATURE, texts.MISSING_TOKEN,
-            texts.SERIALIZATION, SERVICE_UNAVAILABLE, THROTTLING, texts.UNKNOWN_OPERATION, UNRECOGNIZED_CLIENT,
+            ACCESS_DENIED, EXPIRED_TOKEN, INCOMPLETE_SIGNATURE, INTERNAL_FAILURE, INVALID_SIGNATURE,
+            texts.MISSING_TOKEN, OPT_IN_REQUIRED, REQUEST_EXPIRED, texts.SERIALIZATION, SERVICE_UNAVAILABLE,
+            THROTTLING, texts.UNKNOWN_OPERATION, UNRECOGNIZED_CLIENT, VALIDATION_ERROR,
         )
     }
 )  # fmt: skip
 # What only a request that is signed can meet, or that should be.
 _OF_SIGNATURES: Final = frozenset(
-    row.code for row in (ACCESS_DENIED, EXPIRED_TOKEN, INVALID_SIGNATURE, texts.MISSING_TOKEN, UNRECOGNIZED_CLIENT)
-)
+    row.code
+    for row in (
+        ACCESS_DENIED, EXPIRED_TOKEN, INCOMPLETE_SIGNATURE, INVALID_SIGNATURE, texts.MISSING_TOKEN, OPT_IN_REQUIRED,
+        REQUEST_EXPIRED, UNRECOGNIZED_CLIENT,
+    )
+)  # fmt: skip
 # Documented in the model's text for ForceAliasCreation, and missing from its list.
 _UNDECLARED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({"AdminCreateUser": ("AliasExistsException",)})
 _TEXTS: Final[Mapping[str, Text]] = MappingProxyType(

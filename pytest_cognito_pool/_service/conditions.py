@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pytest_cognito_pool._service.policy_text import KEYS_NOT_SIMULATED
 from pytest_cognito_pool.errors import UsageError, hint
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ _FOR_ANY: Final = "ForAnyValue:"
 _IF_EXISTS: Final = "IfExists"
 # A request that never leaves the process has no address, and no key of IAM's that Cognito knows is binary.
 _NOT_SIMULATED: Final = frozenset({"BinaryEquals", "IpAddress", "NotIpAddress"})
-# Every request to AWS has them, and none of ours: to take them for absent would be an answer made up.
-_KEYS_NOT_SIMULATED: Final = frozenset({"aws:sourceip", "aws:useragent", "aws:userid"})
 _NUMBER: Final = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 # Of four digits it is a year.
 _SECONDS: Final = re.compile(r"\d{5,}", re.ASCII)
@@ -191,7 +190,7 @@ def condition(name: str, key: str, values: Sequence[PolicyText]) -> Condition | 
             take.
     """
     shown = f"{name} {key}"
-    if key.lower() in _KEYS_NOT_SIMULATED:
+    if key.lower() in KEYS_NOT_SIMULATED:
         raise UsageError(f"the condition key {key!r} is not simulated by pytest-cognito-pool", typed=key)
     if name == "Null":
         return Absence(key.lower(), shown, [_truth(value.text) for value in values])

@@ -35,8 +35,9 @@ class Dispatcher:
         self._listener = listener
 
     def owns(self, request: Request) -> bool:
-        """Whether the pool or app client that the request names is one of the account's."""
-        return _pool_id(self._account, _readable(request)) is not None
+        """Whether the pool or app client that the request names, or who signed it, is one of the account's."""
+        named = _pool_id(self._account, _readable(request))
+        return named is not None or self._account.identities.has_drawn(request.access_key)
 
     def answer(self, request: Request, call: Call) -> Reply:
         """The reply to one attempt of a call; the attempt is noted on the call.

@@ -50,6 +50,10 @@ class Identities:
         self._known[identity.access_key] = identity
         return identity
 
+    def has_drawn(self, access_key: str) -> bool:
+        """Whether it is the access key of one that was added here."""
+        return access_key != ACCESS_KEY and access_key in self._known
+
     def find(self, access_key: str) -> Identity | None:
         """Whose access key it is; None where it is nobody's."""
         return self._known.get(access_key)

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from pytest_cognito_pool.errors import UsageError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     # Condition keys in lower case, each with its values.
     Keys = Mapping[str, Sequence[str]]
 
+# Every request to AWS has them, and none of ours: to take them for absent would be an answer made up.
+KEYS_NOT_SIMULATED: Final = frozenset({"aws:sourceip", "aws:useragent", "aws:userid"})
 _VARIABLE: Final = re.compile(r"\$\{([^}]*)\}")
 # Those three are written as variables where they are meant as they stand.
 _LITERALS: Final = frozenset("*?$")
@@ -26,6 +30,9 @@ class PolicyText:
     Args:
         text: as written in the policy.
         variables: whether `${...}` is a variable, which it is from version 2012-10-17 on.
+
+    Raises:
+        UsageError: for a variable that is not simulated.
     """
 
     __slots__ = ("_parts", "text")
@@ -34,6 +41,10 @@ class PolicyText:
         self.text = text
         # Texts and names of variables by turns, as `re.split` has them.
         self._parts = _VARIABLE.split(text) if variables else [text]
+        for variable in self._parts[1::2]:
+            if _key(variable) in KEYS_NOT_SIMULATED:
+                message = f"the variable ${{{variable}}} is not simulated by pytest-cognito-pool"
+                raise UsageError(message, typed=text)
 
     def equals(self, value: str, keys: Keys, *, ignore_case: bool = False) -> bool:
         """Whether the value is the text, whose wildcards are none."""
@@ -69,8 +80,13 @@ def _value(variable: str, keys: Keys) -> str | None:
     """What the variable stands for; None where it has no value, or several."""
     if variable in _LITERALS:
         return variable
-    name, _, default = variable.partition(",")
-    values = keys.get(name.strip().lower(), ())
+    values = keys.get(_key(variable), ())
     if len(values) == 1:
         return values[0]
+    default = variable.partition(",")[2]
     return default.strip().strip("'") if default else None
+
+
+def _key(variable: str) -> str:
+    """The condition key that a variable names, less its default."""
+    return variable.partition(",")[0].strip().lower()

@@ -89,6 +89,25 @@ class TestEnforce:
             assert may(cognito_idp, pool) == {"ListUsers"}
         assert may(cognito_idp, pool) == ALL
 
+    def test_a_block_entered_again_enforces_again(self, cognito, pool, cognito_idp):
+        enforced = cognito.enforce(policy("ListUsers"))
+        cognito.enforce(policy("AdminGetUser"))
+        for _ in range(2):
+            with enforced:
+                assert may(cognito_idp, pool) == {"ListUsers"}
+            assert may(cognito_idp, pool) == {"AdminGetUser"}
+
+    def test_an_account_that_is_left_enforces_nothing_when_it_is_entered_again(self, keys):
+        cognito, client = Cognito(region="us-east-1"), boto3.client("cognito-idp", **keys)
+        with cognito:
+            pool = cognito.create_pool()
+            pool.add_user("ana")
+            cognito.enforce(policy("ListUsers"))
+            cognito.fail("ListUsers", "TooManyRequestsException", optional=True)
+        with cognito:
+            assert cognito.faults == []
+            assert may(client, pool) == {"AdminGetUser", "DescribeUserPool", "ListUsers"}
+
     def test_it_takes_json_text(self, cognito, pool, cognito_idp):
         cognito.enforce(json.dumps(policy("ListUsers"), indent=2))
         assert may(cognito_idp, pool) == {"ListUsers"}
@@ -199,6 +218,13 @@ class TestSession:
             assert outcome(client, lambda: client.list_users(UserPoolId=pool.id)) == "ok"
             assert other.calls[0].why == "its session was made by another fake"
         assert outcome(client, lambda: client.list_users(UserPoolId=pool.id)) == "ok"
+
+    def test_a_call_of_hers_that_names_no_pool_reaches_the_account_that_made_her(self, cognito):
+        client = cognito.session().client("cognito-idp")
+        with Cognito() as inner:
+            assert client.list_user_pools(MaxResults=1)["UserPools"] == []
+        assert inner.calls == []
+        assert cognito.calls.operations == ["ListUserPools"]
 
     @pytest.mark.parametrize("user", ["a", "ana.b@example.com", "a_b+c=d,e-f", "a" * 64])
     def test_her_name_is_in_her_arn(self, cognito, pool, user):

@@ -18,9 +18,9 @@ from botocore.exceptions import (
 from pytest_cognito_pool import TruthError, UsageError
 
 COMMON = (
-    "AccessDeniedException, ExpiredTokenException, InternalFailure, InvalidSignatureException, "
-    "MissingAuthenticationTokenException, SerializationException, ServiceUnavailable, ThrottlingException, "
-    "UnknownOperationException, UnrecognizedClientException"
+    "AccessDeniedException, ExpiredTokenException, IncompleteSignature, InternalFailure, InvalidSignatureException, "
+    "MissingAuthenticationTokenException, OptInRequired, RequestExpired, SerializationException, ServiceUnavailable, "
+    "ThrottlingException, UnknownOperationException, UnrecognizedClientException, ValidationError"
 )
 OWN = (
     "ResourceNotFoundException, InvalidParameterException, TooManyRequestsException, NotAuthorizedException, "
@@ -180,7 +180,8 @@ def test_an_operation_that_names_no_pool(cognito_pool, operation):
     )
 
 
-HEADLINE = "what was to fail did not; give optional=True where it need not:\n  "
+HEADLINE = "what was to fail did not:\n  "
+REMEDY = "\n  give optional=True where it need not be spent"
 HERE = r"\S*test_fail\.py:\d+"
 
 
@@ -188,7 +189,9 @@ def unspent(cognito):
     """What is told, with each line of this file made HERE."""
     with pytest.raises(TruthError) as caught:
         cognito.check()
-    return re.sub(rf" at {HERE}", " at HERE", str(caught.value))
+    told = re.sub(rf" at {HERE}", " at HERE", str(caught.value))
+    assert told.endswith(REMEDY)
+    return told.removesuffix(REMEDY)
 
 
 def look_up(client, pool, *names):
@@ -310,7 +313,7 @@ def test_several_faults_are_all_told(cognito, cognito_pool):
     cognito.fail("ListUserPools", ConnectTimeoutError(endpoint_url="x"), times=None)
     assert unspent(cognito) == (
         f"{HEADLINE}fail('AdminGetUser', ConnectTimeoutError, after=True) at HERE was never reached; "
-        "there was no call at all\n"
+        f"there was no call at all{REMEDY}\n"
         "  fail('ListUserPools', ConnectTimeoutError('Connect timeout on endpoint URL: \"x\"'), times=None) at HERE "
         "was never reached; there was no call at all"
     )

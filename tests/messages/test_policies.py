@@ -415,3 +415,13 @@ def test_of_several_policies_the_one_is_named():
 )
 def test_a_key_that_is_there_twice(text, key):
     assert told(text) == f"the policy is no JSON: {key!r} is there twice"
+
+
+@pytest.mark.parametrize("variable", ["aws:userid", "AWS:SourceIp", "aws:UserAgent, 'none'"])
+def test_a_variable_that_every_real_request_has_and_none_of_ours(variable):
+    text = f"arn:aws:cognito-idp:*:*:userpool/${{{variable}}}"
+    message = f"the variable ${{{variable}}} is not simulated by pytest-cognito-pool"
+    assert told(policy({**ALLOW, "Resource": text})) == f"the policy, statement 1: Resource: {message}"
+    scope = "the policy, statement 1: Condition StringLike aws:username"
+    assert told(policy({**ALLOW, "Condition": {"StringLike": {"aws:username": text}}})) == f"{scope}: {message}"
+    assert policies.read(policy({**ALLOW, "Resource": text}, version="2008-10-17")).statements

@@ -49,14 +49,18 @@ OBSERVED = {
 COMMON = {
     "AccessDeniedException": 400,
     "ExpiredTokenException": 400,
+    "IncompleteSignature": 400,
     "InternalFailure": 500,
     "InvalidSignatureException": 400,
     "MissingAuthenticationTokenException": 400,
+    "OptInRequired": 403,
+    "RequestExpired": 400,
     "SerializationException": 400,
     "ServiceUnavailable": 503,
     "ThrottlingException": 400,
     "UnknownOperationException": 400,
     "UnrecognizedClientException": 400,
+    "ValidationError": 400,
 }
 
 

@@ -7,9 +7,10 @@ import re
 import pytest
 
 UNSPENT = """\
-what was to fail did not; give optional=True where it need not:
+what was to fail did not:
   fail('AdminConfirmSignUp', 'TooManyRequestsException') at test_suite.py:{line} was never reached; there was one call:
-    <DescribeUserPool(UserPoolId='us-east-1_TestPool1') -> ok>"""
+    <DescribeUserPool(UserPoolId='us-east-1_TestPool1') -> ok>
+  give optional=True where it need not be spent"""
 SECTION = "-" * 32 + " Cognito calls " + "-" * 33
 
 
@@ -245,6 +246,66 @@ def test_teardown_after_a_set_up_that_fails_meets_no_fault(suite):
     assert done.outcomes == {"errors": 1}
 
 
+def test_subtests_share_their_tests_faults(suite):
+    pytest.importorskip("_pytest.subtests")
+    suite.passes(
+        """
+        import pytest
+
+        def test_throttled(cognito_pool, cognito_idp, subtests):
+            cognito_pool.fail("DescribeUserPool", "InvalidParameterException", times=3)
+            for number in range(3):
+                with subtests.test(number=number), pytest.raises(cognito_idp.exceptions.InvalidParameterException):
+                    cognito_idp.describe_user_pool(UserPoolId=cognito_pool.id)
+        """
+    )
+
+
+def test_subtests_of_a_unittest_do_too(suite):
+    done = suite.run(
+        """
+        import unittest
+        import pytest
+
+        class TestUnit(unittest.TestCase):
+            @pytest.fixture(autouse=True)
+            def pool(self, cognito_pool, cognito_idp):
+                self.pool, self.client = cognito_pool, cognito_idp
+
+            def test_throttled(self):
+                self.pool.fail("DescribeUserPool", "InvalidParameterException", times=3)
+                for number in range(3):
+                    with self.subTest(number=number):
+                        with self.assertRaises(self.client.exceptions.InvalidParameterException):
+                            self.client.describe_user_pool(UserPoolId=self.pool.id)
+        """
+    )
+    assert done.outcomes.get("failed", 0) == 0
+    assert done.outcomes["passed"] == 1
+
+
+def test_a_run_of_set_ups_only_owes_nothing(suite):
+    done = suite.run(
+        """
+        import pytest
+
+        @pytest.fixture
+        def busy(cognito_pool):
+            cognito_pool.fail("DescribeUserPool", "InvalidParameterException")
+
+        def test_nothing(busy):
+            pass
+
+        @pytest.mark.cognito_errors("AdminConfirmSignUp", only=["UserNotFoundException"])
+        def test_marked(cognito_pool):
+            pass
+        """,
+        "--setup-only",
+    )
+    assert done.result.ret == pytest.ExitCode.OK
+    assert "was never reached" not in done.text
+
+
 def test_the_same_is_told_by_every_worker(suite):
     pytest.importorskip("xdist")
     done = suite.run(
@@ -261,6 +322,7 @@ def test_the_same_is_told_by_every_worker(suite):
     for number in range(4):
         told = done.problem(f"test_reaches_nothing[{number}]").splitlines()
         assert told[1].endswith("was never reached; there was no call at all")
+        assert told[2] == "  give optional=True where it need not be spent"
 
 
 def test_faults_end_with_their_test(suite):

@@ -310,3 +310,21 @@ def test_a_run_of_no_test_leaves_the_file_as_it_is(suite):
     run = suite.run(SEVERAL, OPTION, "-k", "nothing_of_that_name")
     assert "IAM" not in run.text
     assert written(suite) == {}
+
+
+def test_no_policy_is_enforced_on_the_teardown_of_fixtures(suite):
+    suite.passes(
+        """
+        import pytest
+
+        @pytest.fixture
+        def tenant(cognito_pool, cognito_idp):
+            cognito_pool.add_user("ana")
+            yield
+            cognito_idp.admin_delete_user(UserPoolId=cognito_pool.id, Username="ana")
+
+        def test_lists(cognito, cognito_pool, cognito_idp, tenant):
+            cognito.enforce({"Statement": {"Effect": "Allow", "Action": "cognito-idp:ListUsers", "Resource": "*"}})
+            cognito_idp.list_users(UserPoolId=cognito_pool.id)
+        """
+    )

@@ -11,8 +11,11 @@ VALUES = {"id": "us-east-1_AbCdEf123", "principal": "arn", "resource": "*", "use
 OF_SIGNATURES = {
     "AccessDeniedException",
     "ExpiredTokenException",
+    "IncompleteSignature",
     "InvalidSignatureException",
     "MissingAuthenticationTokenException",
+    "OptInRequired",
+    "RequestExpired",
     "UnrecognizedClientException",
 }
 

@@ -149,14 +149,14 @@ def test_a_dollar_written_as_a_variable_begins_none():
     [
         ("${aws:username, 'nobody'}", "ana", True),
         ("${aws:username, 'nobody'}", "nobody", False),
-        ("${aws:userid, 'nobody'}", "nobody", True),
-        ("${aws:userid,'nobody'}", "nobody", True),
-        ("user/${aws:userid, 'nobody'}", "user/nobody", True),
-        ("${aws:userid, 'nobody'}", "'nobody'", False),
-        ("${aws:userid, 'a, b'}", "a, b", True),
-        ("${aws:userid, 'no*'}", "no*", True),
-        ("${aws:userid, 'no*'}", "nobody", False),
-        ("${aws:userid, ''}", "", True),
+        ("${aws:SourceVpc, 'nobody'}", "nobody", True),
+        ("${aws:SourceVpc,'nobody'}", "nobody", True),
+        ("user/${aws:SourceVpc, 'nobody'}", "user/nobody", True),
+        ("${aws:SourceVpc, 'nobody'}", "'nobody'", False),
+        ("${aws:SourceVpc, 'a, b'}", "a, b", True),
+        ("${aws:SourceVpc, 'no*'}", "no*", True),
+        ("${aws:SourceVpc, 'no*'}", "nobody", False),
+        ("${aws:SourceVpc, ''}", "", True),
         ("${aws:empty, 'nobody'}", "nobody", True),
         ("${aws:PrincipalTag/None, 'nobody'}", "", True),
         ("${aws:PrincipalTag/None, 'nobody'}", "nobody", False),
@@ -166,8 +166,10 @@ def test_a_default_stands_for_a_variable_without_value(written, value, is_like):
     assert text(written).is_like(value, KEYS) is is_like
 
 
-@pytest.mark.parametrize("written", ["${aws:userid}", "${}", "${aws:empty}", "a${aws:userid}", "*${aws:userid}*"])
-@pytest.mark.parametrize("value", ["", "a", "None", "${aws:userid}", "${}", "${aws:empty}"])
+@pytest.mark.parametrize(
+    "written", ["${aws:SourceVpc}", "${}", "${aws:empty}", "a${aws:SourceVpc}", "*${aws:SourceVpc}*"]
+)
+@pytest.mark.parametrize("value", ["", "a", "None", "${aws:SourceVpc}", "${}", "${aws:empty}"])
 def test_a_text_whose_variable_has_no_value_is_like_nothing(written, value):
     assert not text(written).is_like(value, KEYS)
     assert not text(written).equals(value, KEYS)
@@ -184,8 +186,8 @@ def test_a_variable_with_several_values_has_none(value):
     [
         ("${aws:username}", "ana", False),
         ("${aws:username}", "${aws:username}", True),
-        ("${aws:userid, 'nobody'}", "nobody", False),
-        ("${aws:userid, 'nobody'}", "${aws:userid, 'nobody'}", True),
+        ("${aws:SourceVpc, 'nobody'}", "nobody", False),
+        ("${aws:SourceVpc, 'nobody'}", "${aws:SourceVpc, 'nobody'}", True),
         ("${*}", "*", False),
         ("${*}", "${anything}", True),
         ("${?}", "${a}", True),
