@@ -246,11 +246,10 @@ class Cognito:
         )
         return self.faults.arm(plan(operation, error, typed))
 
-    def marked(self, run: Run, settings: Mapping[str, Any], where: str) -> tuple[Error, Plan]:
+    def marked(self, run: Run, pool_id: str, where: str) -> tuple[Error, Plan]:
         """The error of a run of a test with the marker `cognito_errors`, and the fault that is to be armed for it."""
         from pytest_cognito_pool.failing import marked
 
-        pool_id = settings.get("Id", f"{self.region}_{DEFAULT_POOL}")
         return marked(run, self._account, pool_id, DEFAULT_CLIENT_ID, where)
 
     def enforce(

@@ -106,8 +106,12 @@ def unknown_name(what: str, typed: object, names: Iterable[str]) -> UsageError:
 
 def hint(typed: object, names: Sequence[str]) -> str:
     """What the author may have meant, or else what there is."""
-    suggestions = nearest(typed, names)
-    return f"did you mean {' or '.join(map(repr, suggestions))}?" if suggestions else f"there are: {listed(names)}"
+    return did_you_mean(nearest(typed, names)) or f"there are: {listed(names)}"
+
+
+def did_you_mean(suggestions: Sequence[str]) -> str:
+    """The question; empty where nothing comes near."""
+    return f"did you mean {' or '.join(map(repr, suggestions))}?" if suggestions else ""
 
 
 def unknown_key(message: str) -> KeyError:

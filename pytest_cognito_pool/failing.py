@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pytest_cognito_pool._service import authorization, catalogue, model
 from pytest_cognito_pool.calls import Call, Error
-from pytest_cognito_pool.errors import UsageError, nearest
+from pytest_cognito_pool.errors import UsageError, did_you_mean, nearest
 from pytest_cognito_pool.faults import Given, Plan
 from pytest_cognito_pool.tracebacks import here
 
@@ -123,7 +123,7 @@ def check_code(operation: str, code: str) -> None:
         # What nearly all of them end with makes none of them alike.
         by_stem = {each.removesuffix("Exception"): each for each in possible}
         meant = [by_stem[stem] for stem in nearest(code.removesuffix("Exception"), by_stem)]
-        question = f"did you mean {' or '.join(map(repr, meant))}? " if meant else ""
+        question = f"{did_you_mean(meant)} ".lstrip()
         message = f"{operation} cannot answer with {code!r}; {question}It can with: {', '.join(possible)}"
         raise UsageError(message, typed=code, suggestions=meant)
 

@@ -153,13 +153,19 @@ def _cognito_pool_account(request: pytest.FixtureRequest, _cognito_pool_given: M
 
 
 @pytest.fixture
-def _cognito_pool_default(_cognito_pool_account: Cognito, _cognito_pool_given: Mapping[str, Any]) -> UserPool:
-    from pytest_cognito_pool.cognito import DEFAULT_CLIENT_ID, DEFAULT_POOL
+def _cognito_pool_complete(_cognito_pool_account: Cognito, _cognito_pool_given: Mapping[str, Any]) -> Mapping[str, Any]:
+    from pytest_cognito_pool.cognito import DEFAULT_POOL
+
+    return {"Id": f"{_cognito_pool_account.region}_{DEFAULT_POOL}", **_cognito_pool_given}
+
+
+@pytest.fixture
+def _cognito_pool_default(_cognito_pool_account: Cognito, _cognito_pool_complete: Mapping[str, Any]) -> UserPool:
+    from pytest_cognito_pool.cognito import DEFAULT_CLIENT_ID
     from pytest_cognito_pool.errors import UnsupportedOperationError, UsageError
 
-    settings = {"Id": f"{_cognito_pool_account.region}_{DEFAULT_POOL}", **_cognito_pool_given}
     try:
-        return _cognito_pool_account.create_pool(client_id=DEFAULT_CLIENT_ID, **settings)
+        return _cognito_pool_account.create_pool(client_id=DEFAULT_CLIENT_ID, **_cognito_pool_complete)
     except (UsageError, UnsupportedOperationError) as error:
         refusal = f"cognito_pool settings: {error}"
     pytest.fail(refusal, pytrace=False)
@@ -167,7 +173,7 @@ def _cognito_pool_default(_cognito_pool_account: Cognito, _cognito_pool_given: M
 
 @pytest.fixture
 def _cognito_pool_error(
-    request: pytest.FixtureRequest, _cognito_pool_account: Cognito, _cognito_pool_given: Mapping[str, Any]
+    request: pytest.FixtureRequest, _cognito_pool_account: Cognito, _cognito_pool_complete: Mapping[str, Any]
 ) -> Error:
     if not hasattr(request, "param"):
         pytest.fail(
@@ -177,7 +183,7 @@ def _cognito_pool_error(
         )
     path, line, _name = request.node.location
     where = f"{path}:{(line or 0) + 1}"
-    error, request.node.stash[_plan] = _cognito_pool_account.marked(request.param, _cognito_pool_given, where)
+    error, request.node.stash[_plan] = _cognito_pool_account.marked(request.param, _cognito_pool_complete["Id"], where)
     return error
 
 

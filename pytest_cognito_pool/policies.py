@@ -89,7 +89,7 @@ def _statements(given: Document, name: str) -> list[Statement]:
     variables = version == _WITH_VARIABLES
     of = "" if name == "the policy" else f" of {name}"
     return [
-        _statement(row, f"{source}, statement {place}", f"statement {place}{of}", variables)
+        _statement(row, f"{source}, statement {place}", f"statement {place}{of}", variables=variables)
         for place, row in enumerate(rows, 1)
     ]
 
@@ -147,7 +147,7 @@ def _check_keys(row: Mapping[str, Any], known: Sequence[str], where: str) -> Non
             raise UsageError(f"{where} has no element of that name: {name!r}; {hint(name, known)}", typed=name)
 
 
-def _statement(row: object, where: str, name: str, variables: bool) -> Statement:  # noqa: FBT001 - of the version
+def _statement(row: object, where: str, name: str, *, variables: bool) -> Statement:
     if not isinstance(row, Mapping):
         raise UsageError(f"{where} is {row!r}, not an object", typed=row)
     _check_keys(row, _STATEMENT_KEYS, where)
@@ -160,13 +160,14 @@ def _statement(row: object, where: str, name: str, variables: bool) -> Statement
     return Statement(
         f"{name}{sid}",
         effect == "Allow",
-        _element("Action", row, where, variables),
-        _element("Resource", row, where, variables),
-        _conditions(row.get("Condition", {}), where, variables),
+        # Actions know no variables.
+        _element("Action", row, where, variables=False),
+        _element("Resource", row, where, variables=variables),
+        _conditions(row.get("Condition", {}), where, variables=variables),
     )
 
 
-def _element(name: str, row: Mapping[str, Any], where: str, variables: bool) -> Element:  # noqa: FBT001 - the same
+def _element(name: str, row: Mapping[str, Any], where: str, *, variables: bool) -> Element:
     names = [each for each in (name, f"Not{name}") if each in row]
     if len(names) != 1:
         raise UsageError(f"{where} has {' and '.join(names) or f'neither {name} nor Not{name}'}; it takes one of them")
@@ -176,12 +177,10 @@ def _element(name: str, row: Mapping[str, Any], where: str, variables: bool) -> 
     for value in values:
         if value != every and not (value.startswith("arn:") if name == "Resource" else ":" in value):
             raise UsageError(f"{where}: {found} cannot be {value!r}; one looks like {like!r}, or is '*'", typed=value)
-    # Actions know no variables.
-    known = variables and name == "Resource"
-    return Element(found, [_policy_text(value, f"{where}: {found}", known) for value in values])
+    return Element(found, [_policy_text(value, f"{where}: {found}", variables=variables) for value in values])
 
 
-def _policy_text(value: str, where: str, variables: bool) -> PolicyText:  # noqa: FBT001 - the same
+def _policy_text(value: str, where: str, *, variables: bool) -> PolicyText:
     try:
         return PolicyText(value, variables=variables)
     except UsageError as error:
@@ -198,7 +197,7 @@ def _texts(value: object, where: str) -> list[str]:
     return values
 
 
-def _conditions(given: object, where: str, variables: bool) -> list[Condition | Absence]:  # noqa: FBT001 - the same
+def _conditions(given: object, where: str, *, variables: bool) -> list[Condition | Absence]:
     if not isinstance(given, Mapping) or not all(
         isinstance(operator, str) and isinstance(keys, Mapping) and all(isinstance(key, str) for key in keys)
         for operator, keys in given.items()
@@ -209,7 +208,7 @@ def _conditions(given: object, where: str, variables: bool) -> list[Condition | 
     for operator, keys in given.items():
         for key, value in keys.items():
             scope = f"{where}: Condition {operator} {key}"
-            values = [_policy_text(each, scope, variables) for each in _texts(_as_text(value), scope)]
+            values = [_policy_text(each, scope, variables=variables) for each in _texts(_as_text(value), scope)]
             try:
                 found.append(condition(operator, key, values))
             except UsageError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_cognito_pool._service import texts
+from pytest_cognito_pool._service import ids, texts
 from pytest_cognito_pool.calls import Permission
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def authorise(account: Account, request: Request, call: Call) -> None:
 def needed(account: Account, region: str, call: Call) -> Permission:
     """The action, and the ARN of the pool as sent; `*` for operations that are about no one pool (inferred)."""
     pool_id, arn = call.request.get("UserPoolId"), call.request.get("ResourceArn")
-    resource = f"arn:aws:cognito-idp:{region}:{account.id}:userpool/{pool_id}" if pool_id else arn or "*"
+    resource = ids.pool_arn(region, account.id, pool_id) if pool_id else arn or "*"
     return Permission(f"cognito-idp:{call.operation}", str(resource))
 
 

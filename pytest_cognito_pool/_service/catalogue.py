@@ -185,7 +185,6 @@ _LAMBDA_ERRORS: Final[Mapping[str, str]] = MappingProxyType(
         "UserLambdaValidationException": "name 'userAttributes' is not defined",
     }
 )
-_SERVER_ERRORS: Final = frozenset({"InternalErrorException", "InternalServerException"})
 
 
 def codes(operation: str) -> list[str]:
@@ -234,5 +233,6 @@ def _described(code: str) -> Text:
     from html import unescape
 
     meaning = unescape(re.sub("<[^>]+>", "", model.shape(code).documentation)) or code
-    status = 500 if code in _SERVER_ERRORS else 400
+    # Of the errors whose text is not known, the one where the service is at fault.
+    status = 500 if code == "InternalServerException" else 400
     return Text(code, meaning.replace("{", "{{").replace("}", "}}"), "inferred", "the model's description", status)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pytest_cognito_pool._service import ids, texts
+from pytest_cognito_pool._service import ids, model, texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 # Documented: quotas of the developer guide; the attempts are those of one user within an hour.
 LIFETIME: Final = 24 * 3600.0
 ATTEMPTS: Final[Mapping[str, int]] = {"ConfirmSignUp": 15, "ResendConfirmationCode": 5}
-# Inferred: what alone the model declares TooManyFailedAttemptsException for, of these; no source says when it comes.
-_FAILING: Final = "ConfirmSignUp"
 _HOUR: Final = 3600.0
 
 
@@ -89,7 +87,9 @@ class Codes:
             recent.append(at)
             return
         refused = _within_an_hour(self._refused[user.sub, operation], at)
-        if operation == _FAILING and len(refused) >= most:
+        # Inferred: no source says when it comes, only the model for which operations.
+        declared = texts.TOO_MANY_FAILED_ATTEMPTS.code in model.errors(operation)
+        if declared and len(refused) >= most:
             raise texts.TOO_MANY_FAILED_ATTEMPTS(f"{most} more were refused within an hour for {user.username!r}")
         refused.append(at)
         raise texts.ATTEMPT_LIMIT(f"{most} times within an hour for {user.username!r}")

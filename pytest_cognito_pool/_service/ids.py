@@ -15,6 +15,11 @@ def pool_id(region: str) -> str:
     return f"{region}_{_draw(_ALPHANUMERIC, 9)}"
 
 
+def pool_arn(region: str, account: str, pool_id: str) -> str:
+    """The ARN of a user pool, whether there is one or not."""
+    return f"arn:aws:cognito-idp:{region}:{account}:userpool/{pool_id}"
+
+
 def client_id() -> str:
     """26 lower-case alphanumerics."""
     return _draw(_LOWER, 26)

@@ -73,7 +73,7 @@ class Pool:
         self.number = number
         self.id = pool_id
         self.region = pool_id.partition("_")[0]
-        self.arn = f"arn:aws:cognito-idp:{self.region}:{account.id}:userpool/{pool_id}"
+        self.arn = ids.pool_arn(self.region, account.id, pool_id)
         self.clock = account.clock
         self.settings = settings
         self.has_own_triggers = bool(settings["LambdaConfig"])
