@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pytest_cognito_pool.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     # Condition keys in lower case, each with its values.
     Keys = Mapping[str, Sequence[str]]
@@ -18,7 +18,10 @@ KEYS_NOT_SIMULATED: Final = frozenset({"aws:sourceip", "aws:useragent", "aws:use
 _VARIABLE: Final = re.compile(r"\$\{([^}]*)\}")
 # Those three are written as variables where they are meant as they stand.
 _LITERALS: Final = frozenset("*?$")
-_WILDCARDS: Final = {"*": ".*", "?": "."}
+# No single character, so that no literal is one of them.
+_ANY_NUMBER: Final = "any characters"
+_ANY_ONE: Final = "any character"
+_WILDCARDS: Final = {"*": _ANY_NUMBER, "?": _ANY_ONE}
 # A colon that is not inside a variable.
 _COLON: Final = re.compile(r":(?![^{}]*\})")
 _ARN_PARTS: Final = 6
@@ -48,23 +51,23 @@ class PolicyText:
 
     def equals(self, value: str, keys: Keys, *, ignore_case: bool = False) -> bool:
         """Whether the value is the text, whose wildcards are none."""
-        return self._matches(value, keys, re.IGNORECASE if ignore_case else 0, wildcards={})
+        return self._stands_for(value, keys, _folded if ignore_case else str, wildcards={})
 
     def is_like(self, value: str, keys: Keys, *, ignore_case: bool = False) -> bool:
         """Whether the value is one that the text stands for."""
-        return self._matches(value, keys, re.IGNORECASE if ignore_case else 0, wildcards=_WILDCARDS)
+        return self._stands_for(value, keys, _folded if ignore_case else str, wildcards=_WILDCARDS)
 
-    def _matches(self, value: str, keys: Keys, flags: int, wildcards: Mapping[str, str]) -> bool:
-        pattern = ""
+    def _stands_for(self, value: str, keys: Keys, fold: Callable[[str], str], wildcards: Mapping[str, str]) -> bool:
+        tokens: list[str] = []
         for place, part in enumerate(self._parts):
             if place % 2:
                 known = _value(part, keys)
                 if known is None:
                     return False
-                pattern += re.escape(known)
+                tokens += map(fold, known)
             else:
-                pattern += "".join(wildcards.get(character) or re.escape(character) for character in part)
-        return re.fullmatch(pattern, value, flags | re.DOTALL) is not None
+                tokens += [wildcards.get(character) or fold(character) for character in part]
+        return _can_be(tokens, map(fold, value))
 
     def arn_parts(self) -> list[PolicyText]:
         """The text as the parts of an ARN, each with wildcards of its own."""
@@ -74,6 +77,34 @@ class PolicyText:
 
     def __repr__(self) -> str:
         return repr(self.text)
+
+
+def _can_be(tokens: Iterable[str], characters: Iterable[str]) -> bool:
+    """Whether tokens can stand for characters, found in one step for each character.
+
+    Bit n of `reached` is set while the first n tokens can stand for what has been read. A token for any number of
+    characters is not counted: its bit in `stays` keeps the place where it stands.
+    """
+    takes: dict[str, int] = {}
+    stays, end = 0, 1
+    for token in tokens:
+        if token == _ANY_NUMBER:
+            stays |= end
+        else:
+            takes[token] = takes.get(token, 0) | end
+            end <<= 1
+    takes_any = takes.get(_ANY_ONE, 0)
+    reached = 1
+    for character in characters:
+        reached = (reached & (takes.get(character, 0) | takes_any)) << 1 | reached & stays
+        if not reached:
+            return False
+    return reached & end != 0
+
+
+def _folded(character: str) -> str:
+    """A character without its case, as `re` ignores it; one by one, since a text may grow in lower case."""
+    return character.lower()[0].upper()
 
 
 def _value(variable: str, keys: Keys) -> str | None:

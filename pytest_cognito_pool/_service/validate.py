@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # `clientId` is sensitive in the model and yet observed to be echoed.
 _ECHOED: Final = frozenset({"ClientIdType"})
+# Their elements have violations of their own, each with its path.
+_NESTED: Final = frozenset({"structure", "list", "map"})
 _JAVA_CLASSES: Final = {r"\s": r" \t\n\r\f\v"}
 # What of the Unicode classes is ASCII; the model has them inside brackets only.
 _ASCII_CLASSES: Final = {
@@ -35,6 +37,12 @@ _ASCII_CLASSES: Final = {
     r"\p{S}": r"$+<=>\^`|~",
     r"\p{Z}": " ",
 }
+# A class of characters or a point, repeated: `[\w-]*`, `.+`; and characters that stand for themselves: `\{##`, `@`.
+_RUN: Final = r"((?:\.|\[(?:\\.|[^\\\]])+\])[*+])"
+_LITERAL: Final = r"(?:\\\W|[^\\()\[\]{}.*+?^$|])+"
+# A run, literals in between, and each time the same run.
+_DIVIDED: Final = re.compile(rf"{_RUN}(?:{_LITERAL}\1)+")
+_ESCAPED: Final = re.compile(r"\\(.)")
 
 
 def request(operation: str, body: dict[str, object]) -> dict[str, object]:
@@ -63,6 +71,38 @@ def matcher(pattern: str) -> Match:
     The model's patterns are Java's: `\p{..}` is Unicode, `\w \d \s \S` are ASCII. Python's `re` knows no `\p{..}`;
     `regex` does, and takes as long to import as the rest of a call, so that ASCII texts are left to `re`.
     """
+    return _divided(pattern) or _compiled(pattern)
+
+
+def _divided(pattern: str) -> Match | None:
+    r"""The match of literals with characters of one class around them; None for a pattern of another form.
+
+    Of a text that does not match, an engine tries every way to divide it: `C*\{##C*##\}C*` takes cubic time.
+    """
+    form = _DIVIDED.fullmatch(pattern)
+    if not form:
+        return None
+    run = form[1]
+    literals = [_ESCAPED.sub(r"\1", part) for part in pattern.split(run)[1:-1]]
+    is_of_class = _compiled(run)
+    if not all(map(is_of_class, literals)):
+        return None
+    least = 1 if run.endswith("+") else 0
+    return lambda text: is_of_class(text) and _has_in_order(text, literals, least)
+
+
+def _has_in_order(text: str, literals: list[str], least: int) -> bool:
+    """Whether a text has the literals one after another, with at least so many characters around each."""
+    end = least
+    for literal in literals:
+        start = text.find(literal, end)
+        if start < 0:
+            return False
+        end = start + len(literal) + least
+    return end <= len(text)
+
+
+def _compiled(pattern: str) -> Match:
     if r"\p" not in pattern:
         return re.compile(pattern, re.ASCII).fullmatch
     plain = re.compile(_rewritten(pattern, _ASCII_CLASSES), re.ASCII).fullmatch
@@ -130,13 +170,12 @@ def _missing(shape: Shape, path: str) -> list[str]:
 def _list(shape: Shape) -> Reader:
     member = cast("ListShape", shape).member
     constraints = _constraints(shape)
-    nested = member.type_name in {"structure", "list", "map"}
 
     def read(value: object, path: str, violations: list[str]) -> object:
         if not isinstance(value, list):
             raise _wrong_type(value, "list")
         violations.extend(_violation(shape, path, value, text) for text in constraints(len(value)))
-        if nested:
+        if member.type_name in _NESTED:
             each = reader(member)
             return [
                 _element(each, member, item, f"{path}.{place}.member", violations)
@@ -166,13 +205,19 @@ def _map(shape: Shape) -> Reader:
             raise _wrong_type(value, "map")
         violations.extend(_violation(shape, path, value, text) for text in constraints(len(value)))
         for part, word, values in ((key, "keys", value.keys()), (item, "value", value.values())):
-            broken = _broken(part, values)
+            broken = [] if part.type_name in _NESTED else _broken(part, values)
             if broken:
                 text = f"Map {word} must satisfy constraint: [{', '.join(broken)}]"
                 violations.append(_violation(shape, path, value, text))
-        return value
+        return _read_values(item, value, path, violations) if item.type_name in _NESTED else value
 
     return read
+
+
+def _read_values(shape: Shape, value: dict[str, object], path: str, violations: list[str]) -> dict[str, object]:
+    each = reader(shape)
+    # Inferred: the path is formed as a list's is, its key for the place; no capture has one.
+    return {name: _element(each, shape, item, f"{path}.{name}.member", violations) for name, item in value.items()}
 
 
 def _broken(shape: Shape, values: object) -> list[str]:
@@ -185,12 +230,8 @@ def _broken(shape: Shape, values: object) -> list[str]:
             broken["Member must not be null"] = None
             continue
         each(value, "", [])
-        broken.update(dict.fromkeys(constraints(_measured(value))))
+        broken.update(dict.fromkeys(constraints(value)))
     return list(broken)
-
-
-def _measured(value: object) -> object:
-    return len(value) if isinstance(value, (dict, list)) else value
 
 
 def _string(shape: Shape) -> Reader:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 # No request of the model nests by half as much; a deeper one would end in a RecursionError of Python's.
 _DEEPEST: Final = 50
 CONTENT_TYPE: Final = "application/x-amz-json-1.1"
+# C0, DEL and C1.
+_CONTROLS: Final = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], " ")
 
 
 class Request(NamedTuple):
@@ -125,8 +127,13 @@ def failure(error: texts.ServiceError, at: float) -> Reply:
     headers = _headers(CONTENT_TYPE, body, at)
     headers["x-amzn-errortype"] = f"{error.code}:"
     if error.message is not None:
-        headers["x-amzn-errormessage"] = error.message
+        headers["x-amzn-errormessage"] = _sendable(error.message)
     return Reply(error.status, headers, body)
+
+
+def _sendable(text: str) -> str:
+    """The text as a header can have it: on one line, and its UTF-8 as Latin-1 (inferred; captures are ASCII)."""
+    return text.translate(_CONTROLS).strip(" ").encode(errors="replace").decode("latin-1")
 
 
 def _outside_protocol(error: texts.ServiceError, at: float) -> Reply:

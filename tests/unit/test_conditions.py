@@ -282,6 +282,27 @@ def test_quantifiers_are_over_the_values_of_the_request(operator, sent, expected
     assert holds(operator, ["env", "team"], sent) is expected
 
 
+@pytest.mark.parametrize(
+    ("operator", "wanted", "unwanted"),
+    [
+        ("StringEquals", "b", "c"),
+        ("StringEqualsIgnoreCase", "B", "C"),
+        ("StringLike", "b*", "c*"),
+        ("ArnLike", "b", "c"),
+        ("NumericEquals", "2", "3"),
+        ("DateEquals", "2026-01-02", "2026-01-03"),
+    ],
+)
+def test_of_a_key_with_several_values_one_must_be_wanted_and_none_unwanted(operator, wanted, unwanted):
+    sent = {"Numeric": ["1", "2"], "Date": ["2026-01-01", "2026-01-02"]}.get(
+        operator.removesuffix("Equals"), ["a", "b"]
+    )
+    assert holds(operator, wanted, sent) is True
+    assert holds(operator, unwanted, sent) is False
+    assert holds(OPPOSITE[operator], wanted, sent) is False
+    assert holds(OPPOSITE[operator], unwanted, sent) is True
+
+
 @pytest.mark.parametrize("key", ["aws:key", "aws:Key", "AWS:KEY"])
 def test_keys_have_no_case(key):
     made = condition("StringEquals", key, [PolicyText("ana", variables=True)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from time import process_time
 
 import pytest
 
@@ -126,6 +127,30 @@ def test_actions_are_those_named_whatever_their_case_and_not_actions_all_others(
 def test_resources_are_those_named_in_that_case_and_not_resources_all_others(resources, expected):
     assert allows(statement(Resource=resources)) is expected
     assert allows(statement(NotResource=resources)) is not expected
+
+
+@pytest.mark.parametrize(
+    "elements",
+    [
+        {"Resource": "arn:aws:cognito-idp:*:*:userpool/" + "*" * 20 + "b"},
+        {"Resource": "arn:aws:cognito-idp:*:*:userpool/" + "*a" * 8 + "*b"},
+        {"Resource": "arn:*a*a*b"},
+        {"Action": "cognito-idp:*" + "?*" * 10 + "x"},
+        {"Condition": {"StringLike": {"aws:username": "*" + "?*" * 10 + "x"}}},
+        {"Condition": {"StringNotLike": {"aws:username": "*" + "?*" * 10 + "a"}}},
+    ],
+)
+def test_no_wildcards_take_long(elements):
+    long = "a" * 100_000
+    before = process_time()
+    document = {"Version": "2012-10-17", "Statement": [statement(**elements)]}
+    with pytest.raises(ServiceError, match="AccessDeniedException"):
+        policies.read(document).check(
+            Permission(f"cognito-idp:{long}", f"arn:aws:cognito-idp:us-east-1:1:userpool/{long}"),
+            {"aws:username": [long]},
+            ANA,
+        )
+    assert process_time() - before < 1
 
 
 def test_a_resource_may_hold_variables():

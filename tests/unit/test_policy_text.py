@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from time import process_time
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pytest_cognito_pool._service.policy_text import PolicyText
 
@@ -236,3 +241,63 @@ def test_the_parts_of_an_arn_have_no_variables_in_a_version_without():
 
 def test_it_shows_what_the_policy_has():
     assert repr(text("user/${aws:username}")) == "'user/${aws:username}'"
+
+
+def by_expression(written, value, *, wildcards, ignore_case):
+    """What a regular expression says of a text without variables."""
+    meant = {"*": ".*", "?": "."} if wildcards else {}
+    pattern = "".join(meant.get(character) or re.escape(character) for character in written)
+    return bool(re.fullmatch(pattern, value, re.DOTALL | (re.IGNORECASE if ignore_case else 0)))
+
+
+@settings(max_examples=600, database=None)
+@given(st.text("ab*?K", max_size=8), st.text("ab*?kA\n", max_size=8), st.booleans())
+def test_a_text_is_like_what_its_regular_expression_matches(written, value, ignore_case):
+    for wildcards, matches in ((True, text(written).is_like), (False, text(written).equals)):
+        expected = by_expression(written, value, wildcards=wildcards, ignore_case=ignore_case)
+        assert matches(value, {}, ignore_case=ignore_case) is expected
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("k", "\N{KELVIN SIGN}"),
+        ("s", "\N{LATIN SMALL LETTER LONG S}"),
+        ("i", "\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}"),
+        ("?", "\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}"),
+        ("ß", "\N{LATIN CAPITAL LETTER SHARP S}"),
+        ("ss", "ß"),
+        ("\N{GREEK SMALL LETTER FINAL SIGMA}", "\N{GREEK CAPITAL LETTER SIGMA}"),
+        ("é", "É"),
+        ("e", "é"),
+        ("\ud800*", "\ud800"),
+    ],
+    ids=ascii,
+)
+def test_cases_are_those_that_a_regular_expression_ignores(written, value):
+    for one, other in ((written, value), (value, written)):
+        expected = by_expression(one, other, wildcards=True, ignore_case=True)
+        assert text(one).is_like(other, {}, ignore_case=True) is expected
+
+
+@pytest.mark.parametrize("ignore_case", [False, True])
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("*" * 20 + "b", "a" * 100_000),
+        ("*a" * 8 + "*b", "a" * 100_000),
+        ("*a*a*b", "a" * 100_000),
+        ("*" + "?*" * 10 + "x", "a" * 100_000),
+        ("*" + "a" * 6_000 + "b", "a" * 100_000),
+        ("*" + "a?" * 3_000 + "b", "a" * 100_000),
+        ("*?" * 3_000 + "b", "a" * 100_000),
+        ("${aws:long}*" * 8 + "b", "a" * 100_000),
+    ],
+    ids=lambda each: each[:8],
+)
+def test_no_wildcards_take_long(written, value, ignore_case):
+    keys = {"aws:long": ["a" * 1_000]}
+    before = process_time()
+    assert not text(written).is_like(value, keys, ignore_case=ignore_case)
+    assert text(written).is_like(value + written[-1], keys, ignore_case=ignore_case)
+    assert process_time() - before < 1

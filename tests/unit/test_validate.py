@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import string
+from itertools import product
+from time import process_time
 
 import pytest
+from botocore.model import ShapeResolver
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +21,9 @@ SHAPES = [model.service().shape_for(name) for name in model.service().shape_name
 PATTERNS = sorted({shape.metadata["pattern"] for shape in SHAPES if "pattern" in shape.metadata})
 UNICODE_PATTERNS = [pattern for pattern in PATTERNS if r"\p" in pattern]
 ASCII = [chr(code) for code in range(128)]
+DIVIDED = [pattern for pattern in PATTERNS if validate._divided(pattern)]
+# What backtracking patterns repeat, and what they look for, over and over.
+UNITS = ["a", "@", "a@", "{", "#", "{##", "##}", "{##a##}", "{####}", "{####", "_", "_a", "0", ".", "a-", " ", "arn:a:"]
 
 
 def refusal(operation, body):
@@ -104,6 +111,77 @@ class TestWhatIsRead:
     def test_a_map_of_structures_is_read(self):
         body = pool(AcrConfiguration={})
         assert validate.request("CreateUserPool", body) == body
+
+    @has_maps_of_structures
+    def test_the_map_of_structures_of_the_model_is_read(self):
+        body = pool(AcrConfiguration={"Level1": {"AcrValue": "low", "Colour": "red"}})
+        read = validate.request("CreateUserPool", body)
+        assert read == pool(AcrConfiguration={"Level1": {"AcrValue": "low"}})
+
+
+def read_map(value, sent):
+    """What is read of a map of those values, and the violations."""
+    definition = {"type": "map", "key": {"shape": "TagKeysType"}, "value": {"shape": value}, "min": 1}
+    shape = ShapeResolver({**model.service()._shape_resolver._shape_map, "PeopleType": definition}).get_shape_by_name(
+        "PeopleType"
+    )
+    found = []
+    return validate._BUILDERS["map"](shape)(sent, "people", found), found
+
+
+class TestMapsOfStructures:
+    """Values that are structures or lists are read and addressed each by itself, as those of a list are."""
+
+    def test_unknown_members_and_nulls_are_dropped(self):
+        sent = {"ana": {"Name": "n", "Value": None, "Colour": "red"}, "bob": {"Name": "n", "Value": "v"}}
+        assert read_map("AttributeType", sent) == ({"ana": {"Name": "n"}, "bob": {"Name": "n", "Value": "v"}}, [])
+        assert sent["ana"] == {"Name": "n", "Value": None, "Colour": "red"}
+
+    @pytest.mark.parametrize("member", [{}, {"Name": None}])
+    def test_a_missing_member_is_addressed_by_its_key(self, member):
+        assert read_map("AttributeType", {"ana": {"Name": "n"}, "bob": member})[1] == [
+            "Value null at 'people.bob.member.name' failed to satisfy constraint: Member must not be null"
+        ]
+
+    def test_each_violation_is_found(self):
+        assert read_map("AttributeType", {"ana": {"Name": "n" * 33}, "bob": {"Name": "n", "Value": "v" * 2049}})[1] == [
+            (
+                f"Value '{'n' * 33}' at 'people.ana.member.name' failed to satisfy constraint: "
+                "Member must have length less than or equal to 32"
+            ),
+            (
+                "Value at 'people.bob.member.value' failed to satisfy constraint: "
+                "Member must have length less than or equal to 2048"
+            ),
+        ]
+
+    def test_a_value_must_not_be_null(self):
+        assert read_map("AttributeType", {"ana": None})[1] == [
+            "Value null at 'people.ana.member' failed to satisfy constraint: Member must not be null"
+        ]
+
+    def test_length_and_keys_are_of_the_map(self):
+        assert read_map("AttributeType", {})[1] == [
+            "Value '{}' at 'people' failed to satisfy constraint: Member must have length greater than or equal to 1"
+        ]
+        assert read_map("AttributeType", {"": {"Name": "n"}})[1] == [
+            (
+                "Value '{={Name=n}}' at 'people' failed to satisfy constraint: "
+                "Map keys must satisfy constraint: [Member must have length greater than or equal to 1]"
+            )
+        ]
+
+    def test_lists_are_read_too(self):
+        sent = {"ana": [{"Name": "n", "Colour": "red"}, {}]}
+        assert read_map("AttributeListType", sent)[1] == [
+            "Value null at 'people.ana.member.2.member.name' failed to satisfy constraint: Member must not be null"
+        ]
+        assert read_map("AttributeListType", {"ana": sent["ana"][:1]}) == ({"ana": [{"Name": "n"}]}, [])
+
+    @pytest.mark.parametrize("value", ["AttributeType", "AttributeListType", "ClientMetadataType"])
+    def test_another_type_is_refused(self, value):
+        with pytest.raises(texts.ServiceError, match="SerializationException"):
+            read_map(value, {"ana": "n"})
 
 
 class TestConstraints:
@@ -439,3 +517,73 @@ class TestPatterns:
         assert matches("é\t\n\r\f\v ")
         assert not matches("é\u2003")
         assert all(matches(space) for space in string.whitespace)
+
+
+class TestDividedPatterns:
+    """Patterns that are one class throughout, literals of it in between, are matched without backtracking."""
+
+    # Short texts of the literals' characters, of others of the class, and of what is in no class of the model.
+    pieces = st.lists(st.sampled_from([*"{#}@a \n\0é\u2028", "{####}", "{##", "##}"]), max_size=10).map("".join)
+
+    def test_the_model_has_them(self):
+        assert r".*\{####\}.*" in DIVIDED
+        assert any(r"*##\}" in pattern for pattern in DIVIDED)
+        assert any("+@" in pattern for pattern in DIVIDED)
+
+    @pytest.mark.parametrize("pattern", DIVIDED)
+    def test_they_match_what_the_expression_does(self, pattern):
+        ours, engines = validate.matcher(pattern), validate._compiled(pattern)
+
+        @settings(max_examples=300, database=None)
+        @given(self.pieces)
+        def agree(text):
+            assert bool(ours(text)) == bool(engines(text))
+
+        agree()
+
+    @settings(max_examples=600, database=None)
+    @given(
+        st.sampled_from([".", "[ab]", "[ab#]", "[^b]", r"[a\]b#]"]),
+        st.sampled_from("*+"),
+        st.lists(st.text("ab#]", min_size=1, max_size=3), min_size=1, max_size=3),
+        st.text("ab#]\n", max_size=10),
+    )
+    def test_so_does_any_of_their_form(self, kind, times, literals, text):
+        run = kind + times
+        pattern = run + run.join(map(re.escape, literals)) + run if literals else run
+        assert bool(validate.matcher(pattern)(text)) == bool(re.fullmatch(pattern, text))
+
+    @pytest.mark.parametrize(
+        "pattern",
+        [
+            "[ab]+",
+            "[ab]+[ab]+",
+            "[ab]*c[ab]*",
+            "[ab]*a[ab]+",
+            "[ab]*a[abc]*",
+            "x[ab]*a[ab]*",
+            "[ab]*a[ab]*x",
+            "[ab]*.[ab]*",
+            "[ab]*a?[ab]*",
+            "[ab]*a|b[ab]*",
+            r"[\w]*\w[\w]*",
+            POOL_ID,
+        ],
+    )
+    def test_patterns_of_another_form_are_left_to_the_engine(self, pattern):
+        assert validate._divided(pattern) is None
+        for text in map("".join, product("abcx_", repeat=4)):
+            assert bool(validate.matcher(pattern)(text)) == bool(re.fullmatch(pattern, text))
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_no_text_that_can_be_sent_takes_long(pattern):
+    most = max(shape.metadata.get("max", 0) for shape in SHAPES if shape.metadata.get("pattern") == pattern)
+    matches = validate.matcher(pattern)
+    # The first imports an engine; and what takes cubic time is to fail, not to hang.
+    matches("é")
+    for length, unit, end in product((5_000, max(most, 100_000)), UNITS, ("", "\0", "é\0")):
+        text = (unit * length)[: length - len(end)] + end
+        before = process_time()
+        matches(text)
+        assert process_time() - before < 1, (unit, end, length)

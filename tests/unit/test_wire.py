@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import http.client
+import io
 import json
 import re
 from email.utils import parsedate_to_datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pytest_cognito_pool._service import catalogue, model, texts, wire
 
@@ -85,6 +89,15 @@ class TestParameters:
     def test_a_body_that_is_no_json_object_is_refused_without_a_text(self, body):
         error = refusal(lambda: wire.parameters(request(body)))
         assert (error.code, error.message, error.status) == ("SerializationException", None, 400)
+
+    @pytest.mark.parametrize(("opening", "closing"), [('{"a":', "}"), ("[", "]")])
+    def test_a_body_may_nest_by_50(self, opening, closing):
+        deepest = '{"a":' + opening * 49 + "1" + closing * 49 + "}"
+        assert wire.parameters(request(deepest.encode())) == json.loads(deepest)
+        too_deep = '{"a":' + opening * 50 + "1" + closing * 50 + "}"
+        error = refusal(lambda: wire.parameters(request(too_deep.encode())))
+        assert (error.code, error.message, error.status) == ("SerializationException", None, 400)
+        assert error.why == "the body is no JSON object, or too deep a one"
 
     @pytest.mark.parametrize("body", [b"[]", b'["x"]', b"[{}]"])
     def test_a_list_is_refused_with_a_text(self, body):
@@ -212,6 +225,32 @@ class TestFailure:
 
     def test_braces_in_what_is_echoed_stay(self):
         assert texts.POOL_NOT_FOUND("why", id="{x}").message == "User pool {x} does not exist."
+
+    @pytest.mark.parametrize(
+        ("text", "sent"),
+        [
+            ("a b", b"a b"),
+            ("a\n", b"a"),
+            ("a\nb", b"a b"),
+            ("a\r\nset-cookie: b", b"a  set-cookie: b"),
+            ("\ta\x00\x1f\x7fb\x85\x9f", b"a   b"),
+            ("josé", "josé".encode()),
+            ("€ 名前", "€ 名前".encode()),
+            ("\N{NO-BREAK SPACE}", "\N{NO-BREAK SPACE}".encode()),
+            ("\ud800", b"?"),
+            ("", b""),
+        ],
+    )
+    def test_the_header_can_be_sent(self, text, sent):
+        reply = wire.failure(texts.ServiceError("X", text), AT)
+        assert reply.headers["x-amzn-errormessage"].encode("latin-1") == sent
+        assert json.loads(reply.body) == {"__type": "X", "message": text}
+
+    @given(st.text())
+    def test_a_receiver_reads_any_header_as_one(self, text):
+        headers = wire.failure(texts.ServiceError("X", text), AT).headers
+        raw = "".join(f"{name}: {value}\r\n" for name, value in headers.items()).encode("latin-1") + b"\r\n"
+        assert dict(http.client.parse_headers(io.BytesIO(raw)).items()) == headers
 
     @pytest.mark.parametrize("text", ["a\nb", "é", "\ud800", '"', "\\"])
     def test_any_text_is_json(self, text):
