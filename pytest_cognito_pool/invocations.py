@@ -4,16 +4,64 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, TypeVar, overload
 
+from pytest_cognito_pool import pickling
 from pytest_cognito_pool.errors import UsageError
 from pytest_cognito_pool.log import Log, listing, there_were
+from pytest_cognito_pool.reprs import named
 from pytest_cognito_pool.triggers import TRIGGER_OF, sources_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from typing import Any
+    from typing import Any, Literal
 
     from pytest_cognito_pool.calls import Call
     from pytest_cognito_pool.events.parts import TriggerEvent
+    from pytest_cognito_pool.events.senders import CustomEmailSenderEvent, CustomSMSSenderEvent
+    from pytest_cognito_pool.events.signing_in import (
+        CreateAuthChallengeEvent,
+        DefineAuthChallengeEvent,
+        InboundFederationEvent,
+        PostAuthenticationEvent,
+        PreAuthenticationEvent,
+        UserMigrationEvent,
+        VerifyAuthChallengeResponseEvent,
+    )
+    from pytest_cognito_pool.events.signing_up import CustomMessageEvent, PostConfirmationEvent, PreSignUpEvent
+    from pytest_cognito_pool.events.tokens import PreTokenGenerationEvent, PreTokenGenerationV2Event
+
+    PreSignUp = Literal["PreSignUp", "PreSignUp_SignUp", "PreSignUp_AdminCreateUser", "PreSignUp_ExternalProvider"]
+    PostConfirmation = Literal[
+        "PostConfirmation", "PostConfirmation_ConfirmSignUp", "PostConfirmation_ConfirmForgotPassword"
+    ]
+    PreAuthentication = Literal["PreAuthentication", "PreAuthentication_Authentication"]
+    PostAuthentication = Literal["PostAuthentication", "PostAuthentication_Authentication"]
+    DefineAuthChallenge = Literal["DefineAuthChallenge", "DefineAuthChallenge_Authentication"]
+    CreateAuthChallenge = Literal["CreateAuthChallenge", "CreateAuthChallenge_Authentication"]
+    VerifyAuthChallengeResponse = Literal["VerifyAuthChallengeResponse", "VerifyAuthChallengeResponse_Authentication"]
+    PreTokenGeneration = Literal[
+        "PreTokenGeneration", "TokenGeneration_HostedAuth", "TokenGeneration_Authentication",
+        "TokenGeneration_NewPasswordChallenge", "TokenGeneration_AuthenticateDevice", "TokenGeneration_RefreshTokens",
+    ]  # fmt: skip
+    # What version the others are of is said by the settings of the pool; version 1 has no client credentials.
+    ClientCredentials = Literal["TokenGeneration_ClientCredentials"]
+    UserMigration = Literal["UserMigration", "UserMigration_Authentication", "UserMigration_ForgotPassword"]
+    CustomMessage = Literal[
+        "CustomMessage", "CustomMessage_SignUp", "CustomMessage_AdminCreateUser", "CustomMessage_ResendCode",
+        "CustomMessage_ForgotPassword", "CustomMessage_UpdateUserAttribute", "CustomMessage_VerifyUserAttribute",
+        "CustomMessage_Authentication",
+    ]  # fmt: skip
+    CustomEmailSender = Literal[
+        "CustomEmailSender", "CustomEmailSender_SignUp", "CustomEmailSender_AdminCreateUser",
+        "CustomEmailSender_ResendCode", "CustomEmailSender_ForgotPassword", "CustomEmailSender_UpdateUserAttribute",
+        "CustomEmailSender_VerifyUserAttribute", "CustomEmailSender_Authentication",
+        "CustomEmailSender_AccountTakeOverNotification",
+    ]  # fmt: skip
+    CustomSMSSender = Literal[
+        "CustomSMSSender", "CustomSMSSender_SignUp", "CustomSMSSender_AdminCreateUser", "CustomSMSSender_ResendCode",
+        "CustomSMSSender_ForgotPassword", "CustomSMSSender_UpdateUserAttribute",
+        "CustomSMSSender_VerifyUserAttribute", "CustomSMSSender_Authentication",
+    ]  # fmt: skip
+    InboundFederation = Literal["InboundFederation", "InboundFederation_ExternalProvider"]
 
 E_co = TypeVar("E_co", bound="TriggerEvent", covariant=True)
 E = TypeVar("E", bound="TriggerEvent")
@@ -80,6 +128,10 @@ class Invocation(Generic[E_co]):
 
     __hash__ = None  # type: ignore[assignment]
 
+    def __reduce__(self) -> tuple[object, ...]:
+        replaced = {"handler": pickling.function(self.handler), "error": pickling.exception(self.error), "_event": None}
+        return pickling.reduced(self, {name: getattr(self, name) for name in self.__slots__} | replaced)
+
     def __repr__(self) -> str:
         return f"<{self.source} for {self.payload['userName']!r}>"
 
@@ -97,6 +149,34 @@ class TriggerLog(Log[Invocation[E_co]]):
     @overload
     def of(self, kind: type[E]) -> TriggerLog[E]: ...
     @overload
+    def of(self, kind: PreSignUp) -> TriggerLog[PreSignUpEvent]: ...
+    @overload
+    def of(self, kind: PostConfirmation) -> TriggerLog[PostConfirmationEvent]: ...
+    @overload
+    def of(self, kind: PreAuthentication) -> TriggerLog[PreAuthenticationEvent]: ...
+    @overload
+    def of(self, kind: PostAuthentication) -> TriggerLog[PostAuthenticationEvent]: ...
+    @overload
+    def of(self, kind: DefineAuthChallenge) -> TriggerLog[DefineAuthChallengeEvent]: ...
+    @overload
+    def of(self, kind: CreateAuthChallenge) -> TriggerLog[CreateAuthChallengeEvent]: ...
+    @overload
+    def of(self, kind: VerifyAuthChallengeResponse) -> TriggerLog[VerifyAuthChallengeResponseEvent]: ...
+    @overload
+    def of(self, kind: PreTokenGeneration) -> TriggerLog[PreTokenGenerationEvent | PreTokenGenerationV2Event]: ...
+    @overload
+    def of(self, kind: ClientCredentials) -> TriggerLog[PreTokenGenerationV2Event]: ...
+    @overload
+    def of(self, kind: UserMigration) -> TriggerLog[UserMigrationEvent]: ...
+    @overload
+    def of(self, kind: CustomMessage) -> TriggerLog[CustomMessageEvent]: ...
+    @overload
+    def of(self, kind: CustomEmailSender) -> TriggerLog[CustomEmailSenderEvent]: ...
+    @overload
+    def of(self, kind: CustomSMSSender) -> TriggerLog[CustomSMSSenderEvent]: ...
+    @overload
+    def of(self, kind: InboundFederation) -> TriggerLog[InboundFederationEvent]: ...
+    @overload
     def of(self, kind: str) -> TriggerLog[E_co]: ...
     def of(self, kind: type[TriggerEvent] | str) -> TriggerLog[Any]:
         """The invocations of one kind: an event model, a trigger or a trigger source.
@@ -113,6 +193,34 @@ class TriggerLog(Log[Invocation[E_co]]):
 
     @overload
     def one(self, kind: type[E]) -> Invocation[E]: ...
+    @overload
+    def one(self, kind: PreSignUp) -> Invocation[PreSignUpEvent]: ...
+    @overload
+    def one(self, kind: PostConfirmation) -> Invocation[PostConfirmationEvent]: ...
+    @overload
+    def one(self, kind: PreAuthentication) -> Invocation[PreAuthenticationEvent]: ...
+    @overload
+    def one(self, kind: PostAuthentication) -> Invocation[PostAuthenticationEvent]: ...
+    @overload
+    def one(self, kind: DefineAuthChallenge) -> Invocation[DefineAuthChallengeEvent]: ...
+    @overload
+    def one(self, kind: CreateAuthChallenge) -> Invocation[CreateAuthChallengeEvent]: ...
+    @overload
+    def one(self, kind: VerifyAuthChallengeResponse) -> Invocation[VerifyAuthChallengeResponseEvent]: ...
+    @overload
+    def one(self, kind: PreTokenGeneration) -> Invocation[PreTokenGenerationEvent | PreTokenGenerationV2Event]: ...
+    @overload
+    def one(self, kind: ClientCredentials) -> Invocation[PreTokenGenerationV2Event]: ...
+    @overload
+    def one(self, kind: UserMigration) -> Invocation[UserMigrationEvent]: ...
+    @overload
+    def one(self, kind: CustomMessage) -> Invocation[CustomMessageEvent]: ...
+    @overload
+    def one(self, kind: CustomEmailSender) -> Invocation[CustomEmailSenderEvent]: ...
+    @overload
+    def one(self, kind: CustomSMSSender) -> Invocation[CustomSMSSenderEvent]: ...
+    @overload
+    def one(self, kind: InboundFederation) -> Invocation[InboundFederationEvent]: ...
     @overload
     def one(self, kind: str) -> Invocation[E_co]: ...
     def one(self, kind: type[TriggerEvent] | str) -> Invocation[Any]:
@@ -137,12 +245,6 @@ class TriggerLog(Log[Invocation[E_co]]):
             raise AssertionError(listing(headline, [repr(invocation) for invocation in found]))
         headline = f"no invocation of {asked}; {there_were(self, 'invocation')}"
         raise AssertionError(listing(headline, [repr(invocation) for invocation in self]))
-
-
-def named(handler: Callable[..., object]) -> str:
-    """The function's module and qualified name; its repr where it has none."""
-    name = getattr(handler, "__qualname__", None)
-    return repr(handler) if name is None else f"{handler.__module__}.{name}"
 
 
 def _sources(kind: type[TriggerEvent] | str) -> frozenset[str]:

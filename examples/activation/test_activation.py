@@ -12,7 +12,9 @@ def test_a_lost_answer_is_no_failure(cognito_pool, ana):
     """It took effect, its answer never came, and the second request is told that she is CONFIRMED."""
     cognito_pool.fail("AdminConfirmSignUp", ReadTimeoutError, after=True, attempts=1)
     assert activation.activate("ana")
-    assert cognito_pool.calls.one("AdminConfirmSignUp").error.code == "NotAuthorizedException"
+    call = cognito_pool.calls.one("AdminConfirmSignUp")
+    assert call.error
+    assert call.error.code == "NotAuthorizedException"
     assert cognito_pool.users["ana"].status == "CONFIRMED"
 
 

@@ -10,12 +10,16 @@ from pytest_cognito_pool import (
     Call,
     CallLog,
     Cognito,
+    CustomSMSSenderEvent,
     Enforcement,
     Error,
     Fault,
     Invocation,
     Permission,
     PostConfirmationEvent,
+    PreSignUpEvent,
+    PreTokenGenerationEvent,
+    PreTokenGenerationV2Event,
     Transition,
     TriggerEvent,
     TriggerLog,
@@ -33,13 +37,33 @@ if TYPE_CHECKING:
 def triggers(cognito_pool: UserPool) -> None:
     assert_type(cognito_pool.triggers, TriggerLog[TriggerEvent])
     assert_type(cognito_pool.triggers.of(PostConfirmationEvent), TriggerLog[PostConfirmationEvent])
-    assert_type(cognito_pool.triggers.one("PostConfirmation"), Invocation[TriggerEvent])
     invocation = cognito_pool.triggers.one(PostConfirmationEvent)
     assert_type(invocation, Invocation[PostConfirmationEvent])
     assert_type(invocation.event.request.client_metadata, "dict[str, str] | None")
     assert_type(invocation.event.request.user_attributes, dict[str, str])
     assert_type(invocation.event.caller_context.client_id, "str | None")
     assert_type(cognito_pool.triggers.sources, list[str])
+
+
+def triggers_by_name(triggers: TriggerLog[TriggerEvent], confirmations: TriggerLog[PostConfirmationEvent]) -> None:
+    invocation = triggers.one("PostConfirmation")
+    assert_type(invocation, Invocation[PostConfirmationEvent])
+    assert_type(invocation.event.request.client_metadata, "dict[str, str] | None")
+    assert_type(triggers.one("PostConfirmation_ConfirmSignUp"), Invocation[PostConfirmationEvent])
+    assert_type(triggers.of("PostConfirmation"), TriggerLog[PostConfirmationEvent])
+    assert_type(triggers.of("PreSignUp_AdminCreateUser").one("PreSignUp"), Invocation[PreSignUpEvent])
+    assert_type(triggers.of("CustomSMSSender")[0].event, CustomSMSSenderEvent)
+    tokens = triggers.one("PreTokenGeneration").event
+    assert_type(tokens, PreTokenGenerationEvent | PreTokenGenerationV2Event)
+    assert_type(tokens.request.user_attributes, dict[str, str])
+    assert_type(triggers.one("TokenGeneration_ClientCredentials").event, PreTokenGenerationV2Event)
+    _ = tokens.request.scopes  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
+    _ = invocation.event.request.validation_data  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
+    assert_type(triggers.one(triggers.sources[0]), Invocation[TriggerEvent])
+    assert_type(triggers.of(triggers.sources[0]), TriggerLog[TriggerEvent])
+    assert_type(confirmations.of(triggers.sources[0]), TriggerLog[PostConfirmationEvent])
+    _ = triggers.one(triggers.sources[0]).event.request  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
+    triggers.one(5)  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue, reportArgumentType]
 
 
 def calls(cognito_pool: UserPool) -> None:
@@ -49,7 +73,7 @@ def calls(cognito_pool: UserPool) -> None:
     assert_type(call, Call)
     assert_type(call.error, Error | None)
     assert_type(cognito_pool.calls[0], Call)
-    assert_type(cognito_pool.calls[1:], list[Call])
+    assert_type(cognito_pool.calls[1:], CallLog)
 
 
 def users(cognito_pool: UserPool) -> None:

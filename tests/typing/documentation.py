@@ -1,0 +1,106 @@
+"""Write the documents' Python, and the examples, as an author with strict typing would write them.
+
+`python tests/typing/documentation.py FOLDER` makes a module of each block and of each file in FOLDER, for mypy and
+pyright to check. Lines keep their numbers: line 30 of `reference_22.py` is line 30 of docs/reference.md.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).parents[2]
+DOCUMENTS: Final = (ROOT / "README.md", ROOT / "docs" / "reference.md")
+# What the names of parameters, and of functions for what they return, stand for; functions not named here return None.
+TYPES: Final = {
+    "call": "pytest_cognito_pool.Call",
+    "cognito": "pytest_cognito_pool.Cognito",
+    "cognito_error": "pytest_cognito_pool.Error",
+    "cognito_idp": "types_boto3_cognito_idp.CognitoIdentityProviderClient",
+    "cognito_pool": "pytest_cognito_pool.UserPool",
+    "cognito_pool_settings": "dict[str, typing.Any]",
+    "pool": "pytest_cognito_pool.UserPool",
+    # pytest's own fixtures.
+    "monkeypatch": "pytest.MonkeyPatch",
+    "tmp_path": "pathlib.Path",
+    # Lambda functions.
+    "context": "object",
+    "event": "dict[str, typing.Any]",
+    "colleagues_are_confirmed": "dict[str, typing.Any]",
+    "greet": "dict[str, typing.Any]",
+    "join_staff": "dict[str, typing.Any]",
+    "post_confirmation": "dict[str, typing.Any]",
+    # The documents' own functions and fixtures.
+    "accounts": "list[str]",
+    "ana": "pytest_cognito_pool.User",
+    "applicant": "pytest_cognito_pool.User",
+    "approve": "str",
+    "code": "str",
+    "customers": "typing.Callable[[], list[typing.Any]]",
+    "name": "str",
+    "pauses": "list[float]",
+    "rows": "list[typing.Any]",
+    "site": "pytest_cognito_pool.AppClient",
+    "wrong": "str",
+}
+# At the end, where they move no line; annotations are texts, so that it is early enough.
+IMPORTS: Final = "\nimport pathlib, typing\nimport pytest, types_boto3_cognito_idp\nimport pytest_cognito_pool\n"
+# What the stubs of botocore say, that any reply and any error may lack its members, is not what the examples are about.
+EXAMPLE: Final = "\n# pyright: reportTypedDictNotRequiredAccess=false\n"
+# The application that the README's first example is about.
+MYAPP: Final = "def approve(username: str, *, plan: str) -> None: ...\n"
+
+
+def main(folder: Path) -> None:
+    """Write all modules."""
+    folder.mkdir(parents=True, exist_ok=True)
+    modules = {"myapp.py": MYAPP}
+    for document in DOCUMENTS:
+        modules |= blocks(document)
+    for path in sorted((ROOT / "examples").glob("*/*.py")):
+        # Several folders have a conftest.py, and nobody imports it.
+        name = f"{path.parent.name}_conftest.py" if path.name == "conftest.py" else path.name
+        modules[name] = typed(path.read_text(encoding="utf-8")) + EXAMPLE
+    for name, source in modules.items():
+        (folder / name).write_text(source, encoding="utf-8")
+
+
+def blocks(document: Path) -> dict[str, str]:
+    """The document's blocks of Python by the names of their modules, each at the lines it has there."""
+    text = document.read_text(encoding="utf-8")
+    found = {}
+    for block in re.finditer(r"^```python\n(.*?)^```$", text, re.DOTALL | re.MULTILINE):
+        above = text.count("\n", 0, block.start(1))
+        found[f"{document.stem.lower()}_{above + 1}.py"] = "\n" * above + typed(block.group(1))
+    return found
+
+
+def typed(source: str) -> str:
+    """The source with an annotation wherever one is missing."""
+    lines = [line.encode() for line in source.splitlines()]
+    functions = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)]
+    insertions = [each for function in functions for each in missing(function, lines)]
+    for line, column, annotation in sorted(insertions, reverse=True):
+        there = lines[line - 1]
+        lines[line - 1] = there[:column] + annotation.encode() + there[column:]
+    return b"\n".join(lines).decode() + IMPORTS
+
+
+def missing(function: ast.FunctionDef, lines: list[bytes]) -> list[tuple[int, int, str]]:
+    """The annotations that are missing from a function, each after the line and the column where it belongs."""
+    found = [
+        (each.end_lineno or 0, each.end_col_offset or 0, f': "{TYPES[each.arg]}"')
+        for each in [*function.args.args, *function.args.kwonlyargs]
+        if each.annotation is None and each.arg != "self"
+    ]
+    if function.returns is None:
+        end = next(number for number in range(function.lineno, len(lines) + 1) if b"):" in lines[number - 1])
+        found.append((end, lines[end - 1].index(b"):") + 1, f' -> "{TYPES.get(function.name, "None")}"'))
+    return found
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
