@@ -1,10 +1,15 @@
 """A fake Amazon Cognito user pool for pytest that enforces the service's rules.
 
+The fixtures `cognito_pool` (a `UserPool`), `cognito` (the `Cognito` account) and `cognito_idp` (a boto3 client) are
+there when the plugin is installed; outside pytest use `with Cognito() as cognito`. Records are `Call`, `Invocation` and
+`Message`; trigger events are typed, for example `PostConfirmationEvent`. A mistake of a test author is a `UsageError`.
+
 Every public name is importable from here, and nothing is imported before it is asked for.
 """
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -74,16 +79,31 @@ if TYPE_CHECKING:
     from pytest_cognito_pool.outbox import Message, Outbox
     from pytest_cognito_pool.policies import Enforcement
     from pytest_cognito_pool.pool import AppClient, UserPool
+    from pytest_cognito_pool.snapshots import Snapshot
     from pytest_cognito_pool.user import Transition, User, Users, UserStatus
 else:
 
     def __getattr__(name):
+        # It looks at every name of every module when it stops the time, in suites that use nothing of ours too.
+        if sys._getframe(1).f_globals.get("__name__") == "freezegun.api":  # noqa: SLF001 - `inspect` takes long to import
+            raise AttributeError(name)
         from importlib import import_module
 
         for module, names in _HOMES.items():
             if name in names:
                 return getattr(import_module(f"{__name__}.{module}"), name)
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+    def __dir__():
+        own = [name for name in globals() if name.startswith("__")]
+        return sorted({*__all__, *own, pytest_addoption.__name__})
+
+    def pytest_addoption(pluginmanager):
+        """Load the plugin for `-p pytest_cognito_pool`, which is asked for where entry points are not looked at."""
+        from pytest_cognito_pool import plugin
+
+        if not pluginmanager.is_registered(plugin):
+            pluginmanager.register(plugin, "cognito_pool")
 
 
 _HOMES = {
@@ -172,6 +192,7 @@ _HOMES = {
         "AppClient",
         "UserPool",
     ),
+    "snapshots": ("Snapshot",),
     "user": (
         "Transition",
         "User",
@@ -233,6 +254,7 @@ __all__ = [
     "PreTokenGenerationV2Event",
     "PreTokenGenerationV2Request",
     "PreTokenGenerationV2Response",
+    "Snapshot",
     "TokenClaimsAndScopeOverrideDetails",
     "Transition",
     "TriggerEvent",

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from pytest_cognito_pool import pickling
+from pytest_cognito_pool.comparing import Comparable
 from pytest_cognito_pool.errors import likeness, unknown_name
 from pytest_cognito_pool.log import Log, listing, there_were
-from pytest_cognito_pool.sealed import sealed
+from pytest_cognito_pool.reprs import LONGEST, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
     from pytest_cognito_pool._service.user import Transition
@@ -19,8 +21,8 @@ if TYPE_CHECKING:
     from pytest_cognito_pool.invocations import Invocation
 
 
-@dataclass(frozen=True, slots=True)
-class Error:
+@dataclass(frozen=True, slots=True, eq=False)
+class Error(Comparable):
     """An error the service answered with, as the application saw it.
 
     Attributes:
@@ -46,15 +48,14 @@ class Permission(NamedTuple):
     resource: str
 
 
-@dataclass(slots=True)
-class Attempt:
+@dataclass(slots=True, eq=False)
+class Attempt(Comparable):
     """One request of a call: botocore may send several.
 
     Attributes:
         reply: the members of the reply; None when there was an error.
         error: the error the service answered with.
         raised: the exception that came in place of any reply.
-        why: why the service refused, for the author of the test.
         waited: seconds that botocore wanted to wait before the next attempt; nothing waits.
         fault: the fault of the test's that failed it.
         lost: the error of the service that the application did not get, as a fault came after it.
@@ -63,10 +64,27 @@ class Attempt:
     reply: Mapping[str, Any] | None = None
     error: Error | None = None
     raised: BaseException | None = None
-    why: str = ""
     waited: float = 0.0
     fault: Fault | None = field(default=None, compare=False, repr=False)
     lost: Error | None = field(default=None, compare=False, repr=False)
+    _why: str | Callable[[], str] = field(default="", compare=False, repr=False)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @property
+    def why(self) -> str:
+        """Why the service refused, for the author of the test; worded when it is first read."""
+        if not isinstance(self._why, str):
+            self._why = self._why()
+        return self._why
+
+    @why.setter
+    def why(self, why: str | Callable[[], str]) -> None:
+        self._why = why
+
+    def __reduce__(self) -> tuple[object, ...]:
+        replaced = {"raised": pickling.exception(self.raised), "fault": None, "_why": self.why}
+        return pickling.reduced(self, {name: getattr(self, name) for name in self.__slots__} | replaced)
 
     def outcome(self) -> str:
         """What came of it, in a few words."""
@@ -77,8 +95,8 @@ class Attempt:
         return "no answer yet" if self.reply is None else "ok"
 
 
-@dataclass(slots=True)
-class Call:
+@dataclass(slots=True, eq=False)
+class Call(Comparable):
     """One call as the application made it.
 
     Attributes:
@@ -102,6 +120,8 @@ class Call:
     caused_by: Invocation[TriggerEvent] | None = field(default=None, compare=False, repr=False)
     caller: str = ""
     permission: Permission | None = None
+
+    __hash__ = None  # type: ignore[assignment]
 
     @property
     def reply(self) -> Mapping[str, Any] | None:
@@ -129,10 +149,10 @@ class Call:
         changes = (f", {name!r} {change.before} -> {change.after}" for name, change in self.transitions)
         return answered + "".join(changes)
 
-    def signature(self, hidden: frozenset[str] = frozenset()) -> str:
-        """The call as Python would write it, without the hidden parameters."""
-        shown = (f"{name}={value!r}" for name, value in self.request.items() if name not in hidden)
-        return f"{self.operation}({', '.join(shown)})"
+    def signature(self, hidden: frozenset[str] = frozenset(), longest: int | None = LONGEST) -> str:
+        """The call as Python would write it, without the hidden parameters; long values are shortened."""
+        written = (f"{name}={shown(value, longest)}" for name, value in self.request.items() if name not in hidden)
+        return f"{self.operation}({', '.join(written)})"
 
     def __repr__(self) -> str:
         return f"<{self.signature()} -> {self.outcome()}>"
@@ -192,7 +212,7 @@ class CallLog(Log[Call]):
         found = self.of(operation, **parameters)
         if len(found) == 1:
             return found[0]
-        asked = Call(operation, sealed(parameters)).signature() if parameters else operation
+        asked = Call(operation, _masked(operation, parameters)).signature() if parameters else operation
         if found:
             raise AssertionError(listing(f"{len(found)} calls of {asked}, not one:", [repr(call) for call in found]))
         ranked = sorted(self, key=lambda call: _distance(call, operation, parameters))
@@ -225,12 +245,18 @@ def _check_names(operation: str, parameters: Mapping[str, object]) -> None:
             raise unknown_name(f"{operation} has no parameter of that name", name, model.parameters(operation))
 
 
+def _masked(operation: str, parameters: dict[str, Any]) -> dict[str, Any]:
+    from pytest_cognito_pool._service import masking
+
+    return masking.request(operation, parameters)
+
+
 def _differences(call: Call, operation: str, parameters: Mapping[str, object]) -> str:
     """Why the call is not the one asked for; empty when it is."""
     if call.operation != operation:
         return f"it is of {call.operation}"
     different = [
-        f"{name} is {call.request[name]!r}" if name in call.request else f"it has no {name}"
+        f"{name} is {shown(call.request[name])}" if name in call.request else f"it has no {name}"
         for name, value in parameters.items()
         if call.request.get(name) != value
     ]

@@ -7,10 +7,13 @@ import time
 from datetime import datetime, timedelta, timezone
 from typing import Final
 
+from pytest_cognito_pool import locks
 from pytest_cognito_pool.errors import UsageError
 
 # Seconds by which two clocks of a machine may run apart while a function runs.
 _JITTER: Final = 0.5
+# Seconds: ten years, which a refresh token may last.
+_LONGEST_LIFETIME: Final = 3660 * 86400.0
 
 
 class Clock:
@@ -28,9 +31,10 @@ class Clock:
         1
     """
 
-    __slots__ = ("ahead",)
+    __slots__ = ("_lock", "ahead")
 
     def __init__(self) -> None:
+        self._lock = locks.new()
         self.ahead = 0.0
 
     def time(self) -> float:
@@ -70,26 +74,34 @@ class Clock:
         named = {"weeks": weeks, "days": days, "hours": hours, "minutes": minutes, "seconds": seconds}
         try:
             step = timedelta(**named) + (by or timedelta())
-            # There must be a date for it.
-            moment(self.time() + step.total_seconds())
+            # There must be a date for it, and for what expires.
+            moment(self.time() + step.total_seconds() + _LONGEST_LIFETIME)
         except (TypeError, ValueError, OverflowError) as error:
             given = ", ".join(f"{name}={value!r}" for name, value in named.items() if value)
             raise UsageError(f"the clock cannot advance by {given or by}: {error}", typed=by or named) from None
         if step <= timedelta():
             raise UsageError(f"the clock advances forward, not by {step}; move_to(...) goes anywhere", typed=step)
-        self.ahead += step.total_seconds()
+        with self._lock:
+            self.ahead += step.total_seconds()
 
     def move_to(self, when: datetime) -> None:
         """Go to a moment, later or earlier; the clock goes on running from there.
 
         Raises:
-            UsageError: for anything but a datetime with a time zone.
+            UsageError: for anything but a datetime with a time zone, and for one at the end of the calendar.
         """
         if not isinstance(when, datetime):
             raise UsageError(f"the clock moves to a datetime, not to {when!r}", typed=when)
         if when.tzinfo is None:
             raise UsageError(f"{when!r} has no time zone; give it one: tzinfo=timezone.utc", typed=when)
-        self.ahead = when.timestamp() - time.time()
+        try:
+            moment(when.timestamp() + _LONGEST_LIFETIME)
+        except (ValueError, OverflowError):
+            raise UsageError(
+                f"the clock cannot move to {when}: what expires later would have no date", typed=when
+            ) from None
+        with self._lock:
+            self.ahead = when.timestamp() - time.time()
 
     def __repr__(self) -> str:
         return f"<Clock {self.now().isoformat()}>"

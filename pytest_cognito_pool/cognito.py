@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import base64
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-from pytest_cognito_pool import given
-from pytest_cognito_pool._service import app_clients, ids, model, state, transport
+from pytest_cognito_pool import given, lifetimes
+from pytest_cognito_pool._service import app_clients, ids, state, transport
 from pytest_cognito_pool._service import settings as pool_settings
 from pytest_cognito_pool._service.dispatch import Dispatcher
 from pytest_cognito_pool._service.identities import SECRET_KEY
+from pytest_cognito_pool.activity import Activity
 from pytest_cognito_pool.calls import CallLog
 from pytest_cognito_pool.clock import Clock
-from pytest_cognito_pool.environment import Environment
+from pytest_cognito_pool.environment import environment
 from pytest_cognito_pool.errors import UnsupportedOperationError, UsageError, hint, unknown_key
 from pytest_cognito_pool.pool import UserPool
 from pytest_cognito_pool.records import Records
+from pytest_cognito_pool.snapshots import Snapshot
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -26,11 +27,11 @@ if TYPE_CHECKING:
     import boto3
     from typing_extensions import Self
 
-    from pytest_cognito_pool._service.operations import Operation
     from pytest_cognito_pool.calls import Call, Error
     from pytest_cognito_pool.failing import Run
     from pytest_cognito_pool.faults import Fault, Faults, Plan
     from pytest_cognito_pool.policies import Enforcement
+    from pytest_cognito_pool.replies import Reply
 
 DEFAULT_REGION: Final = "us-east-1"
 DEFAULT_ACCOUNT: Final = "123456789012"
@@ -42,18 +43,19 @@ DEFAULT_CLIENT_ID: Final = "testclient0000000000000001"
 class Pools(Mapping[str, UserPool]):
     """The pools of an account by id, those made through CreateUserPool too."""
 
-    __slots__ = ("_account", "_pools")
+    __slots__ = ("_account", "_records")
 
-    def __init__(self, account: state.Account, pools: dict[str, UserPool]) -> None:
+    def __init__(self, account: state.Account, records: Records) -> None:
         self._account = account
-        self._pools = pools
+        self._records = records
 
     def __getitem__(self, pool_id: str) -> UserPool:
-        if pool_id not in self._account.pools:
+        record = self._account.pools.get(pool_id)
+        if record is None:
             raise unknown_key(
                 f"no pool has the id {pool_id!r}; {hint(pool_id, list(self)) if self else 'there is none'}"
             )
-        return self._pools[pool_id]
+        return self._records.face(record)
 
     def __iter__(self) -> Iterator[str]:
         return iter(list(self._account.pools))
@@ -99,11 +101,11 @@ class Cognito:
         given.check("no region has the name", region, given.REGION)
         given.check("no account has the id", account, given.ACCOUNT)
         self._account = state.Account(account, region, Clock())
-        self._environment = Environment(region)
-        self._is_entered = False
+        # What is to be done on leaving; None while it is not entered.
+        self._leaving: ExitStack | None = None
         self._records = Records(self._account, on_pool, on_call, test_files)
-        self._answers: dict[str, Operation] = {}
-        self._dispatcher = Dispatcher(self._account, self._answers, self._records)
+        self._activity = Activity(self._account, self._records)
+        self._dispatcher = Dispatcher(self._account, self._activity.replies, self._records.faults, self._records)
 
     @property
     def region(self) -> str:
@@ -128,17 +130,17 @@ class Cognito:
     @property
     def pools(self) -> Pools:
         """The pools by id."""
-        return Pools(self._account, self._records.pools)
+        return Pools(self._account, self._records)
 
     @property
     def calls(self) -> CallLog:
         """Every call the account got, in order."""
-        return CallLog(self._account.calls)
+        return CallLog(self._records.calls)
 
     @property
     def faults(self) -> Faults:
         """The faults that were not taken away, spent or not, in the order in which they are spent."""
-        return self._account.faults
+        return self._records.faults
 
     def create_pool(self, *, client_id: str | None = None, **settings: Any) -> UserPool:
         """Create a pool with one app client, silently: no call is recorded.
@@ -166,15 +168,16 @@ class Cognito:
         complete = given.accepted(lambda: pool_settings.complete(parameters, as_configured_later=True))
         record = given.accepted(lambda: self._account.add_pool(complete, pool_id))
         app_clients.create(self._account, record, {"ClientName": given.DEFAULT_CLIENT_NAME}, client_id)
-        self._records.created(record)
-        return self._records.pools[record.id]
+        pool = self._records.face(record)
+        self._records.announce(pool)
+        return pool
 
-    def answer(
-        self,
-        operation: str,
-        reply: Mapping[str, Any] | Callable[[Mapping[str, Any]], Mapping[str, Any] | None] | None,
-    ) -> None:
+    def answer(self, operation: str, reply: Reply) -> None:
         """Give your own reply to an operation, in place of the fake's or where it has none.
+
+        A function's ClientError reaches the application as the client's own class of that code, any other exception as
+        it is; unless it is one of botocore's, the test fails if the application ignores it. For an error that the
+        application is to handle, `fail` is shorter.
 
         Args:
             operation: its name, as Amazon spells it.
@@ -188,12 +191,7 @@ class Cognito:
             >>> cognito.answer("ListIdentityProviders", {"Providers": []})
         """
         __tracebackhide__ = True
-        model.check_operation(operation)
-        if callable(reply):
-            self._answers[operation] = lambda _call, request: _own_reply(operation, reply(request))
-        else:
-            ready = _own_reply(operation, reply)
-            self._answers[operation] = lambda _call, _request: ready
+        self._activity.replies.give(operation, reply)
 
     def fail(  # noqa: PLR0913 - how a call can fail
         self,
@@ -275,7 +273,7 @@ class Cognito:
         __tracebackhide__ = True
         from pytest_cognito_pool.policies import Enforcement, read
 
-        return Enforcement(self._account.identities.own, read(policy, *others))
+        return Enforcement(self._activity.enforced, read(policy, *others))
 
     def session(
         self, policy: Mapping[str, Any] | str | os.PathLike[str] | None = None, *, user: str = "worker"
@@ -305,10 +303,51 @@ class Cognito:
         session.events.register("before-call.cognito-identity-provider", transport.signing_with(identity.access_key))
         return session
 
-    def disarm(self) -> None:
-        """Take away every fault and the policy that is enforced, as when a test's body ends."""
-        self.faults.disarm()
-        self._account.identities.own.policy = None
+    def snapshot(self) -> Snapshot:
+        """What the account holds now: pools, app clients, users, groups, codes, page tokens and the clock's offset.
+
+        Calls, triggers and messages are not in it, nor functions, faults, policies and own replies.
+
+        Example:
+            >>> seeded = cognito.snapshot()
+            >>> _ = cognito_pool.add_user("ben")
+            >>> cognito.restore(seeded)
+            >>> "ben" in cognito_pool.users
+            False
+        """
+        return Snapshot(self._account)
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Make everything as it was when the snapshot was made; it can be restored again.
+
+        Pools and users that a test holds show what they are now.
+
+        Raises:
+            UsageError: for a snapshot of another fake.
+        """
+        if not isinstance(snapshot, Snapshot) or not snapshot.is_of(self._account):
+            message = f"restore() takes what snapshot() of {self!r} returned, not {snapshot!r}"
+            raise UsageError(message, typed=snapshot)
+        snapshot.put_back()
+
+    @contextmanager
+    def rollback(self) -> Iterator[None]:
+        """A block after which everything is as before; `calls`, `triggers` and `outbox` begin anew in it.
+
+        For a fake that a fixture of a wider scope holds, in a fixture of each test.
+
+        Example:
+            >>> with cognito.rollback():
+            ...     _ = cognito_pool.add_user("ben")
+            >>> "ben" in cognito_pool.users
+            False
+        """
+        snapshot = self.snapshot()
+        with self._records.window():
+            try:
+                yield
+            finally:
+                self.restore(snapshot)
 
     def check(self) -> None:
         """Tell the truth: what the application swallowed, and which fault was not spent. Each is told once.
@@ -319,51 +358,36 @@ class Cognito:
             TruthError: naming the calls.
         """
         __tracebackhide__ = True
-        truth = self._records.truth()
+        truth = self._activity.truth(None)
         if truth:
             raise truth
 
     def __enter__(self) -> Self:
-        if self._is_entered:
+        if self._leaving is not None:
             raise UsageError(f"{self!r} is entered already")
-        self._is_entered = True
-        self._environment.enter()
-        transport.attach(self._dispatcher)
+        with ExitStack() as stack:
+            environment.enter(self.region)
+            stack.callback(environment.leave)
+            transport.attach(self._dispatcher)
+            stack.callback(transport.detach, self._dispatcher)
+            lifetimes.entered(self._activity)
+            stack.callback(lifetimes.left, self._activity)
+            self._leaving = stack.pop_all()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         __tracebackhide__ = True
-        self._is_entered = False
-        self.disarm()
-        transport.detach(self._dispatcher)
-        self._environment.leave()
-        if kind is None:
-            self.check()
+        if self._leaving is None:
+            raise UsageError(f"{self!r} is not entered")
+        leaving, self._leaving = self._leaving, None
+        self._activity.disarm(None)
+        leaving.close()
+        truth = self._activity.truth(None)
+        # What is on its way out is not swallowed, and comes first.
+        if truth and kind is None:
+            raise truth
 
     def __repr__(self) -> str:
         return f"<Cognito {self.account} {self.region}>"
-
-
-def _own_reply(operation: str, reply: Mapping[str, Any] | None) -> dict[str, Any]:
-    """The author's reply as JSON, if the operation could give it."""
-    shape = model.operation(operation).output_shape
-    if not isinstance(reply, Mapping) and (reply is not None or model.members(shape)):
-        raise UsageError(f"{operation} cannot answer that:\n{reply!r} is no dict of the reply's members", typed=reply)
-    reply = reply or {}
-    given.check_names(reply, shape, f"the reply of {operation}")
-    report = model.mismatches(reply, shape)
-    if report:
-        raise UsageError(f"{operation} cannot answer that:\n{report}", typed=reply)
-    return {name: _json(value) for name, value in reply.items()}
-
-
-def _json(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.timestamp()
-    if isinstance(value, (bytes, bytearray)):
-        return base64.b64encode(value).decode()
-    if isinstance(value, Mapping):
-        return {name: _json(item) for name, item in value.items()}
-    return [_json(item) for item in value] if isinstance(value, (list, tuple)) else value

@@ -1,48 +1,81 @@
-"""The environment variables a boto3 client needs, there while a fake is active."""
+"""The environment variables a boto3 client needs, there while any fake is active."""
 
 from __future__ import annotations
 
 import os
 from typing import Final
 
+from pytest_cognito_pool import locks
 from pytest_cognito_pool._service import identities, transport
 
 _PROFILES: Final = ("AWS_DEFAULT_PROFILE", "AWS_PROFILE")
+_lock: Final = locks.new()
 
 
 class Environment:
     """What is missing to make a client, put into `os.environ` and taken out again.
 
     A value that is there stays: other services may need it. A profile that no file defines is hidden, as botocore
-    would refuse to make any client.
+    would refuse to make any client. There is one for the process: fakes may be entered and left in any order.
     """
 
-    def __init__(self, region: str) -> None:
-        self._needed = {
+    def __init__(self) -> None:
+        self._entered = 0
+        # Of each variable the value it had before and the one put in; None where there is none.
+        self._changed: dict[str, tuple[str | None, str | None]] = {}
+
+    def enter(self, region: str) -> None:
+        """Put in what is missing."""
+        with _lock:
+            if not self._entered:
+                self._changed.clear()
+            self._entered += 1
+            try:
+                self._complete(region)
+            except BaseException:
+                self.leave()
+                raise
+
+    def _complete(self, region: str) -> None:
+        needed = {
             "AWS_DEFAULT_REGION": region,
             "AWS_ACCESS_KEY_ID": identities.ACCESS_KEY,
             "AWS_SECRET_ACCESS_KEY": identities.SECRET_KEY,
             "AWS_EC2_METADATA_DISABLED": "true",
         }
-        self._before: dict[str, str | None] = {}
-
-    def enter(self) -> None:
-        """Put in what is missing."""
-        for name, value in self._needed.items():
+        for name, value in needed.items():
             if not os.environ.get(name):
                 self._put(name, value)
         for name in _PROFILES:
-            if name in os.environ and os.environ[name] not in _profiles():
+            if name in os.environ and os.environ[name] not in transport.available_profiles():
                 self._put(name, None)
 
     def leave(self) -> None:
-        """Put everything back."""
-        for name, value in self._before.items():
-            _set(name, value)
-        self._before.clear()
+        """Put everything back, when no fake is left."""
+        with _lock:
+            self._entered -= 1
+        self.settle()
+
+    def settle(self, *, for_good: bool = False) -> None:
+        """Give each variable that still holds a value of ours the one it had before, where no fake is left.
+
+        Args:
+            for_good: whether a test is over. Until then what was there before is kept in mind: other tools put back
+                what they found, which may be ours.
+        """
+        with _lock:
+            if self._entered:
+                return
+            for name, (before, put) in list(self._changed.items()):
+                if os.environ.get(name) == put:
+                    _set(name, before)
+                # That a variable is absent later may be anybody's doing.
+                if for_good or put is None:
+                    del self._changed[name]
 
     def _put(self, name: str, value: str | None) -> None:
-        self._before[name] = os.environ.get(name)
+        before, _ = self._changed.get(name, (os.environ.get(name), None))
+        self._changed[name] = before, value
         _set(name, value)
 
 
@@ -53,6 +86,4 @@ def _set(name: str, value: str | None) -> None:
         os.environ[name] = value
 
 
-def _profiles() -> list[str]:
-    """The profiles that the AWS configuration files define."""
-    return transport.available_profiles()
+environment: Final = Environment()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from pytest_cognito_pool.reprs import folded, said, shown
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
 
 class UsageError(ValueError):
@@ -21,6 +24,11 @@ class UsageError(ValueError):
         super().__init__(message)
         self.typed = typed
         self.suggestions = tuple(suggestions)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # What was typed may be a function or a client, which no other process can have.
+        typed = self.typed if isinstance(self.typed, (str, int, float, type(None))) else shown(self.typed)
+        return type(self), self.args, {"typed": typed, "suggestions": self.suggestions}
 
 
 class UnsupportedOperationError(NotImplementedError):
@@ -42,6 +50,9 @@ class UnsupportedOperationError(NotImplementedError):
         remedy = f"Leave it out, or, where the application calls that, {own_reply}" if detail else f"To {own_reply}"
         super().__init__(f"{missing} is not simulated by pytest-cognito-pool.\n{remedy}")
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.operation, self.detail)
+
 
 class TruthError(AssertionError):
     """What a test must not pass without: the application swallowed it, or it never came to it.
@@ -50,6 +61,8 @@ class TruthError(AssertionError):
         calls: each call that got an error meant for the author of the test, with the text of the error.
         assertions: each invocation with the lines of the assertion of a test that failed in its function.
         faults: what is to be said of each fault that was not spent.
+        raised: what hooks and predicates of the test raised, which the application does not see.
+        replies: each call whose own reply raised, with what it raised.
     """
 
     def __init__(
@@ -57,20 +70,47 @@ class TruthError(AssertionError):
         calls: Sequence[tuple[str, str]] = (),
         assertions: Sequence[tuple[str, Sequence[str]]] = (),
         faults: Sequence[str] = (),
+        raised: Sequence[str] = (),
+        replies: Sequence[tuple[str, str]] = (),
     ) -> None:
         self.calls = tuple(calls)
         self.assertions = tuple(assertions)
         self.faults = tuple(faults)
-        told = [f"{call}\n{_indented(text)}" for call, text in calls]
-        failed = [f"{invocation}\n{_indented(chr(10).join(lines))}" for invocation, lines in assertions]
-        unspent = [_indented(fault) for fault in faults]
-        if told:
-            told.insert(0, "the application swallowed what pytest-cognito-pool told it:")
-        if failed:
-            failed.insert(0, "an assertion failed inside a function, and the application swallowed it:")
-        if unspent:
-            unspent.insert(0, "what was to fail did not:")
-        super().__init__("\n".join(told + failed + unspent))
+        self.raised = tuple(raised)
+        self.replies = tuple(replies)
+        failed = [(invocation, "\n".join(lines)) for invocation, lines in assertions]
+        super().__init__(
+            "\n".join(
+                [
+                    *_told("the application swallowed what pytest-cognito-pool told it:", map(_indented_under, calls)),
+                    *_told("the application swallowed what your own reply raised:", map(_indented_under, replies)),
+                    *_told(
+                        "an assertion failed inside a function, and the application swallowed it:",
+                        map(_indented_under, failed),
+                    ),
+                    *_told("code of the test raised where it only observes:", map(_indented, raised)),
+                    *_told("what was to fail did not:", map(_indented, faults)),
+                ]
+            )
+        )
+
+    @property
+    def is_of_faults(self) -> bool:
+        """Whether it tells of nothing but faults that were not spent."""
+        return not (self.calls or self.assertions or self.raised or self.replies)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.calls, self.assertions, self.faults, self.raised, self.replies)
+
+
+def _told(headline: str, told: Iterable[str]) -> list[str]:
+    """The headline and what is under it; nothing where there is nothing."""
+    lines = list(told)
+    return [headline, *folded(lines, 5, 3, "of them")] if lines else []
+
+
+def _indented_under(told: tuple[str, str]) -> str:
+    return f"{told[0]}\n{_indented(told[1])}"
 
 
 def _indented(text: str) -> str:
@@ -80,28 +120,29 @@ def _indented(text: str) -> str:
 def nearest(typed: object, names: Iterable[str]) -> list[str]:
     """The names that `typed` may have meant, nearest first, whatever their case."""
     alike = {name: likeness(typed, name) for name in names}
-    # What is far behind the best is no suggestion but noise.
-    least = max(0.6, max(alike.values(), default=0) - 0.1)
+    best = max(alike.values(), default=0)
+    # Where only the case differs nothing else was meant; what is far behind the best is noise.
+    least = 1 if best == 1 else max(0.6, best - 0.1)
     near = [name for name in alike if alike[name] >= least]
     return sorted(near, key=alike.__getitem__, reverse=True)[:3]
 
 
 def likeness(typed: object, name: str) -> float:
     """How alike they are, whatever their case: 1 for the same."""
-    return SequenceMatcher(None, str(typed).lower(), name.lower()).ratio()
+    return SequenceMatcher(None, said(typed).lower(), name.lower()).ratio()
 
 
-def listed(names: Sequence[str], limit: int = 8) -> str:
+def listed(names: Collection[str], limit: int = 8) -> str:
     """The first names, and how many more there are."""
-    shown = ", ".join(repr(name) for name in names[:limit])
+    first = ", ".join(repr(name) for name in islice(names, limit))
     more = len(names) - limit
-    return f"{shown} and {more} more" if more > 0 else shown
+    return f"{first} and {more} more" if more > 0 else first
 
 
 def unknown_name(what: str, typed: object, names: Iterable[str]) -> UsageError:
     """An error that names what was typed, what it may have meant, or else what there is."""
     known = sorted(names)
-    return UsageError(f"{what}: {typed!r}; {hint(typed, known)}", typed=typed, suggestions=nearest(typed, known))
+    return UsageError(f"{what}: {shown(typed)}; {hint(typed, known)}", typed=typed, suggestions=nearest(typed, known))
 
 
 def hint(typed: object, names: Sequence[str]) -> str:
@@ -116,13 +157,13 @@ def did_you_mean(suggestions: Sequence[str]) -> str:
 
 def unknown_key(message: str) -> KeyError:
     """A KeyError whose text is shown as it is written, not as a repr."""
-    return _KeyError(message)
+    return KeyError(_Plain(message))
 
 
-class _KeyError(KeyError):
-    def __str__(self) -> str:
-        return str(self.args[0])
+class _Plain(str):
+    """A text whose repr, which a KeyError shows, is the text itself."""
 
+    __slots__ = ()
 
-_KeyError.__name__ = _KeyError.__qualname__ = "KeyError"
-_KeyError.__module__ = "builtins"
+    def __repr__(self) -> str:
+        return str(self)

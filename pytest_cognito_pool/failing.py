@@ -9,6 +9,7 @@ from pytest_cognito_pool._service import authorization, catalogue, model
 from pytest_cognito_pool.calls import Call, Error
 from pytest_cognito_pool.errors import UsageError, did_you_mean, nearest
 from pytest_cognito_pool.faults import Given, Plan
+from pytest_cognito_pool.reprs import shown
 from pytest_cognito_pool.tracebacks import here
 
 if TYPE_CHECKING:
@@ -41,9 +42,9 @@ def plan(operation: str, error: object, given: Given, *, pool_id: str | None = N
 
 
 def _shown(operation: str, error: object, given: Given) -> str:
-    written = error.__name__ if isinstance(error, type) else repr(error)
+    written = error.__name__ if isinstance(error, type) else shown(error)
     typed = [
-        f"{name}={'...' if name == 'when' else repr(value)}"
+        f"{name}={'...' if name == 'when' else shown(value)}"
         for name, value in given._asdict().items()
         if value != Given._field_defaults[name]
     ]
@@ -120,11 +121,19 @@ def check_code(operation: str, code: str) -> None:
     """
     possible = catalogue.codes(operation)
     if code not in possible:
+        if model.is_exception(code):
+            message = (
+                f"{code!r} is an exception of botocore; pass the class: fail({operation!r}, botocore.exceptions.{code})"
+            )
+            raise UsageError(message, typed=code)
         # What nearly all of them end with makes none of them alike.
         by_stem = {each.removesuffix("Exception"): each for each in possible}
         meant = [by_stem[stem] for stem in nearest(code.removesuffix("Exception"), by_stem)]
-        question = f"{did_you_mean(meant)} ".lstrip()
-        message = f"{operation} cannot answer with {code!r}; {question}It can with: {', '.join(possible)}"
+        question = f"; {did_you_mean(meant)}" if meant else ""
+        message = (
+            f"{operation} cannot answer with {code!r}{question}\n"
+            f"botocore {model.version()} knows these errors of it: {', '.join(possible)}"
+        )
         raise UsageError(message, typed=code, suggestions=meant)
 
 

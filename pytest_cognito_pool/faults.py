@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pytest_cognito_pool import lifetimes, locks
 from pytest_cognito_pool.errors import TruthError, UsageError, likeness
 from pytest_cognito_pool.log import Log, listing, there_were
 from pytest_cognito_pool.tracebacks import raised_at
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from types import TracebackType
 
     from typing_extensions import Self
@@ -65,14 +65,14 @@ class Fault:
     `TruthError`, unless an exception is on its way; then it is told when the test is over, if it passes.
     """
 
-    def __init__(self, plan: Plan, faults: Faults, calls: Sequence[Call]) -> None:
+    def __init__(self, plan: Plan, faults: Faults) -> None:
         self._plan = plan
         self._faults = faults
-        self._calls = calls
-        self._first = len(calls)
+        self._owner = lifetimes.owner()
+        self._since: list[Call] = []
         self._hits = 0
-        # By its id, whether each call was meant: a call is asked about once, whatever its attempts.
-        self._meant: dict[int, bool] = {}
+        # By its id, each call with whether it was meant: it is asked about once, whatever its attempts.
+        self._meant: dict[int, tuple[Call, bool]] = {}
 
     @property
     def operation(self) -> str:
@@ -103,27 +103,32 @@ class Fault:
         """The error of one attempt."""
         return self._plan.failure(call, url)
 
-    def is_for(self, call: Call) -> bool:
-        """Whether it is there for such a call; the author's `when` has a say.
+    def ends_with(self, owner: lifetimes.Test | None) -> bool:
+        """Whether it was armed by that test; without one, whether it was armed at all."""
+        return owner is None or self._owner is owner
 
-        Raises:
-            UsageError: where `when` raises.
-        """
+    def saw(self, call: Call) -> None:
+        """Note a call made while it was armed."""
+        self._since.append(call)
+
+    def is_for(self, call: Call) -> bool:
+        """Whether it is there for such a call; the author's `when` has a say."""
         plan = self._plan
         if call.operation != plan.operation or plan.pool_id not in {None, call.pool_id} or self.left == 0:
             return False
         when = plan.given.when
         if id(call) not in self._meant:
-            self._meant[id(call)] = when is None or self._asked(when, call)
-        return self._meant[id(call)]
+            self._meant[id(call)] = call, when is None or self._asked(when, call)
+        return self._meant[id(call)][1]
 
     def _asked(self, when: Callable[[Mapping[str, Any]], object], call: Call) -> bool:
+        """What `when` says; one that raises says no, and the test is told."""
         try:
             return bool(when(MappingProxyType(call.request)))
-        except Exception as error:
-            # Its text may quote a password.
-            message = f"{self!r}: `when` raised {type(error).__name__} at {raised_at(error)}"
-            raise UsageError(message, typed=when) from error
+        except Exception as error:  # noqa: BLE001 - the application must not see what the author's code raises
+            # Without its text, which may quote a password.
+            self._faults.note(f"{self!r}: `when` raised {type(error).__name__} at {raised_at(error)}")
+            return False
 
     def hit(self) -> bool:
         """Count one more, if there is one left; the caller holds the lock of all faults."""
@@ -139,9 +144,8 @@ class Fault:
 
     def unspent(self) -> str:
         """What was left, why, and what was called instead."""
-        since = self._calls[self._first :]
-        met = [call for call in since if self._failed(call)]
-        others = [call for call in since if not self._failed(call)]
+        met = [call for call in self._since if self._failed(call)]
+        others = [call for call in self._since if not self._failed(call)]
         others.sort(key=lambda call: -likeness(self.operation, call.operation))
         noun = "other call" if met else "call"
         heading = f"{self!r} {self._reached(met)}; {there_were(others, noun)}"
@@ -152,7 +156,7 @@ class Fault:
 
     def _reached(self, met: Sequence[Call]) -> str:
         if not met:
-            declined = sum(not meant for meant in self._meant.values())
+            declined = sum(not meant for _, meant in self._meant.values())
             return "was never reached" + (f", `when` said no to {declined}" if declined else "")
         if self.fails_whole_calls:
             return f"failed {self._hits} of {self._plan.limit} calls"
@@ -170,7 +174,7 @@ class Fault:
         __tracebackhide__ = True
         self._faults.disarm(self)
         if kind is None:
-            unspent = self._faults.told([self])
+            unspent = self._faults.told_of(self)
             if unspent:
                 raise TruthError(faults=unspent)
 
@@ -182,40 +186,50 @@ class Faults(Log[Fault]):
     """The faults of an account that were not taken away, spent or not, in the order in which they are spent.
 
     Args:
-        calls: where the account's calls are filed.
+        note: told what is to be said of predicates that raised.
     """
 
-    __slots__ = ("_calls", "_lock", "_untold")
+    __slots__ = ("_lock", "_untold", "note")
 
-    def __init__(self, calls: Sequence[Call]) -> None:
+    def __init__(self, note: Callable[[str], None]) -> None:
         super().__init__()
-        self._calls = calls
-        self._lock = threading.Lock()
+        self._lock = locks.new()
         self._untold: list[Fault] = []
+        self.note = note
+
+    def _sliced(self, items: list[Fault]) -> Log[Fault]:  # type: ignore[override]
+        """A plain log: nothing is armed in a part of them."""
+        return Log(items)
 
     def arm(self, plan: Plan) -> Fault:
         """Put a fault in the way of calls from now on."""
-        fault = Fault(plan, self, self._calls)
+        fault = Fault(plan, self)
         with self._lock:
             self._items.append(fault)
             self._untold.append(fault)
         return fault
 
-    def disarm(self, fault: Fault | None = None) -> None:
-        """Take what is left of a fault away; of every fault when it is omitted."""
+    def disarm(self, fault: Fault) -> None:
+        """Take what is left of a fault away."""
         with self._lock:
-            self._items[:] = [each for each in self._items if fault is not None and each is not fault]
+            self._items[:] = [each for each in self._items if each is not fault]
+
+    def end(self, owner: lifetimes.Test | None) -> None:
+        """Take away what a test armed; without one, every fault."""
+        with self._lock:
+            self._items[:] = [fault for fault in self._items if not fault.ends_with(owner)]
+
+    def filed(self, call: Call) -> None:
+        """Note a call that is made."""
+        for fault in tuple(self._items):
+            fault.saw(call)
 
     def has(self, operation: str) -> bool:
         """Whether any is for the operation."""
         return any(fault.operation == operation for fault in tuple(self))
 
     def met(self, call: Call) -> Fault | None:
-        """The fault that the attempt of a call meets which was made last; it is counted.
-
-        Raises:
-            UsageError: where the author's own predicate raises.
-        """
+        """The fault that the attempt of a call meets which was made last; it is counted."""
         if not self._items:
             return None
         before = call.attempts[-2].fault if len(call.attempts) > 1 else None
@@ -229,9 +243,17 @@ class Faults(Log[Fault]):
                         return fault
         return None
 
-    def told(self, faults: Sequence[Fault] | None = None) -> list[str]:
-        """What is to be said of those that were not spent, each once; of all faults when they are omitted."""
+    def told(self, owner: lifetimes.Test | None) -> list[str]:
+        """What is to be said of what a test armed and never spent, each once; without one, of every fault."""
+        return self._told(fault for fault in tuple(self._untold) if fault.ends_with(owner))
+
+    def told_of(self, fault: Fault) -> list[str]:
+        """What is to be said of one fault, if it was not said before."""
+        return self._told([fault])
+
+    def _told(self, faults: Iterable[Fault]) -> list[str]:
+        asked = set(faults)
         with self._lock:
-            asked = [fault for fault in self._untold if faults is None or fault in faults]
-            self._untold = [fault for fault in self._untold if fault not in asked]
-        return [fault.unspent() for fault in asked if fault.is_owed]
+            ready = [fault for fault in self._untold if fault in asked]
+            self._untold[:] = [fault for fault in self._untold if fault not in asked]
+        return [fault.unspent() for fault in ready if fault.is_owed]

@@ -162,7 +162,7 @@ def accepted(make: Callable[[], T]) -> T:
     try:
         return make()
     except texts.ServiceError as error:
-        why = f"\n{error.why}" if error.why else ""
+        why = f"\n{texts.worded(error.why)}" if error.why else ""
         raise UsageError(f"Cognito refuses that: {error.code}: {error.message}{why}") from None
 
 

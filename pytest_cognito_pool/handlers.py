@@ -6,8 +6,10 @@ import inspect
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from pytest_cognito_pool import lifetimes
 from pytest_cognito_pool._service.functions import NoAnswerError, NotInvokedError
 from pytest_cognito_pool.errors import UsageError, unknown_name
+from pytest_cognito_pool.reprs import shown
 from pytest_cognito_pool.triggers import sources_of
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from pytest_cognito_pool._service.functions import Functions
+    from pytest_cognito_pool._service.functions import Attached, Functions
 
     Handler = Callable[..., object]
     H = TypeVar("H", bound=Handler)
@@ -33,7 +35,7 @@ class _Returns:
         return self._value
 
     def __repr__(self) -> str:
-        return f"returns={self._value!r}"
+        return f"returns={shown(self._value, None)}"
 
 
 class _Raises:
@@ -46,7 +48,7 @@ class _Raises:
         raise self._error.with_traceback(None)
 
     def __repr__(self) -> str:
-        return f"raises={self._error!r}"
+        return f"raises={shown(self._error, None)}"
 
 
 class _Missing:
@@ -80,21 +82,24 @@ class Attachment:
         self._functions = functions
         self._trigger = trigger
         self._handler = handler
-        self._attached = functions.attach(trigger, handler) if handler is not None else None
+        self._attached = self._attach(handler) if handler is not None else None
+
+    def _attach(self, handler: Handler) -> Attached:
+        return self._functions.attach(self._trigger, handler, lifetimes.owner())
 
     def __call__(self, function: H) -> H:
         """Attach the function, and leave it as it is."""
         if self._handler is not None:
-            raise UsageError(f"{self!r} has a function already, {self._handler!r}", typed=function)
+            raise UsageError(f"{self!r} has a function already, {shown(self._handler)}", typed=function)
         self._handler = checked(function)
-        self._attached = self._functions.attach(self._trigger, self._handler)
+        self._attached = self._attach(self._handler)
         return function
 
     def __enter__(self) -> Self:
         if self._handler is None:
             raise UsageError(f"on({self._trigger!r}) was given no function to attach", typed=self._trigger)
         if self._attached is None:
-            self._attached = self._functions.attach(self._trigger, self._handler)
+            self._attached = self._attach(self._handler)
         return self
 
     def __exit__(

@@ -8,6 +8,7 @@ from pytest_cognito_pool import pickling
 from pytest_cognito_pool.errors import UsageError
 from pytest_cognito_pool.log import Log, listing, there_were
 from pytest_cognito_pool.reprs import named
+from pytest_cognito_pool.sealed import sealed
 from pytest_cognito_pool.triggers import TRIGGER_OF, sources_of
 
 if TYPE_CHECKING:
@@ -72,7 +73,6 @@ class Invocation(Generic[E_co]):
 
     Attributes:
         source: its triggerSource, for instance `PostConfirmation_ConfirmSignUp`.
-        payload: the event as JSON, as it was sent.
         handler: what was attached: the function itself, or what stands for one that raises, times out and so on;
             None where nothing was attached and nothing ran.
         call: the call that invoked it.
@@ -86,15 +86,16 @@ class Invocation(Generic[E_co]):
     """
 
     __slots__ = (
-        "_event", "answer", "attempts", "call", "calls", "duration", "error", "handler", "is_running", "payload",
-        "source", "why",
+        "_event", "_payload", "_sent", "answer", "attempts", "call", "calls", "duration", "error", "handler",
+        "is_running", "source", "why",
     )  # fmt: skip
 
     def __init__(
         self, source: str, payload: Mapping[str, Any], call: Call, handler: Callable[..., object] | None = None
     ) -> None:
         self.source = source
-        self.payload = payload
+        self._sent = payload
+        self._payload: Mapping[str, Any] | None = None
         self.call = call
         self.handler = handler
         self.calls: list[Call] = []
@@ -105,6 +106,13 @@ class Invocation(Generic[E_co]):
         self.is_running = False
         self.duration = 0.0
         self._event: E_co | None = None
+
+    @property
+    def payload(self) -> Mapping[str, Any]:
+        """The event as JSON, as it was sent; passwords in it are masked in its repr."""
+        if self._payload is None:
+            self._payload = sealed(self._sent)
+        return self._payload
 
     @property
     def handler_name(self) -> str:
@@ -133,7 +141,7 @@ class Invocation(Generic[E_co]):
         return pickling.reduced(self, {name: getattr(self, name) for name in self.__slots__} | replaced)
 
     def __repr__(self) -> str:
-        return f"<{self.source} for {self.payload['userName']!r}>"
+        return f"<{self.source} for {self._sent['userName']!r}>"
 
 
 class TriggerLog(Log[Invocation[E_co]]):

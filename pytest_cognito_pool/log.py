@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final, TypeVar, overload
+from typing import TYPE_CHECKING, Final, TypeVar, overload
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 T_co = TypeVar("T_co", covariant=True)
 _SHOWN: Final = 5
@@ -20,9 +23,13 @@ class Log(Sequence[T_co]):
     @overload
     def __getitem__(self, index: int) -> T_co: ...
     @overload
-    def __getitem__(self, index: slice) -> list[T_co]: ...
-    def __getitem__(self, index: int | slice) -> T_co | list[T_co]:
-        return self._items[index]
+    def __getitem__(self, index: slice) -> Self: ...
+    def __getitem__(self, index: int | slice) -> T_co | Self:
+        return self._sliced(self._items[index]) if isinstance(index, slice) else self._items[index]
+
+    def _sliced(self, items: list[T_co]) -> Self:
+        """A log of the same kind."""
+        return type(self)(items)
 
     def __len__(self) -> int:
         return len(self._items)

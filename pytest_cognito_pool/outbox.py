@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal, overload
+from typing import TYPE_CHECKING, Final, Literal, overload
 
+from pytest_cognito_pool.comparing import Comparable
 from pytest_cognito_pool.errors import unknown_name
 from pytest_cognito_pool.log import Log, listing, there_were
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 _FILTERS: Final = ("recipient", "medium", "occasion", "username")
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+@dataclass(frozen=True, slots=True, eq=False)
+class Message(Comparable):
     """A message to a user.
 
     Attributes:
@@ -50,12 +54,15 @@ class Outbox(Log[Message]):
     @overload
     def __getitem__(self, index: int) -> Message: ...
     @overload
-    def __getitem__(self, index: slice) -> list[Message]: ...
-    def __getitem__(self, index: int | slice) -> Message | list[Message]:
+    def __getitem__(self, index: slice) -> Self: ...
+    def __getitem__(self, index: int | slice) -> Message | Self:
         __tracebackhide__ = True
         if not self and not isinstance(index, slice):
             raise IndexError(f"no message was sent{self._hint}")
         return super().__getitem__(index)
+
+    def _sliced(self, items: list[Message]) -> Self:
+        return type(self)(items, self._hint)
 
     def of(self, **wanted: str) -> Outbox:
         """The messages with these attributes: recipient, medium, occasion, username.

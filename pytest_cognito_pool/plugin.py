@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
     from pytest_cognito_pool.calls import Error
     from pytest_cognito_pool.cognito import Cognito
+    from pytest_cognito_pool.errors import TruthError
     from pytest_cognito_pool.faults import Plan
+    from pytest_cognito_pool.lifetimes import Test
     from pytest_cognito_pool.pool import UserPool
 
 _fake = pytest.StashKey["Cognito"]()
-_failed = pytest.StashKey[bool]()
+_test: pytest.StashKey[Test] = pytest.StashKey()
 _plan: pytest.StashKey[Plan] = pytest.StashKey()
 
 
@@ -46,10 +48,9 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     region = early_config.getini("cognito_pool_region")
     if region:
-        from pytest_cognito_pool.environment import Environment
+        from pytest_cognito_pool.environment import environment
 
-        environment = Environment(region)
-        environment.enter()
+        environment.enter(region)
         early_config.add_cleanup(environment.leave)
 
 
@@ -205,17 +206,38 @@ def cognito_pool(_cognito_pool_default: UserPool) -> UserPool:
 
 
 @pytest.fixture
-def cognito_idp(_cognito_pool_account: Cognito) -> BaseClient:
-    """A boto3 client for cognito-idp in the region of the pools."""
+def cognito_idp(_cognito_pool_account: Cognito, _cognito_pool_complete: Mapping[str, Any]) -> BaseClient:
+    """A boto3 client for cognito-idp in the region of the default pool."""
     import boto3
 
-    return boto3.client("cognito-idp", region_name=_cognito_pool_account.region)
+    region, _, _ = str(_cognito_pool_complete["Id"]).rpartition("_")
+    return boto3.client("cognito-idp", region_name=region or _cognito_pool_account.region)
 
 
 @pytest.fixture
 def cognito_error(_cognito_pool_error: Error) -> Error:
     """The error of this run of a test with the marker `cognito_errors`; every call of the operation fails with it."""
     return _cognito_pool_error
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True, specname="pytest_runtest_setup")
+def pytest_begin_test(item: pytest.Item) -> Generator[None, object, object]:
+    from pytest_cognito_pool.lifetimes import Test
+
+    item.stash[_test] = test = Test()
+    for fake in test.fakes:
+        fake.begin()
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object]) -> Generator[None, object, object]:
+    lifetimes = sys.modules.get("pytest_cognito_pool.lifetimes")
+    test = lifetimes.running() if lifetimes is not None and fixturedef.scope != "function" else None
+    if test is None:
+        return (yield)
+    with test.sets_up_wide():
+        return (yield)
 
 
 @pytest.hookimpl(wrapper=True, trylast=True)
@@ -236,15 +258,18 @@ def pytest_runtest_setup(item: pytest.Item) -> Generator[None, object, object]:
 
 @pytest.hookimpl(wrapper=True, trylast=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
-    """Tell the truth right after the body, in the call phase."""
+    """Tell right after the body what the application ignored."""
     try:
         result = yield
     except BaseException:
         _truth(item)
         raise
-    truth = _truth(item)
-    if truth:
-        pytest.fail(truth, pytrace=False)
+    found = _truth(item)
+    if all(truth.is_of_faults for truth in found):
+        # The report tells it, unless the test is expected to fail: that a fault was not spent is no such failure.
+        item.stash[_test].unspent = _told(found)
+    else:
+        pytest.fail(_told(found), pytrace=False)
     return result
 
 
@@ -252,29 +277,55 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
 def pytest_runtest_teardown(item: pytest.Item) -> None:
     """Other fixtures' teardown is not what is tested, and a body that never ran owes nothing."""
     _truth(item)
-    if (cognito := item.stash.get(_fake, None)) is not None:
-        cognito.disarm()
+    if (test := item.stash.get(_test, None)) is not None:
+        for fake in test.fakes:
+            fake.disarm(test)
 
 
-def _truth(item: pytest.Item) -> str:
-    """What the application swallowed or never came to, and nobody was told yet."""
-    cognito = item.stash.get(_fake, None)
-    if cognito is None:
-        return ""
-    from pytest_cognito_pool.errors import TruthError
-
+@pytest.hookimpl(wrapper=True, tryfirst=True, specname="pytest_runtest_teardown")
+def pytest_end_test(item: pytest.Item) -> Generator[None, object, object]:
     try:
-        cognito.check()
-    except TruthError as error:
-        return str(error)
-    return ""
+        result = yield
+    except BaseException:
+        _end(item)
+        raise
+    if found := _end(item):
+        pytest.fail(_told(found), pytrace=False)
+    return result
+
+
+def _end(item: pytest.Item) -> list[TruthError]:
+    """End the test: what it armed is gone, and where no fake is left the process is as before."""
+    found = _truth(item)
+    if (test := item.stash.get(_test, None)) is not None:
+        for fake in test.fakes:
+            fake.end(test)
+        test.end()
+    environment = sys.modules.get("pytest_cognito_pool.environment")
+    if environment is not None:
+        environment.environment.settle(for_good=True)
+        environment.transport.settle()
+    return found
+
+
+def _truth(item: pytest.Item) -> list[TruthError]:
+    """What the application ignored or never came to, and nobody was told yet."""
+    test = item.stash.get(_test, None)
+    # A test whose set-up another plugin ended before ours began has none.
+    found = [fake.truth(test) for fake in test.fakes] if test is not None else []
+    return [truth for truth in found if truth is not None]
+
+
+def _told(found: list[TruthError]) -> str:
+    return "\n".join(map(str, found))
 
 
 @pytest.hookimpl(specname="pytest_runtest_makereport")
-def pytest_cognito_pool_trim(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
+def pytest_trim_traceback(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
     # After the hook that puts a unittest's own exception into the call, before the one that shows it.
     whole = item.config.getoption("fulltrace", default=False) or item.config.getoption("usepdb", default=False)
-    if call.excinfo is not None and _fake in item.stash and not whole:
+    test = item.stash.get(_test, None)
+    if call.excinfo is not None and test is not None and test.fakes and not whole:
         from pytest_cognito_pool.tracebacks import trim
 
         trim(call.excinfo.value)
@@ -286,27 +337,38 @@ def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
-    cognito = item.stash.get(_fake, None)
-    if cognito is None:
-        return report
-    if report.failed:
-        from pytest_cognito_pool.report import TITLE, timeline
+    test = item.stash.get(_test, None)
+    # An expected failure that passed is told as pytest tells it.
+    if test is not None and test.unspent and report.passed and call.when == "call" and not hasattr(report, "wasxfail"):
+        _fail(item, call, report, test.unspent)
+    if test is not None and test.fakes and report.failed:
+        from pytest_cognito_pool.report import TITLE, sections
 
-        item.stash[_failed] = True
-        if calls := timeline(cognito):
-            report.sections.append((TITLE, calls))
-    if call.when == "teardown":
+        test.failed = True
+        found = sections(test, whole=item.config.get_verbosity() > 1)
+        report.sections += found or ([(TITLE, "no calls")] if call.when == "call" else [])
+    if call.when == "teardown" and _fake in item.stash:
         if item.config.getoption("cognito_pool_policy"):
             from pytest_cognito_pool.policy_file import note
 
-            note(report, cognito, failed=item.stash.get(_failed, False))
+            note(report, item.stash[_fake], failed=item.stash[_test].failed)
         del item.stash[_fake]
     return report
 
 
+def _fail(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport, truth: str) -> None:
+    """Let the report of a body that passed tell which faults were not spent."""
+    try:
+        pytest.fail(truth, pytrace=False)
+    except pytest.fail.Exception as error:
+        call.excinfo = pytest.ExceptionInfo.from_exception(error)
+        report.longrepr = item.repr_failure(call.excinfo)
+    report.outcome = "failed"
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
-    # pytest's own diff of two texts shows their characters.
-    sealed = sys.modules.get("pytest_cognito_pool.sealed")
-    secret = sealed is not None and (isinstance(left, sealed.Secret) or isinstance(right, sealed.Secret))
-    return [f"{left!r} {op} {right!r}"] if secret else None
+    # Where nothing of ours was imported nothing of ours is compared.
+    comparing = sys.modules.get("pytest_cognito_pool.comparing")
+    explained: list[str] | None = comparing.explained(op, left, right) if comparing is not None else None
+    return explained

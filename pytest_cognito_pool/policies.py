@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from pytest_cognito_pool import lifetimes
 from pytest_cognito_pool._service.conditions import condition
 from pytest_cognito_pool._service.iam import Element, Policy, Statement
 from pytest_cognito_pool._service.policy_text import PolicyText
@@ -44,21 +45,46 @@ class Enforcement:
     It is a context manager, which on leaving brings back what was enforced before.
     """
 
-    def __init__(self, identity: Identity, policy: Policy) -> None:
-        self._identity = identity
-        self._policy = policy
-        self._before = identity.policy
-        identity.policy = policy
+    def __init__(self, enforced: Enforced, policy: Policy) -> None:
+        self._enforced = enforced
+        self.owner = lifetimes.owner()
+        self.policy = policy
+        enforced.add(self)
 
     def __enter__(self) -> Self:
-        if self._identity.policy is not self._policy:
-            self._before, self._identity.policy = self._identity.policy, self._policy
+        self._enforced.add(self)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self._identity.policy = self._before
+        self._enforced.remove(self)
+
+
+class Enforced:
+    """What an identity is judged by: the policy that was enforced last."""
+
+    def __init__(self, identity: Identity) -> None:
+        self._identity = identity
+        self._enforcements: list[Enforcement] = []
+
+    def add(self, enforcement: Enforcement) -> None:
+        """Judge by this one from now on."""
+        self._replace([*(each for each in self._enforcements if each is not enforcement), enforcement])
+
+    def remove(self, enforcement: Enforcement) -> None:
+        """Judge by what was enforced before it."""
+        # A statement inside its block ends with it.
+        found = self._enforcements
+        self._replace(found[: found.index(enforcement)] if enforcement in found else found)
+
+    def end(self, owner: lifetimes.Test | None) -> None:
+        """Judge no longer by what a test enforced; without one, by nothing."""
+        self._replace([each for each in self._enforcements if owner is not None and each.owner is not owner])
+
+    def _replace(self, enforcements: list[Enforcement]) -> None:
+        self._enforcements = enforcements
+        self._identity.policy = enforcements[-1].policy if enforcements else None
 
 
 def read(*given: Document) -> Policy:

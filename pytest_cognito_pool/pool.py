@@ -18,11 +18,12 @@ from pytest_cognito_pool.user import User, Users
 
 if TYPE_CHECKING:
     from pytest_cognito_pool._service.user import User as Record
+    from pytest_cognito_pool.calls import Call
     from pytest_cognito_pool.events.parts import TriggerEvent
     from pytest_cognito_pool.faults import Fault
     from pytest_cognito_pool.handlers import Attachment
     from pytest_cognito_pool.outbox import Outbox
-    from pytest_cognito_pool.records import Logs
+    from pytest_cognito_pool.records import Records
     from pytest_cognito_pool.user import UserStatus
 
 _NO_ATTRIBUTES: Final[Mapping[str, str]] = MappingProxyType({})
@@ -70,10 +71,10 @@ class UserPool:
     Made by the `cognito_pool` fixture, by `Cognito.create_pool`, or by the application through CreateUserPool.
     """
 
-    def __init__(self, account: state.Account, record: state.Pool, logs: Logs) -> None:
+    def __init__(self, account: state.Account, record: state.Pool, records: Records) -> None:
         self._account = account
         self._record = record
-        self._logs = logs
+        self._records = records
 
     @property
     def id(self) -> str:
@@ -97,14 +98,15 @@ class UserPool:
         Raises:
             UsageError: when the pool has none.
         """
-        if not self._record.clients:
+        clients = self.clients
+        if not clients:
             raise UsageError(f"pool {self.id} has no app client; make one with create_client()")
-        return self.clients[0]
+        return clients[0]
 
     @property
     def clients(self) -> list[AppClient]:
         """The app clients, in the order in which they were made."""
-        return [AppClient(record) for record in self._record.clients.values()]
+        return [AppClient(record) for record in list(self._record.clients.values())]
 
     @property
     def users(self) -> Users:
@@ -114,21 +116,27 @@ class UserPool:
     @property
     def calls(self) -> CallLog:
         """The calls that named this pool or one of its app clients, in order."""
-        return CallLog(self._logs.calls)
+        return CallLog(self._records.logs(self._record.number).calls)
 
     @property
     def triggers(self) -> TriggerLog[TriggerEvent]:
         """The trigger invocations, those of triggers without a function too."""
-        return TriggerLog(self._logs.triggers)
+        return TriggerLog(self._records.logs(self._record.number).triggers)
 
     @property
     def outbox(self) -> Outbox:
         """The messages the pool would have sent: codes and invitations."""
         from pytest_cognito_pool.outbox import Outbox
 
-        verified = self._record.settings.get("AutoVerifiedAttributes")
-        hint = "" if verified else "; the pool verifies no addresses: give it AutoVerifiedAttributes=['email']"
-        return Outbox(self._logs.outbox, hint)
+        logs = self._records.logs(self._record.number)
+        return Outbox(logs.outbox, "" if logs.outbox else self._why_nothing_was_sent(logs.calls))
+
+    def _why_nothing_was_sent(self, calls: Iterable[Call]) -> str:
+        if any(call.operation == "AdminCreateUser" for call in calls):
+            return "; AdminCreateUser invites by SMS: give the request DesiredDeliveryMediums=['EMAIL']"
+        if self._record.settings.get("AutoVerifiedAttributes"):
+            return ""
+        return "; the pool verifies no addresses: give it AutoVerifiedAttributes=['email']"
 
     def on(  # noqa: PLR0913 - one for each end a function can come to
         self,
@@ -200,7 +208,7 @@ class UserPool:
             when=when,
             optional=optional,
         )
-        return self._account.faults.arm(plan(operation, error, typed, pool_id=self.id))
+        return self._records.faults.arm(plan(operation, error, typed, pool_id=self.id))
 
     def event(  # noqa: PLR0913 - what an event tells
         self,
@@ -304,8 +312,12 @@ class UserPool:
         self._join(record, joined)
         return User(record, pool)
 
+    @property
+    def _is_deleted(self) -> bool:
+        return self._account.pools.get(self.id) is not self._record
+
     def _check_not_deleted(self) -> None:
-        if self._account.pools.get(self.id) is not self._record:
+        if self._is_deleted:
             raise UsageError(f"pool {self.id} was deleted", typed=self.id)
 
     def _add(self, username: str, record: Record, password: str) -> None:
@@ -316,7 +328,7 @@ class UserPool:
         passwords.check(password, pool.password_policy, texts.PASSWORD_SET)
         with pool.lock:
             pool.check_free(username, record.attributes, texts.USERNAME_EXISTS_ADMIN)
-            pool.check_aliases(record.sub, record.attributes)
+            pool.conflicts(record.sub, record.attributes)
             pool.add(record)
 
     def _join(self, record: Record, groups: Iterable[str]) -> None:
@@ -367,7 +379,7 @@ class UserPool:
         return {name: value for name, value in own.items() if value}
 
     def __repr__(self) -> str:
-        return f"<UserPool {self.id}>"
+        return f"<UserPool {self.id}{' deleted' if self._is_deleted else ''}>"
 
 
 def _texts(attributes: Mapping[str, Any], known: tuple[str, ...]) -> dict[str, str]:

@@ -4,33 +4,70 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pytest_cognito_pool.reprs import LONGEST, folded, said, shortened
 from pytest_cognito_pool.tracebacks import error_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from pytest_cognito_pool.activity import Activity
     from pytest_cognito_pool.calls import Attempt, Call
-    from pytest_cognito_pool.cognito import Cognito
     from pytest_cognito_pool.invocations import Invocation
+    from pytest_cognito_pool.lifetimes import Test
 
 TITLE: Final = "Cognito calls"
+# So many calls are shown at the beginning and at the end, and so many lines of one call at either end of it.
+_FIRST: Final = 10
+_LAST: Final = 20
+_LINES: Final = 50
+# The widest line of a call's details: what a function called is among them, and takes more than a value.
+_WIDEST: Final = 1000
 
 
-def timeline(cognito: Cognito) -> str:
-    """The calls in order, with status changes, functions and the why of each refusal; empty when there was none.
+def sections(test: Test, *, whole: bool = False) -> list[tuple[str, str]]:
+    """The titles and the texts of what a failed test is told: one section, or one for each fake that was called.
+
+    Never raises: the report of one test must not end the run.
+    """
+    try:
+        return _sections(test.fakes, whole=whole)
+    except Exception as error:  # noqa: BLE001 - whatever an author's objects do
+        return [(TITLE, f"the Cognito timeline could not be written: {type(error).__name__}: {said(error)}")]
+
+
+def _sections(fakes: Sequence[Activity], *, whole: bool) -> list[tuple[str, str]]:
+    told = {fake: text for fake in fakes if (text := timeline(fake, whole=whole))}
+    if len(told) == 1:
+        return [(TITLE, *told.values())]  # type: ignore[list-item]
+    return [(f"{TITLE} (fake {place} of {len(told)})", text) for place, text in enumerate(told.values(), 1)]
+
+
+def timeline(fake: Activity, *, whole: bool = False) -> str:
+    """The calls of the test in order, with status changes, functions and the why of each refusal; empty without any.
 
     A call that a function made stands under that function. Faults that wait for a call are told at the end.
+
+    Args:
+        fake: where the calls were made.
+        whole: whether to show every call and every value as it is.
     """
-    # Where all calls name the same pool its ids would only repeat themselves.
-    one_pool = len({call.pool_id for call in cognito.calls if call.pool_id}) <= 1
-    one_client = sum(len(pool.clients) for pool in cognito.pools.values()) <= 1
-    hidden = frozenset({"UserPoolId"} if one_pool else ()) | frozenset({"ClientId"} if one_client else ())
-    numbers = {id(call): number for number, call in enumerate(cognito.calls, 1)}
-    view = _View(numbers, hidden)
-    lines = [line for call in cognito.calls if not view.is_nested(call) for line in view.lines(call)]
-    lines += [f"    not spent: {fault!r}" for fault in cognito.faults if fault.is_owed]
+    calls = list(fake.records.of_test)
+    numbers = {id(call): number for number, call in enumerate(calls, 1)}
+    view = _View(numbers, _hidden(fake, calls), whole=whole)
+    lines = view.calls(call for call in calls if not view.is_nested(call))
+    lines += [f"    not spent: {fault!r}" for fault in fake.records.faults if fault.is_owed]
+    lines += [f"    {raised}" for raised in fake.records.raised]
     # A lone surrogate, which JSON lets through, is no text that a terminal could show.
     return "\n".join(lines).encode("utf-8", "backslashreplace").decode()
+
+
+def _hidden(fake: Activity, calls: Sequence[Call]) -> frozenset[str]:
+    """The parameters that would be the same in every call, as the account has one pool or app client only."""
+    pools = list(fake.account.pools.values())
+    named = {call.pool_id for call in calls if call.pool_id}
+    one_pool = len(pools) <= 1 and len(named) <= 1
+    one_client = sum(len(pool.clients) for pool in pools) <= 1
+    return frozenset({"UserPoolId"} if one_pool else ()) | frozenset({"ClientId"} if one_client else ())
 
 
 class _View(NamedTuple):
@@ -39,19 +76,29 @@ class _View(NamedTuple):
     Attributes:
         numbers: the place of each call, by its id.
         hidden: parameters that would be the same in every call.
+        whole: whether nothing is left out.
     """
 
     numbers: Mapping[int, int]
     hidden: frozenset[str]
+    whole: bool
 
     def is_nested(self, call: Call) -> bool:
         return call.caused_by is not None and id(call.caused_by.call) in self.numbers
 
-    def lines(self, call: Call) -> Iterator[str]:
+    def calls(self, calls: Iterable[Call]) -> list[str]:
+        """The lines of several calls, those in the middle left out where there are many."""
+        entries = ["\n".join(self._lines(call)) for call in calls]
+        shown = entries if self.whole else folded(entries, _FIRST, _LAST, "calls")
+        return "\n".join(shown).split("\n") if shown else []
+
+    def _lines(self, call: Call) -> Iterator[str]:
         known = self.hidden if call.pool_id else frozenset[str]()
-        yield f"{self.numbers[id(call)]:2}  {call.signature(known)} -> {call.outcome()}"
-        for line in self._details(call):
-            yield f"      {line}".rstrip()
+        signature = call.signature(known, None if self.whole else LONGEST)
+        yield f"{self.numbers[id(call)]:2}  {signature} -> {call.outcome()}"
+        details = list(self._details(call))
+        for line in details if self.whole else folded(details, _LINES, _LINES, "lines"):
+            yield f"      {line if self.whole else shortened(line, _WIDEST)}".rstrip()
 
     def _details(self, call: Call) -> Iterator[str]:
         if len(call.attempts) > 1 or any(map(_after, call.attempts)):
@@ -70,11 +117,11 @@ class _View(NamedTuple):
     def _invocation(self, invocation: Invocation) -> Iterator[str]:  # type: ignore[type-arg]
         tries = f", {invocation.attempts} times" if invocation.attempts > 1 else ""
         yield f"{invocation.source} -> {invocation.handler_name or 'no function attached'}{tries}"
-        for call in invocation.calls:
-            if id(call) in self.numbers:
-                yield from self.lines(call)
+        yield from self.calls(call for call in invocation.calls if id(call) in self.numbers)
         if invocation.error is not None:
             yield from (f"  {line}" for line in error_lines(invocation.error))
+        elif invocation.why and invocation.why != invocation.call.why:
+            yield f"  why: {invocation.why}"
 
 
 def _attempt(number: int, attempt: Attempt) -> str:

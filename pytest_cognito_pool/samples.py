@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pytest_cognito_pool import events, given
 from pytest_cognito_pool._service import delivery, payloads, state
 from pytest_cognito_pool._service.attributes import VERIFIED
+from pytest_cognito_pool._service.texts import worded
 from pytest_cognito_pool.errors import UsageError, listed, unknown_name
 from pytest_cognito_pool.triggers import TRIGGER_OF, TRIGGERS, sources_of
 
@@ -68,7 +69,7 @@ def _user(pool: state.Pool, source: str, username: str, members: Mapping[str, ob
     given.check("no user can have the username", username, given.USERNAME)
     stranger = TRIGGER_OF[source] in _OF_STRANGERS or source == payloads.CLIENT_CREDENTIALS
     if not stranger and members.get("userNotFound") is not True:
-        raise UsageError(pool.why_unknown(username), typed=username)
+        raise UsageError(worded(pool.why_unknown(username)), typed=username)
     return state.new_user(username, "UNCONFIRMED", pool.with_username(username, {}), None, pool=pool), False
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-_SECRET_MEMBERS: Final = frozenset(
+# The keys of AuthParameters, ChallengeResponses and ChallengeParameters whose values are secret, and the members of
+# trigger events; whatever else has `password` or `secret` in its name is secret too.
+_SECRET_KEYS: Final = frozenset(
     {
-        "AccessToken", "ClientSecret", "DeviceKey", "IdToken", "NEW_PASSWORD", "PASSWORD", "PASSWORD_CLAIM_SIGNATURE",
-        "Password", "PreviousPassword", "ProposedPassword", "REFRESH_TOKEN", "RefreshToken", "SECRET_HASH",
-        "SecretCode", "SecretHash", "Session", "TemporaryPassword", "Token", "client_secret",
+        "ANSWER", "CREDENTIAL", "DEVICE_KEY", "EMAIL_OTP_CODE", "REFRESH_TOKEN", "SALT", "SMS_MFA_CODE", "SMS_OTP_CODE",
+        "SOFTWARE_TOKEN_MFA_CODE", "SRP_A", "SRP_B", "challengeAnswer", "private_key",
     }
 )  # fmt: skip
 
@@ -22,11 +23,18 @@ class Secret(str):
         return "'***'"
 
 
-def sealed(value: Any) -> Any:
-    """The JSON value with its passwords, secrets and tokens made `Secret`."""
+def is_secret(key: object) -> bool:
+    """Whether what stands under a key of a map, or of an event's JSON, is secret."""
+    if not isinstance(key, str):
+        return False
+    lowered = key.lower()
+    return key in _SECRET_KEYS or "password" in lowered or "secret" in lowered
+
+
+def sealed(value: Any, *, secret: bool = False) -> Any:
+    """The JSON value with the texts under its secret keys, or all of its texts, made `Secret`."""
     if isinstance(value, dict):
-        return {
-            key: Secret(item) if key in _SECRET_MEMBERS and isinstance(item, str) else sealed(item)
-            for key, item in value.items()
-        }
-    return [sealed(item) for item in value] if isinstance(value, list) else value
+        return {key: sealed(item, secret=secret or is_secret(key)) for key, item in value.items()}
+    if isinstance(value, list):
+        return [sealed(item, secret=secret) for item in value]
+    return Secret(value) if secret and isinstance(value, str) else value

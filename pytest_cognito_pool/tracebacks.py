@@ -8,6 +8,8 @@ from traceback import extract_tb, format_exception_only
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
+from pytest_cognito_pool.reprs import LONGEST, folded, shortened
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import FrameType
@@ -16,7 +18,7 @@ _CUT: Final = frozenset({"aiobotocore", "boto3", "botocore", "pytest_cognito_poo
 
 
 def trim(error: BaseException) -> None:
-    """Cut the frames of botocore and of the fake, from the exception and along the chain of its causes."""
+    """Cut the frames of botocore and of the fake: from the exception, its causes and the members of a group."""
     chain: list[BaseException | None] = [error]
     seen: set[int] = set()
     while chain:
@@ -25,12 +27,19 @@ def trim(error: BaseException) -> None:
             seen.add(id(link))
             # A traceback with no frame left would point nowhere.
             link.__traceback__ = _without_ours(link.__traceback__) or link.__traceback__
-            chain += [link.__cause__, link.__context__]
+            chain += [link.__cause__, link.__context__, *members(link)]
+
+
+def members(error: BaseException) -> list[BaseException]:
+    """The exceptions of an exception group; none of any other."""
+    found = getattr(error, "exceptions", ())
+    return [each for each in found if isinstance(each, BaseException)] if isinstance(found, tuple) else []
 
 
 def error_lines(error: BaseException) -> list[str]:
     """The exception and the lines of the application and the test that led to it, innermost last."""
-    lines = "".join(format_exception_only(error)).splitlines()
+    lines = folded("".join(format_exception_only(error)).splitlines(), 10, 10, "lines")
+    lines = [shortened(line, LONGEST) for line in lines]
     for frame in extract_tb(_without_ours(error.__traceback__)):
         lines.append(f"{_short(frame.filename)}:{frame.lineno}: in {frame.name}")
         if frame.line:
@@ -43,8 +52,7 @@ def raised_in(error: BaseException) -> str:
     files = [
         each.tb_frame.f_code.co_filename
         for each in _frames(error.__traceback__)
-        if not each.tb_frame.f_locals.get("__tracebackhide__")
-        and each.tb_frame.f_globals.get("__name__", "").partition(".")[0] != "unittest"
+        if not each.tb_frame.f_locals.get("__tracebackhide__") and _package(each.tb_frame) != "unittest"
     ]
     return files[-1] if files else ""
 
@@ -64,7 +72,12 @@ def here() -> str:
 
 
 def _is_ours(frame: FrameType) -> bool:
-    return str(frame.f_globals.get("__name__", "")).partition(".")[0] == __name__.partition(".")[0]
+    return _package(frame) == __name__.partition(".")[0]
+
+
+def _package(frame: FrameType) -> str:
+    """The package of a frame's module; code of `exec` may have any name or none."""
+    return str(frame.f_globals.get("__name__", "")).partition(".")[0]
 
 
 def _frames(traceback: TracebackType | None) -> Iterator[TracebackType]:
@@ -76,12 +89,16 @@ def _frames(traceback: TracebackType | None) -> Iterator[TracebackType]:
 def _without_ours(traceback: TracebackType | None) -> TracebackType | None:
     rest: TracebackType | None = None
     for each in reversed(list(_frames(traceback))):
-        if each.tb_frame.f_globals.get("__name__", "").partition(".")[0] not in _CUT:
+        if _package(each.tb_frame) not in _CUT:
             rest = TracebackType(rest, each.tb_frame, each.tb_lasti, each.tb_lineno)
     return rest
 
 
 def _short(path: str) -> str:
     """The path from here, when the file is somewhere below."""
-    here = os.getcwd() + os.sep  # noqa: PTH109 - pathlib is not imported for it
+    try:
+        here = os.getcwd() + os.sep  # noqa: PTH109 - pathlib is not imported for it
+    except OSError:
+        # The current directory may be gone.
+        return path
     return path.removeprefix(here)

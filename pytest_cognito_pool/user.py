@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, overload
 
 from pytest_cognito_pool import clock
 from pytest_cognito_pool._service import texts
@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     from pytest_cognito_pool._service import state
     from pytest_cognito_pool._service.user import User as Record
 
+T = TypeVar("T")
+
 __all__ = ["Transition", "User", "UserStatus", "Users"]
 
 
 class User:
-    """A user as she is now; read-only."""
+    """A read-only view of the current state of a user; of one who was deleted, the last state."""
 
     __slots__ = ("_pool", "_record")
 
@@ -71,7 +73,7 @@ class User:
 
     @property
     def history(self) -> list[Transition]:
-        """The changes of her status since she was created, in order."""
+        """The changes of the status since the user was created, in order."""
         return list(self._record.history)
 
     def __eq__(self, other: object) -> bool:
@@ -81,7 +83,9 @@ class User:
         return hash(self.sub)
 
     def __repr__(self) -> str:
-        return f"<User {self.username!r} {self.status}{'' if self.enabled else ' disabled'}>"
+        disabled = "" if self.enabled else " disabled"
+        deleted = "" if self._pool.has(self._record) else " deleted"
+        return f"<User {self.username!r} {self.status}{disabled}{deleted}>"
 
 
 class Users(Mapping[str, User]):
@@ -102,7 +106,22 @@ class Users(Mapping[str, User]):
         try:
             return User(self._pool.find(name), self._pool)
         except texts.ServiceError as error:
-            raise unknown_key(error.why) from None
+            raise unknown_key(texts.worded(error.why)) from None
+
+    def __contains__(self, name: object) -> bool:
+        # Without the error that says who there is.
+        return isinstance(name, str) and self._pool.names.find(name) is not None
+
+    @overload
+    def get(self, name: str, /) -> User | None: ...
+    @overload
+    def get(self, name: str, /, default: User) -> User: ...
+    @overload
+    def get(self, name: str, /, default: T) -> User | T: ...
+    def get(self, name: str, /, default: object = None) -> object:
+        """The user of that name, or the default."""
+        user = self._pool.names.find(name) if isinstance(name, str) else None
+        return default if user is None else User(user, self._pool)
 
     def __iter__(self) -> Iterator[str]:
         return iter([user.username for user in self._pool.users])

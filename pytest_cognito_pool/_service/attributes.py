@@ -77,24 +77,15 @@ class Schema:
     """The attributes the users of one pool may have."""
 
     def __init__(self, given: Iterable[Mapping[str, Any]] = ()) -> None:
-        self._rows: dict[str, dict[str, Any]] = dict(STANDARD)
+        rows: dict[str, dict[str, Any]] = dict(STANDARD)
         for row in given:
-            self._add(row)
-
-    def _add(self, row: Mapping[str, Any]) -> None:
-        name = row.get("Name", "")
-        if name in STANDARD:
-            self._rows[name] = _adjusted(row, STANDARD[name])
-            return
-        self._add_custom(row)
-
-    def _add_custom(self, row: Mapping[str, Any]) -> None:
-        if not row.get("Name"):
-            raise texts.SCHEMA_NAME(f"{row} has no Name")
-        full = ("dev:" if row.get("DeveloperOnlyAttribute") else "") + f"custom:{row['Name']}"
-        if full in self._rows:
-            raise texts.SCHEMA_DUPLICATE(name=full)
-        self._rows[full] = _custom(full, row)
+            name = row.get("Name", "")
+            if name in STANDARD:
+                rows[name] = _adjusted(row, STANDARD[name])
+            else:
+                _add_custom(rows, row)
+        # Replaced and never changed: other threads read it meanwhile.
+        self._rows = rows
 
     def describe(self) -> list[dict[str, Any]]:
         """The rows as DescribeUserPool prints them."""
@@ -163,13 +154,10 @@ class Schema:
         Raises:
             ServiceError: InvalidParameterException.
         """
-        before = dict(self._rows)
-        try:
-            for row in rows:
-                self._add_custom(row)
-        except texts.ServiceError:
-            self._rows = before
-            raise
+        extended = dict(self._rows)
+        for row in rows:
+            _add_custom(extended, row)
+        self._rows = extended
 
     def _known(self) -> str:
         own = [name for name in self._rows if name not in STANDARD]
@@ -181,6 +169,15 @@ class Schema:
             if broken:
                 raise texts.ATTRIBUTES_NONCONFORMING(f"{name!r} is {value!r}", details=f"{name}: {broken}")
         check_contact(attributes)
+
+
+def _add_custom(rows: dict[str, dict[str, Any]], row: Mapping[str, Any]) -> None:
+    if not row.get("Name"):
+        raise texts.SCHEMA_NAME(f"{row} has no Name")
+    full = ("dev:" if row.get("DeveloperOnlyAttribute") else "") + f"custom:{row['Name']}"
+    if full in rows:
+        raise texts.SCHEMA_DUPLICATE(name=full)
+    rows[full] = _custom(full, row)
 
 
 def check_contact(attributes: Mapping[str, str]) -> None:
@@ -216,6 +213,16 @@ _USERNAME_REFUSALS: Final[Mapping[frozenset[str], Text]] = {
     frozenset({"phone_number"}): texts.USERNAME_NOT_PHONE,
     frozenset({"email", "phone_number"}): texts.USERNAME_NEITHER,
 }
+
+
+def check_signing_up(attributes: Mapping[str, str], alias_attributes: Sequence[str]) -> None:
+    """Refuse an alias that only a confirmed user can have.
+
+    Raises:
+        ServiceError: InvalidParameterException.
+    """
+    if "preferred_username" in alias_attributes and attributes.get("preferred_username"):
+        raise texts.PREFERRED_USERNAME_UNCONFIRMED("the pool has 'preferred_username' among its AliasAttributes")
 
 
 def from_list(pairs: Iterable[AttributeTypeTypeDef]) -> dict[str, str]:

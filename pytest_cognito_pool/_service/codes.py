@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pytest_cognito_pool._service import ids, model, texts
@@ -39,8 +38,9 @@ class Codes:
 
     def __init__(self) -> None:
         self._codes: dict[str, Code] = {}
-        self._attempts: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
-        self._refused: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
+        # Times of the last hour, by user and operation.
+        self._attempts: dict[tuple[str, str], tuple[float, ...]] = {}
+        self._refused: dict[tuple[str, str], tuple[float, ...]] = {}
 
     def give(self, user: User, attribute: str, at: float) -> str:
         """A new code for the user, in place of any she has."""
@@ -81,21 +81,20 @@ class Codes:
             ServiceError: LimitExceededException, for more than the operation allows within an hour;
                 TooManyFailedAttemptsException, once as many more were refused for that.
         """
-        most = ATTEMPTS[operation]
-        recent = _within_an_hour(self._attempts[user.sub, operation], at)
+        most, key = ATTEMPTS[operation], (user.sub, operation)
+        recent = _within_an_hour(self._attempts.get(key, ()), at)
         if len(recent) < most:
-            recent.append(at)
+            self._attempts[key] = (*recent, at)
             return
-        refused = _within_an_hour(self._refused[user.sub, operation], at)
+        refused = _within_an_hour(self._refused.get(key, ()), at)
         # Inferred: no source says when it comes, only the model for which operations.
         declared = texts.TOO_MANY_FAILED_ATTEMPTS.code in model.errors(operation)
         if declared and len(refused) >= most:
             raise texts.TOO_MANY_FAILED_ATTEMPTS(f"{most} more were refused within an hour for {user.username!r}")
-        refused.append(at)
+        self._refused[key] = (*refused, at)
         raise texts.ATTEMPT_LIMIT(f"{most} times within an hour for {user.username!r}")
 
 
-def _within_an_hour(times: list[float], at: float) -> list[float]:
+def _within_an_hour(times: tuple[float, ...], at: float) -> tuple[float, ...]:
     """The times without those that are past."""
-    times[:] = [time for time in times if time > at - _HOUR]
-    return times
+    return tuple(time for time in times if time > at - _HOUR)

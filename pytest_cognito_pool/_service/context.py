@@ -38,6 +38,9 @@ class Listener(Protocol):
     def sent(self, pool: Pool, message: Message, /) -> None:
         """Told of each message to a user."""
 
+    def reply_raised(self, call: Call, error: BaseException, /) -> None:
+        """Told of what an author's own reply raised."""
+
     def finished(self, call: Call, /) -> None:
         """Told of each call when the application gets what came of it."""
 
@@ -73,6 +76,10 @@ class Context:
     def created(self, pool: Pool) -> None:
         """Make a new pool known."""
         self._listener.created(pool)
+
+    def reply_raised(self, error: BaseException) -> None:
+        """Make known what an author's own reply raised."""
+        self._listener.reply_raised(self._call, error)
 
     def change_status(self, pool: Pool, user: User, occasion: str) -> None:
         """Change the user's status as the table says, or raise what it says; note the change on the call."""
@@ -144,6 +151,9 @@ class Context:
         if outgoing is None:
             return
         response = self.fire(outgoing.pool, outgoing.event)
+        if response:
+            # The function's invocation is the last of the call.
+            self._call.invocations[-1].why = outgoing.unused(response)
         for message in outgoing.messages(response):
             self._listener.sent(outgoing.pool, message)
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
-from pytest_cognito_pool._service import authorization, model, nesting, operations, texts, validate, wire
+from pytest_cognito_pool._service import authorization, masking, model, nesting, operations, texts, validate, wire
 from pytest_cognito_pool._service.context import Context
 from pytest_cognito_pool.calls import Attempt, Error
 from pytest_cognito_pool.errors import UnsupportedOperationError
-from pytest_cognito_pool.sealed import sealed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +17,15 @@ if TYPE_CHECKING:
     from pytest_cognito_pool._service.state import Account
     from pytest_cognito_pool._service.wire import Reply, Request
     from pytest_cognito_pool.calls import Call
+    from pytest_cognito_pool.faults import Faults
+
+
+class Answers(Protocol):
+    """The author's own replies."""
+
+    def get(self, operation: str, /) -> Operation | None:
+        """What replies to an operation in place of the fake."""
+        ...
 
 
 class Dispatcher:
@@ -25,13 +33,15 @@ class Dispatcher:
 
     Args:
         account: the account.
-        answers: the author's own replies, by operation; they come before the fake's.
+        answers: the author's own replies, which come before the fake's.
+        faults: what the author put in the way of calls.
         listener: told what happens.
     """
 
-    def __init__(self, account: Account, answers: Mapping[str, Operation], listener: Listener) -> None:
+    def __init__(self, account: Account, answers: Answers, faults: Faults, listener: Listener) -> None:
         self._account = account
         self._answers = answers
+        self._faults = faults
         self._listener = listener
 
     def owns(self, request: Request) -> bool:
@@ -51,12 +61,13 @@ class Dispatcher:
             result = self._result(request, call)
         except texts.ServiceError as error:
             attempt.error = _error(error)
-            attempt.why = error.why or attempt.why
+            if error.why:
+                attempt.why = error.why
             return wire.failure(error, self._account.clock.time())
         except BaseException as error:
             attempt.raised = error
             raise
-        attempt.reply = sealed(result or {})
+        attempt.reply = masking.reply(call.operation, dict(result or {}))
         return wire.success(result, self._account.clock.time())
 
     def _result(self, request: Request, call: Call) -> Mapping[str, Any] | None:
@@ -64,7 +75,7 @@ class Dispatcher:
         function = self._function(name)
         parameters = validate.request(name, body)
         context = Context(call, self._account, request.region, self._listener)
-        fault = self._account.faults.met(call)
+        fault = self._faults.met(call)
         if fault is None:
             return function(context, parameters)
         attempt = call.attempts[-1]
@@ -85,7 +96,7 @@ class Dispatcher:
         function = self._answers.get(name) or operations.find(name)
         if function is not None:
             return function
-        if not self._account.faults.has(name):
+        if not self._faults.has(name):
             raise UnsupportedOperationError(name)
         return _unsupported
 
@@ -111,7 +122,8 @@ class Dispatcher:
         except texts.ServiceError as error:
             parameters = error
         if len(call.attempts) == 1:
-            call.request = {} if isinstance(parameters, texts.ServiceError) else sealed(parameters)
+            readable = {} if isinstance(parameters, texts.ServiceError) else parameters
+            call.request = masking.request(call.operation, readable)
             call.pool_id = _pool_id(self._account, call.request)
             call.caused_by = nesting.current()
             if call.caused_by is not None:
@@ -137,9 +149,8 @@ def _readable(request: Request) -> dict[str, Any]:
 
 
 def _pool_id(account: Account, parameters: Mapping[str, Any]) -> str | None:
-    """The pool of the account that a request names, itself or by an app client."""
+    """The pool of the account that a request names, itself or by an app client; deleted ones too."""
     named, client_id = parameters.get("UserPoolId"), parameters.get("ClientId")
     if isinstance(named, str):
-        return named if named in account.pools else None
-    client = account.clients.get(client_id) if isinstance(client_id, str) else None
-    return client.pool.id if client else None
+        return named if named in account.known else None
+    return account.pool_of_client.get(client_id) if isinstance(client_id, str) else None

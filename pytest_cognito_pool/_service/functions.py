@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pytest_cognito_pool.triggers import TRIGGER_OF
 
@@ -10,6 +10,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     Handler = Callable[..., object]
+
+
+class Attached(NamedTuple):
+    """A function at its place.
+
+    Attributes:
+        name: the trigger, or the source of one.
+        owner: with whose end it is detached.
+    """
+
+    name: str
+    handler: Handler
+    owner: object
 
 
 class NotInvokedError(Exception):
@@ -34,21 +47,25 @@ class Functions:
     __slots__ = ("_attached",)
 
     def __init__(self) -> None:
-        self._attached: list[tuple[str, Handler]] = []
+        self._attached: list[Attached] = []
 
-    def attach(self, name: str, handler: Handler) -> tuple[str, Handler]:
-        """Attach a function to a trigger or to a source of one; what is returned detaches it."""
-        attached = (name, handler)
+    def attach(self, name: str, handler: Handler, owner: object) -> Attached:
+        """Attach a function to a trigger or to a source of one, until it is detached or its owner ends."""
+        attached = Attached(name, handler, owner)
         self._attached.append(attached)
         return attached
 
-    def detach(self, attached: tuple[str, Handler] | None) -> None:
-        """Attach it no more."""
+    def detach(self, attached: Attached | None) -> None:
+        """Detach a function."""
         self._attached = [each for each in self._attached if each is not attached]
+
+    def end(self, owner: object) -> None:
+        """Detach the functions of an owner."""
+        self._attached = [each for each in self._attached if each.owner is not owner]
 
     def find(self, source: str) -> Handler | None:
         """The function that an event of this source is for."""
-        for name, handler in reversed(self._attached):
+        for name, handler, _owner in reversed(self._attached):
             if name in {source, TRIGGER_OF[source]}:
                 return handler
         return None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
 
 from pytest_cognito_pool._service import texts
 
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pytest_cognito_pool._service.user import User
+
+
+_NAMED: Final = 8
 
 
 class Group:
@@ -55,7 +59,10 @@ class Groups:
         """
         group = self._groups.get(name.lower())
         if group is None or group.name != name:
-            raise texts.GROUP_NOT_FOUND(f"there are the groups {[each.name for each in self.all()]}")
+            # Of the first few, as far as they are named.
+            there = [each.name for each in islice(self._groups.values(), _NAMED)]
+            more = len(self._groups) - len(there)
+            raise texts.GROUP_NOT_FOUND(f"there are the groups {there}{f' and {more} more' if more else ''}")
         return group
 
     def create(self, name: str, settings: Mapping[str, Any], at: float) -> Group:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pytest_cognito_pool.errors import unknown_name
 
@@ -12,14 +13,18 @@ if TYPE_CHECKING:
 
     from botocore.model import OperationModel, ServiceModel, Shape, StructureShape
 
-TARGET_PREFIX = "AWSCognitoIdentityProviderService."
+TARGET_PREFIX: Final = "AWSCognitoIdentityProviderService."
+API_VERSION: Final = "2016-04-18"
 
 _adopted: list[ServiceModel] = []
 
 
 def adopt(model: ServiceModel) -> None:
-    """Use the model that a client brings, if none was needed before: it is a quarter of a first call to load."""
-    if not _adopted:
+    """Use the model that a client brings, if none was needed before: it is a quarter of a first call to load.
+
+    A client may bring another than what is installed with botocore; only that one is used.
+    """
+    if not _adopted and model.api_version == API_VERSION and "AWS_DATA_PATH" not in os.environ:
         _adopted.append(model)
 
 
@@ -29,7 +34,8 @@ def service() -> ServiceModel:
         from botocore.loaders import create_loader
         from botocore.model import ServiceModel
 
-        adopt(ServiceModel(create_loader().load_service_model("cognito-idp", "service-2"), "cognito-idp"))
+        description = create_loader().load_service_model("cognito-idp", "service-2", API_VERSION)
+        _adopted.append(ServiceModel(description, "cognito-idp"))
     return _adopted[0]
 
 
@@ -99,3 +105,25 @@ def is_reply(kind: type) -> bool:
     from botocore.exceptions import ClientError
 
     return issubclass(kind, ClientError)
+
+
+def is_exception(name: str) -> bool:
+    """Whether botocore has an exception of that name which it raises itself."""
+    from botocore import exceptions
+
+    found = getattr(exceptions, name, None)
+    return isinstance(found, type) and issubclass(found, exceptions.BotoCoreError)
+
+
+def version() -> str:
+    """The version of the installed botocore, whose service model this is."""
+    import botocore
+
+    return str(botocore.__version__)
+
+
+def is_botocores(kind: type) -> bool:
+    """Whether botocore raises exceptions of that class itself, for instance where no reply comes."""
+    from botocore.exceptions import BotoCoreError
+
+    return issubclass(kind, BotoCoreError)

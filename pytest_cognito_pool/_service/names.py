@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pytest_cognito_pool._service.attributes import VERIFIED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from pytest_cognito_pool._service.user import User
 
 ALIASES: Final = ("email", "phone_number", "preferred_username")
+
+
+class Known(NamedTuple):
+    """The names of a pool's users at one moment.
+
+    Attributes:
+        names: what people use.
+        unverified: values of attributes, each with the attribute's name and the username, which stand for no user
+            until they are verified.
+    """
+
+    names: tuple[str, ...]
+    unverified: tuple[tuple[str, str, str], ...]
 
 
 class Names:
@@ -24,8 +37,9 @@ class Names:
     def __init__(
         self, username_attributes: Sequence[str], alias_attributes: Sequence[str], *, case_sensitive: bool
     ) -> None:
-        self._fold = str if case_sensitive else str.lower
+        self.fold = str if case_sensitive else str.lower
         self._verified_only = not username_attributes
+        self._known: Known | None = None
         self._usernames: dict[str, User] = {}
         self._subs: dict[str, User] = {}
         self._aliases: dict[str, dict[str, User]] = {
@@ -34,7 +48,7 @@ class Names:
 
     def find(self, name: str) -> User | None:
         """The user whom admin operations find by this name."""
-        folded = self._fold(name)
+        folded = self.fold(name)
         found = self._usernames.get(folded)
         if found is None:
             found = self._subs.get(folded)
@@ -47,15 +61,15 @@ class Names:
 
     def username_owner(self, username: str) -> User | None:
         """The user who has this username."""
-        return self._usernames.get(self._fold(username))
+        return self._usernames.get(self.fold(username))
 
     def alias_owner(self, attribute: str, value: str) -> User | None:
         """The user for whom this value of an attribute stands; None for attributes that are no names here."""
-        return self._aliases.get(attribute, {}).get(self._fold(value))
+        return self._aliases.get(attribute, {}).get(self.fold(value))
 
     def add(self, user: User) -> None:
         """Make a new user known."""
-        self._usernames[self._fold(user.username)] = user
+        self._usernames[self.fold(user.username)] = user
         if user.sub != user.username:
             self._subs[user.sub] = user
         self.claim(user)
@@ -63,24 +77,32 @@ class Names:
     def remove(self, user: User) -> None:
         """Forget a user."""
         self.release(user)
-        self._usernames.pop(self._fold(user.username), None)
+        self._usernames.pop(self.fold(user.username), None)
         self._subs.pop(user.sub, None)
 
     def claim(self, user: User) -> None:
-        """Let the user's attributes stand for her username, as far as they may and are free."""
+        """Let the user's attributes stand for their username; nobody else has any of them."""
+        self._known = None
         for attribute, value in self.standing(user.attributes):
-            self._aliases[attribute].setdefault(self._fold(value), user)
+            self._aliases[attribute][self.fold(value)] = user
 
     def release(self, user: User) -> None:
         """Take back what `claim` gave; call it before the attributes change."""
+        self._known = None
         for attribute, value in self.standing(user.attributes):
-            owners = self._aliases[attribute]
-            if owners.get(self._fold(value)) is user:
-                del owners[self._fold(value)]
+            self._aliases[attribute].pop(self.fold(value), None)
 
     def take(self, attribute: str, owner: User) -> None:
-        """Let that attribute of the user no more stand for her username."""
-        del self._aliases[attribute][self._fold(owner.attributes[attribute])]
+        """Stop treating that attribute as an alias of the user."""
+        self._known = None
+        del self._aliases[attribute][self.fold(owner.attributes[attribute])]
+
+    def conflicts(self, sub: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, str, User]]:
+        """Which of these attributes of a user stand for another, each with its value and whom."""
+        for attribute, value in self.standing(attributes):
+            owner = self.alias_owner(attribute, value)
+            if owner is not None and owner.sub != sub:
+                yield attribute, value, owner
 
     def standing(self, attributes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         """Those attributes, with their values, that would stand for a user's username."""
@@ -97,9 +119,27 @@ class Names:
             for owners in self._aliases.values():
                 yield from owners
 
-    def unverified(self, name: str) -> Iterator[tuple[str, User]]:
-        """Users who would be found by this name if that attribute were verified; slow, for failure reports."""
-        for user in self._usernames.values():
-            for attribute in self._aliases:
-                if self._fold(user.attributes.get(attribute, "")) == self._fold(name):
-                    yield attribute, user
+    def known(self) -> Known:
+        """The names of now, for the author of a test; kept until one changes."""
+        if self._known is None:
+            self._known = Known(tuple(self), tuple(self._unverified()))
+        return self._known
+
+    def _unverified(self) -> Iterator[tuple[str, str, str]]:
+        for attribute in self._aliases if self._verified_only else ():
+            for user in self._usernames.values():
+                value = user.attributes.get(attribute)
+                if value:
+                    yield self.fold(value), attribute, user.username
+
+    def saved(self) -> Callable[[], None]:
+        """What puts the names back as they are now."""
+        usernames, subs = dict(self._usernames), dict(self._subs)
+        aliases = {attribute: dict(owners) for attribute, owners in self._aliases.items()}
+
+        def put_back() -> None:
+            self._known = None
+            self._usernames, self._subs = dict(usernames), dict(subs)
+            self._aliases = {attribute: dict(owners) for attribute, owners in aliases.items()}
+
+        return put_back

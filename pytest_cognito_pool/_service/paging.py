@@ -34,6 +34,15 @@ class Tokens(Generic[T]):
             self._given.popitem(last=False)
         return token
 
+    def saved(self) -> Callable[[], None]:
+        """What makes those tokens good that are good now, and no others."""
+        given = self._given.copy()
+
+        def put_back() -> None:
+            self._given = given.copy()
+
+        return put_back
+
     def place(self, token: str, question: Hashable) -> T:
         """The place a token stands for.
 
@@ -42,7 +51,7 @@ class Tokens(Generic[T]):
         """
         place, asked, expires = self._given.get(token, (None, None, 0.0))
         if place is None or asked != question or expires < self._clock.time():
-            raise texts.BAD_PAGE_TOKEN(f"the token was not given for {question}, or more than an hour ago")
+            raise texts.BAD_PAGE_TOKEN(f"this token was not issued for {question}, or is older than an hour")
         return place
 
     def page(

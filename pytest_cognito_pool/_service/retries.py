@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING, Any
+
+from pytest_cognito_pool import locks
 
 if TYPE_CHECKING:
     from pytest_cognito_pool.calls import Call
@@ -13,7 +14,7 @@ class Retries:
     """The retries of the calls that one fake answers."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        self._lock = locks.new()
         # By its id, each client's quota with what retries took from it.
         self._taken: dict[int, tuple[Any, int]] = {}
 

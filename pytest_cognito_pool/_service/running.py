@@ -6,10 +6,12 @@ import json
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from pytest_cognito_pool._service import nesting, texts
+from pytest_cognito_pool._service import loops, nesting, texts
 from pytest_cognito_pool._service.functions import NoAnswerError, NotInvokedError
 from pytest_cognito_pool._service.lambda_context import TIME_LIMIT, LambdaContext
 from pytest_cognito_pool.clock import Stopwatch
+from pytest_cognito_pool.reprs import shown
+from pytest_cognito_pool.sealed import sealed
 from pytest_cognito_pool.triggers import TRIGGER_OF
 
 if TYPE_CHECKING:
@@ -37,10 +39,10 @@ def run(invocation: Invocation[Any], pool: Pool) -> Mapping[str, Any]:
     try:
         with nesting.inside(invocation):
             answer = _json(_answered(invocation, pool), invocation)
-        invocation.answer = answer
+        invocation.answer = sealed(answer)
         return _response(answer, invocation)
     except texts.ServiceError as error:
-        invocation.why = error.why
+        invocation.why = texts.worded(error.why)
         raise
     finally:
         invocation.duration += stopwatch.elapsed
@@ -72,11 +74,12 @@ def _answered(invocation: Invocation[Any], pool: Pool) -> object:
 
 
 def _once(invocation: Invocation[Any], context: LambdaContext) -> object:
-    assert invocation.handler is not None  # noqa: S101 - it is what runs
+    handler = invocation.handler
+    assert handler is not None  # noqa: S101 - it is what runs
     event = json.loads(json.dumps(invocation.payload))
     invocation.error = None
     try:
-        return invocation.handler(event, context)
+        return loops.outside(lambda: handler(event, context))
     except (NoAnswerError, NotInvokedError):
         raise
     except BaseException as error:
@@ -85,8 +88,8 @@ def _once(invocation: Invocation[Any], context: LambdaContext) -> object:
 
 
 def _of_the_author(trace: TracebackType | None) -> TracebackType | None:
-    """The traceback without the frames of this module, which come first."""
-    while trace is not None and trace.tb_frame.f_code.co_filename == __file__:
+    """The traceback without the frames that call the function, which come first."""
+    while trace is not None and trace.tb_frame.f_code.co_filename in {__file__, loops.__file__}:
         trace = trace.tb_next
     return trace
 
@@ -129,13 +132,15 @@ def _response(answer: object, invocation: Invocation[Any]) -> Mapping[str, Any]:
     """The `response` of an answer that is the event it was sent, whatever it has there."""
     sent = invocation.payload
     if not isinstance(answer, dict):
-        _unrecognizable(invocation, f"the function returned {answer!r}; it answers with its event")
+        _unrecognizable(invocation, f"the function returned {shown(answer)}; it answers with its event")
     missing = [name for name in sent if name not in answer]
     if missing:
         _unrecognizable(invocation, f"the answer lacks {missing}; a function answers with its event")
     for name, value in sent.items():
         if not isinstance(answer[name], type(value)):
-            _unrecognizable(invocation, f"{name} is {answer[name]!r} in the answer and {value!r} in the event")
+            _unrecognizable(
+                invocation, f"{name} is {shown(answer[name])} in the answer and {shown(value)} in the event"
+            )
     # Inferred: clients that write null where the event has no such key are refused (aws-lambda-rust-runtime#873).
     added = [
         name for name, value in answer["request"].items() if value is None and sent["request"].get(name, "") is not None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import itertools
-import threading
 from bisect import bisect_left
+from contextlib import ExitStack, contextmanager
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
+from pytest_cognito_pool import locks
 from pytest_cognito_pool._service import ids, status, texts
 from pytest_cognito_pool._service.attributes import VERIFIED, Schema, is_email, taken
 from pytest_cognito_pool._service.codes import Codes
@@ -17,18 +19,18 @@ from pytest_cognito_pool._service.identities import Identities
 from pytest_cognito_pool._service.names import Names
 from pytest_cognito_pool._service.paging import Tokens
 from pytest_cognito_pool._service.user import User
-from pytest_cognito_pool.errors import hint
-from pytest_cognito_pool.faults import Faults
+from pytest_cognito_pool.errors import hint, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from pytest_cognito_pool._service.texts import Text
+    from pytest_cognito_pool._service.names import Known
+    from pytest_cognito_pool._service.texts import Text, Why
     from pytest_cognito_pool._service.user import Transition, UserStatus
-    from pytest_cognito_pool.calls import Call
     from pytest_cognito_pool.clock import Clock
 
 _NUMBER: Final = attrgetter("number")
+_CHANGING: Final = attrgetter(*User.CHANGING)
 _ENOUGH_TO_COMPARE: Final = 1000
 
 
@@ -79,7 +81,7 @@ class Pool:
         self.has_own_triggers = bool(settings["LambdaConfig"])
         self.schema = Schema(settings.get("Schema", ()))
         self.created = self.modified = self.clock.time()
-        self.lock = threading.RLock()
+        self.lock = locks.new(of_pool=True)
         self.clients: dict[str, AppClient] = {}
         self.users: list[User] = []
         self.groups = Groups()
@@ -136,6 +138,10 @@ class Pool:
                 raise texts.USER_NOT_FOUND(self.why_unknown(name))
             return user
 
+    def has(self, user: User) -> bool:
+        """Whether the user is in the pool; one who was deleted is not."""
+        return self.names.username_owner(user.username) is user
+
     def with_username(self, username: str, attributes: dict[str, str]) -> dict[str, str]:
         """The attributes of a new user, the one she signs up with among them."""
         if not self.username_attributes:
@@ -157,26 +163,29 @@ class Pool:
             if owner is not None:
                 raise taken(texts.USERNAME_EXISTS_GIVEN, attribute, attributes[attribute], owner.username)
 
-    def check_aliases(
+    def conflicts(
         self, sub: str, attributes: Mapping[str, str], *, force: bool = False, exists: Text = texts.ALIAS_EXISTS
-    ) -> None:
-        """Refuse attributes with which a user would have another's alias, or with `force` take it away.
+    ) -> list[tuple[str, User]]:
+        """Refuse attributes with which a user would have another's alias; with `force`, say which are to be taken.
+
+        Nothing is changed: `take_over` takes them, when nothing can be refused any more.
 
         Raises:
             ServiceError: AliasExistsException, with the operation's own text.
         """
-        moving: list[tuple[str, User]] = []
-        for attribute, value in self.names.standing(attributes):
-            owner = self.names.alias_owner(attribute, value)
-            if owner is None or owner.sub == sub:
-                continue
+        to_take: list[tuple[str, User]] = []
+        for attribute, value, owner in self.names.conflicts(sub, attributes):
             # Documented: only a verified address is taken away.
             if not force or attributes.get(VERIFIED.get(attribute, "")) != "true":
                 raise taken(exists, attribute, value, owner.username)
-            moving.append((attribute, owner))
-        for attribute, owner in moving:
+            to_take.append((attribute, owner))
+        return to_take
+
+    def take_over(self, to_take: Iterable[tuple[str, User]]) -> None:
+        """Take aliases away from their owners, whose addresses are not verified any more (documented)."""
+        for attribute, owner in to_take:
             self.names.take(attribute, owner)
-            owner.attributes[VERIFIED[attribute]] = "false"
+            owner.attributes = {**owner.attributes, VERIFIED[attribute]: "false"}
             owner.modified = self.clock.time()
 
     def add(self, user: User) -> None:
@@ -211,11 +220,8 @@ class Pool:
     def change_attributes(self, user: User, changed: Mapping[str, str]) -> None:
         """Set attributes, delete those set to an empty text; the caller holds the lock."""
         self.names.release(user)
-        for name, value in changed.items():
-            if value:
-                user.attributes[name] = value
-            else:
-                user.attributes.pop(name, None)
+        # A new dict: a snapshot keeps the old one.
+        user.attributes = {name: value for name, value in {**user.attributes, **changed}.items() if value}
         self.names.claim(user)
         user.modified = self.clock.time()
 
@@ -224,23 +230,70 @@ class Pool:
         start = bisect_left(self.users, number + 1, key=_NUMBER)
         return self.users[start : start + count]
 
-    def why_unknown(self, name: str) -> str:
-        """Why nobody is found by this name, for the author of the test."""
-        if len(self.users) > _ENOUGH_TO_COMPARE:
-            return f"none of the {len(self.users)} users of {self.id} has the name {name!r}"
-        for attribute, user in self.names.unverified(name):
-            return f"{name!r} is the {attribute} of {user.username!r}, and no alias until it is verified"
-        there_are = hint(name, list(self.names)) if self.users else "it has no users"
-        return f"no user of {self.id} has the name {name!r}; {there_are}"
+    def why_unknown(self, name: str) -> Why:
+        """Why nobody is found by this name, for the author of the test.
+
+        What there is at this moment is noted; likeness is looked for when it is read.
+        """
+        count = len(self.users)
+        if count > _ENOUGH_TO_COMPARE:
+            return f"none of the {count} users of {self.id} has the name {name!r}"
+        known, folded = self.names.known(), self.names.fold(name)
+        return lambda: _unknown(self.id, name, folded, known)
+
+    def saved(self) -> Callable[[], None]:
+        """What puts the pool back as it is now, functions apart; the caller of either holds the lock."""
+        groups = [(group, dict(group.members), group.settings, group.modified) for group in self.groups.all()]
+        parts = [
+            saved(self, "settings", "has_own_triggers", "modified", "clients", "users", "_born"),
+            saved(self.schema, "_rows"),
+            saved(self.groups, "_groups", "_born"),
+            saved(self.codes, "_codes", "_attempts", "_refused"),
+            self.user_pages.saved(),
+            self.pages.saved(),
+            self.names.saved(),
+            *(saved(client, "settings", "modified") for client in self.clients.values()),
+        ]
+        users = [(user, _CHANGING(user)) for user in self.users]
+
+        def put_back() -> None:
+            for part in parts:
+                part()
+            for group, members, settings, modified in groups:
+                group.members, group.settings, group.modified = dict(members), settings, modified
+            for user, values in users:
+                (user.attributes, user.enabled, user.history, user.modified, user.password) = values[:-1]
+                status.put_back(user, values[-1])
+
+        return put_back
+
+
+def saved(thing: object, *names: str) -> Callable[[], None]:
+    """What puts these attributes of a thing back as they are now."""
+    values = {name: copy.copy(getattr(thing, name)) for name in names}
+
+    def put_back() -> None:
+        for name, value in values.items():
+            setattr(thing, name, copy.copy(value))
+
+    return put_back
+
+
+def _unknown(pool_id: str, name: str, folded: str, known: Known) -> str:
+    for value, attribute, username in known.unverified:
+        if value == folded:
+            return f"{name!r} is the {attribute} of {username!r}, and no alias until it is verified"
+    there_are = hint(name, known.names) if known.names else "it has no users"
+    return f"no user of {pool_id} has the name {name!r}; {there_are}"
 
 
 class Account:
     """One AWS account: the pools of all its regions.
 
     Attributes:
-        calls: every call, in order.
+        pool_of_client: the id of the pool of each app client there ever was.
+        known: the id of each pool there ever was, with the number of the last that had it.
         identities: who may call.
-        faults: what a test put in the way of calls.
     """
 
     def __init__(self, account_id: str, region: str, clock: Clock) -> None:
@@ -249,16 +302,40 @@ class Account:
         self.clock = clock
         self.pools: dict[str, Pool] = {}
         self.clients: dict[str, AppClient] = {}
+        self.known: dict[str, int] = {}
+        self.pool_of_client: dict[str, str] = {}
         self.pages: Tokens[int] = Tokens(clock)
-        self.calls: list[Call] = []
         self.identities = Identities(account_id)
-        self.faults = Faults(self.calls)
         self._numbers = itertools.count(1)
+
+    def saved(self) -> Callable[[], None]:
+        """What puts pools, app clients, users and the clock back as they are now, whatever was done meanwhile."""
+        pools = list(self.pools.values())
+        with _all_locked(pools):
+            parts = [
+                saved(self, "pools", "clients"),
+                saved(self.clock, "ahead"),
+                self.pages.saved(),
+                *(pool.saved() for pool in pools),
+            ]
+
+        def put_back() -> None:
+            with _all_locked({*pools, *self.pools.values()}):
+                for part in parts:
+                    part()
+
+        return put_back
 
     def add_pool(self, settings: dict[str, Any], pool_id: str) -> Pool:
         """Store a new pool."""
         pool = self.pools[pool_id] = Pool(next(self._numbers), pool_id, self, settings)
+        self.known[pool_id] = pool.number
         return pool
+
+    def number(self, pool_id: str) -> int:
+        """The number of the pool of a known id, or of the last one that had it."""
+        pool = self.pools.get(pool_id)
+        return self.known[pool_id] if pool is None else pool.number
 
     def remove_pool(self, pool: Pool) -> None:
         """Delete a pool with its app clients and users."""
@@ -271,6 +348,7 @@ class Account:
         """Store a new app client."""
         client = AppClient(next(self._numbers), pool, client_id, secret, settings)
         self.clients[client_id] = pool.clients[client_id] = client
+        self.pool_of_client[client_id] = pool.id
         return client
 
     def remove_client(self, client: AppClient) -> None:
@@ -287,7 +365,7 @@ class Account:
         """
         pool = self.pools.get(pool_id)
         if pool is None:
-            raise texts.POOL_NOT_FOUND(f"there are the pools {list(self.pools)}", id=pool_id)
+            raise texts.POOL_NOT_FOUND(f"there are the pools {_names(self.pools)}", id=pool_id)
         if pool.region != region:
             why = f"the pool is in {pool.region}, the application's client is for {region}"
             raise texts.POOL_NOT_FOUND(why, id=pool_id)
@@ -301,11 +379,25 @@ class Account:
         """
         client = self.clients.get(client_id)
         if client is None:
-            raise texts.CLIENT_NOT_FOUND(f"there are the app clients {list(self.clients)}", id=client_id)
+            raise texts.CLIENT_NOT_FOUND(f"there are the app clients {_names(self.clients)}", id=client_id)
         if client.pool.region != region:
             why = f"its pool is in {client.pool.region}, the application's client is for {region}"
             raise texts.CLIENT_NOT_FOUND(why, id=client_id)
         return client
+
+
+@contextmanager
+def _all_locked(pools: Iterable[Pool]) -> Iterator[None]:
+    """While nothing in these pools changes; locks are taken in the order of a fork."""
+    with ExitStack() as stack:
+        for pool in sorted(pools, key=_NUMBER):
+            stack.enter_context(pool.lock)
+        yield
+
+
+def _names(there: Iterable[str]) -> str:
+    """The first of the ids, as a list."""
+    return f"[{listed(list(there))}]"
 
 
 def new_user(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from pytest_cognito_pool._service import texts
 from pytest_cognito_pool._service.user import STATUSES, Transition
+from pytest_cognito_pool.clock import moment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,8 +50,13 @@ def change(user: User, occasion: str, at: float) -> Transition:
         ServiceError: NotAuthorizedException, where the table has no such change; the user stays as it was.
     """
     before, after = user.status, check(user, occasion)
-    transition = Transition(before, after, occasion.partition(" ")[0], at)
+    transition = Transition(before, after, occasion.partition(" ")[0], moment(at))
     user.status = after
     user.history = (*user.history, transition)
     user.modified = at
     return transition
+
+
+def put_back(user: User, status: UserStatus) -> None:
+    """Give the user a status from before, as a snapshot has it."""
+    user.status = status

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    # Why an operation was refused, for the author of the test: a text, or what words one when it is read.
+    Why = str | Callable[[], str]
 
 Evidence = Literal["observed", "documented", "model", "inferred"]
 
@@ -19,7 +25,7 @@ class ServiceError(Exception):
         reason_code: the `reasonCode` of an InvalidParameterException; None where the service sends none.
     """
 
-    def __init__(self, code: str, message: str | None, why: str = "", status: int = 400) -> None:
+    def __init__(self, code: str, message: str | None, why: Why = "", status: int = 400) -> None:
         super().__init__(f"{code}: {message}")
         self.code = code
         self.message = message
@@ -38,9 +44,19 @@ class Text:
     source: str
     status: int = 400
 
-    def __call__(self, why: str = "", /, **values: object) -> ServiceError:
+    def __call__(self, why: Why = "", /, **values: object) -> ServiceError:
         message = self.message if self.message is None else self.message.format_map(values)
         return ServiceError(self.code, message, why, self.status)
+
+
+def worded(why: Why) -> str:
+    """Why, as a text."""
+    return why if isinstance(why, str) else why()
+
+
+def own(code: str, message: str, status: int) -> ServiceError:
+    """The error that an author's own reply gives."""
+    return ServiceError(code, message, "the test's own reply", status)
 
 
 # The front end -----------------------------------------------------------------------------------------------------
@@ -275,6 +291,13 @@ USERNAME_IS_PHONE: Final = Text(
     "Username cannot be of phone number format, since user pool is configured for phone number alias.",
     "inferred",
     "the rule is documented, the text formed like that for email",
+)
+PREFERRED_USERNAME_UNCONFIRMED: Final = Text(
+    "InvalidParameterException",
+    "Preferred username cannot be provided for unconfirmed account, "
+    "since user pool is configured for preferred username alias.",
+    "observed",
+    "aws-amplify/amplify-js#1669; the type is inferred",
 )
 
 # Attributes --------------------------------------------------------------------------------------------------------

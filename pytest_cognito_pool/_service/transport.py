@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import inspect
 import io
-import threading
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 from urllib.parse import urlsplit
+from weakref import WeakSet
 
 import botocore.endpoint
 from botocore.awsrequest import AWSResponse
 from botocore.credentials import Credentials
 
+from pytest_cognito_pool import locks
 from pytest_cognito_pool._service import model
 from pytest_cognito_pool._service.identities import ACCESS_KEY, SECRET_KEY
 from pytest_cognito_pool._service.retries import Retries
@@ -55,21 +56,18 @@ class _Attached(NamedTuple):
     retries: Retries
 
 
-_lock: Final = threading.Lock()
+_lock: Final = locks.new()
 _fakes: Final[list[_Attached]] = []
-# The hook put on botocore last, and what it was put over.
-_hooks: Final[list[tuple[Any, Any]]] = []
+# Each hook that is still somewhere. They are known by identity, as functools.wraps copies marks.
+_hooks: Final[WeakSet[Any]] = WeakSet()
 
 
 def attach(fake: Fake) -> None:
     """Let the fake answer, before those attached earlier."""
     with _lock:
         _fakes.append(_Attached(fake, Retries()))
-        current = botocore.endpoint.Endpoint.make_request
-        if not _hooks or _hooks[-1][0] is not current:
-            hook = _hook_over(current)
-            _hooks[:] = [(hook, current)]
-            _put(hook)
+        if botocore.endpoint.Endpoint.make_request not in _hooks:
+            _put(_hook_over(botocore.endpoint.Endpoint.make_request))
 
 
 def detach(fake: Fake) -> None:
@@ -77,10 +75,19 @@ def detach(fake: Fake) -> None:
     with _lock:
         attached = next(each for each in _fakes if each.fake is fake)
         _fakes.remove(attached)
-        hook, covered = _hooks[-1]
-        if not _fakes and botocore.endpoint.Endpoint.make_request is hook:
-            _put(covered)
+    settle()
     attached.retries.give_back()
+
+
+def settle() -> None:
+    """Take the hook off where no fake is left to answer and nothing covers it.
+
+    A covered one stays and passes everything on; when it comes back on top it is taken off the next time.
+    """
+    with _lock:
+        top: Any = botocore.endpoint.Endpoint.make_request
+        if not _fakes and top in _hooks:
+            _put(top.covered)
 
 
 def _put(make_request: Any) -> None:
@@ -92,10 +99,12 @@ def _hook_over(original: Any) -> Any:
 
     def make_request(self: Any, operation_model: OperationModel, request_dict: dict[str, Any]) -> Any:
         ours = operation_model.service_model.service_id == _SERVICE_ID
-        if not ours or not _fakes or isinstance(self._event_emitter, _Emitter):
+        # Of one moment: another thread may detach the last.
+        fakes = tuple(_fakes)
+        if not ours or not fakes or isinstance(self._event_emitter, _Emitter):
             return original(self, operation_model, request_dict)
         model.adopt(operation_model.service_model)
-        call = _CallInFlight(operation_model.name, tuple(_fakes), request_dict["context"].get("client_region", ""))
+        call = _CallInFlight(operation_model.name, fakes, request_dict["context"].get("client_region", ""))
         twin = object.__new__(self.__class__)
         twin.__dict__.update(self.__dict__)
         if _is_async(self.__class__):
@@ -109,6 +118,8 @@ def _hook_over(original: Any) -> Any:
         finally:
             call.finish()
 
+    make_request.covered = original  # type: ignore[attr-defined]
+    _hooks.add(make_request)
     return make_request
 
 
@@ -252,7 +263,11 @@ def _bytes(body: Any) -> bytes:
 
 
 def available_profiles() -> list[str]:
-    """The profiles that the AWS configuration files define."""
+    """The profiles that the AWS configuration files define; none where they cannot be read."""
+    from botocore.exceptions import ConfigParseError
     from botocore.session import Session
 
-    return Session().available_profiles
+    try:
+        return Session().available_profiles
+    except ConfigParseError:
+        return []

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final, Literal, get_args
+from typing import TYPE_CHECKING, Final, Literal, get_args
+
+from pytest_cognito_pool import clock
+from pytest_cognito_pool.comparing import Comparable
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 UserStatus = Literal[
     "UNCONFIRMED",
@@ -16,27 +22,32 @@ UserStatus = Literal[
     "EXTERNAL_PROVIDER",
 ]
 STATUSES: Final[tuple[UserStatus, ...]] = get_args(UserStatus)
+# The time of a transition that an author writes to compare with: the time is not compared.
+_UNKNOWN: Final = clock.moment(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Transition:
+@dataclass(frozen=True, slots=True, eq=False)
+class Transition(Comparable):
     """One change of a user's status; compares without its time.
 
     Attributes:
         before: the status the user had.
         after: the status the user got.
         operation: the operation that did it.
-        at: when, in seconds since the epoch.
+        at: when, in UTC.
     """
 
     before: UserStatus
     after: UserStatus
     operation: str
-    at: float = field(compare=False)
+    at: datetime = field(default=_UNKNOWN, compare=False)
 
 
 class User:
-    """One user; `status` is changed by the status table alone."""
+    """One user; only the status table changes `status`, and `attributes` are replaced and never changed in place."""
+
+    # What the operations change of a user.
+    CHANGING: Final = ("attributes", "enabled", "history", "modified", "password", "status")
 
     __slots__ = (
         "attributes", "created", "enabled", "history", "modified", "number", "password", "status", "sub", "username"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from pytest_cognito_pool.events.parts import Part, TriggerEvent
+from pytest_cognito_pool.sealed import Secret
 from pytest_cognito_pool.triggers import TRIGGERS
 
 
@@ -229,7 +230,7 @@ class UserMigrationRequest(Part):
         client_metadata: the ClientMetadata of other calls; None, and no key in the JSON, when the call had none.
     """
 
-    password: str
+    password: Annotated[str, AfterValidator(Secret)]
     validation_data: dict[str, str] | None = None
     client_metadata: dict[str, str] | None = None
 

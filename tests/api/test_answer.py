@@ -6,8 +6,9 @@ from datetime import datetime, timezone
 
 import boto3
 import pytest
+from botocore.exceptions import ClientError, ReadTimeoutError
 
-from pytest_cognito_pool import Cognito, UsageError
+from pytest_cognito_pool import Cognito, Error, TruthError, UsageError
 
 MOMENT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=timezone.utc)
 
@@ -112,6 +113,40 @@ def test_an_exception_of_a_function_is_the_applications(cognito, cognito_pool, c
     with pytest.raises(ZeroDivisionError) as caught:
         cognito_idp.list_groups(UserPoolId=cognito_pool.id)
     assert cognito_pool.calls[0].raised is caught.value
+    with pytest.raises(TruthError) as told:
+        cognito.check()
+    ((call, text),) = told.value.replies
+    assert call == cognito_pool.calls[0].signature()
+    assert text.splitlines()[0] == "ZeroDivisionError"
+
+
+def test_a_client_error_of_a_function_is_one_of_the_clients_own_class(cognito, cognito_pool, cognito_idp):
+    def refuses(_request):
+        told = {"Error": {"Code": "NotAuthorizedException", "Message": "not today"}}
+        raise ClientError({**told, "ResponseMetadata": {"HTTPStatusCode": 403}}, "ListGroups")
+
+    cognito.answer("ListGroups", refuses)
+    with pytest.raises(cognito_idp.exceptions.NotAuthorizedException, match="not today") as caught:
+        cognito_idp.list_groups(UserPoolId=cognito_pool.id)
+    assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == 403
+    assert cognito_pool.calls[0].error == Error("NotAuthorizedException", "not today", 403)
+    assert cognito_pool.calls[0].why == "the test's own reply"
+
+
+def test_what_botocore_raises_itself_is_the_applications_to_handle(cognito, cognito_pool, cognito_idp):
+    def is_lost(_request):
+        raise ReadTimeoutError(endpoint_url="https://x/")
+
+    cognito.answer("ListGroups", is_lost)
+    with pytest.raises(ReadTimeoutError):
+        cognito_idp.list_groups(UserPoolId=cognito_pool.id)
+    cognito.check()
+
+
+def test_of_two_replies_the_last_counts(cognito, cognito_pool, cognito_idp):
+    cognito.answer("ListGroups", {"Groups": []})
+    cognito.answer("ListGroups", {"Groups": [{"GroupName": "staff"}]})
+    assert cognito_idp.list_groups(UserPoolId=cognito_pool.id)["Groups"] == [{"GroupName": "staff"}]
 
 
 class TestWrongReplies:

@@ -60,7 +60,8 @@ class TestFields:
         )
         assert (call.reply, call.raised) == (None, None)
         assert call.why == "'ana' is CONFIRMED; only an UNCONFIRMED user can be confirmed"
-        assert call.attempts == [Attempt(error=call.error, why=call.why)]
+        assert call.attempts == [Attempt(error=call.error)]
+        assert call.attempts[0].why == call.why
         assert (call.transitions, call.invocations) == ([], [])
 
     def test_of_an_exception(self, cognito, cognito_pool, cognito_idp):
@@ -155,8 +156,23 @@ class TestWhere:
         cognito_idp.delete_user_pool(UserPoolId=cognito_pool.id)
         with refused("ResourceNotFoundException"):
             cognito_idp.describe_user_pool(UserPoolId=cognito_pool.id)
+        assert cognito_pool.calls.operations == ["DeleteUserPool", "DescribeUserPool"]
+        assert cognito.calls == cognito_pool.calls
+        assert repr(cognito_pool) == f"<UserPool {cognito_pool.id} deleted>"
+
+    def test_calls_of_a_deleted_app_client_are_the_pools(self, cognito_pool, cognito_idp, refused):
+        client_id = cognito_pool.client.id
+        cognito_idp.delete_user_pool_client(UserPoolId=cognito_pool.id, ClientId=client_id)
+        with refused("ResourceNotFoundException"):
+            cognito_idp.sign_up(ClientId=client_id, Username="ana", Password="Passw0rd!")
+        assert cognito_pool.calls.operations == ["DeleteUserPoolClient", "SignUp"]
+
+    def test_a_pool_that_has_the_id_of_a_deleted_one_has_its_own_calls(self, cognito, cognito_pool, cognito_idp):
+        cognito_idp.delete_user_pool(UserPoolId=cognito_pool.id)
+        again = cognito.create_pool(Id=cognito_pool.id)
+        cognito_idp.describe_user_pool(UserPoolId=again.id)
         assert cognito_pool.calls.operations == ["DeleteUserPool"]
-        assert cognito.calls.operations == ["DeleteUserPool", "DescribeUserPool"]
+        assert again.calls.operations == ["DescribeUserPool"]
 
     def test_a_pool_the_application_made_has_logs_too(self, cognito, cognito_idp):
         pool_id = cognito_idp.create_user_pool(PoolName="x")["UserPool"]["Id"]

@@ -295,7 +295,7 @@ class TestWhatFollowsIt:
             cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana")
             later = MOMENT + timedelta(days=1)
             assert (ana.created, ana.modified) == (MOMENT, later)
-            assert ana.history[0].at == later.timestamp()
+            assert ana.history[0].at == later
             described = cognito_idp.admin_get_user(UserPoolId=cognito_pool.id, Username="ana")
             assert (described["UserCreateDate"], described["UserLastModifiedDate"]) == (MOMENT, later)
 

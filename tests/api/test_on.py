@@ -7,6 +7,8 @@ import threading
 import time
 import traceback
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from functools import partial
 from unittest import mock
 
 import boto3
@@ -614,7 +616,7 @@ class TestCalls:
     def test_those_of_a_thread_the_function_started(self, cognito_pool, confirm, join):
         @cognito_pool.on("PostConfirmation")
         def in_a_thread(event, context):
-            thread = threading.Thread(target=join, args=(event, context))
+            thread = threading.Thread(target=copy_context().run, args=(join, event, context))
             thread.start()
             thread.join()
             return event
@@ -627,7 +629,8 @@ class TestCalls:
         @cognito_pool.on("PostConfirmation")
         def in_threads(event, context):
             with ThreadPoolExecutor(2) as executor:
-                list(executor.map(join, [event] * 3, [context] * 3))
+                for work in [executor.submit(copy_context().run, join, event, context) for _ in range(3)]:
+                    work.result()
             return event
 
         assert confirm() is None
@@ -639,13 +642,30 @@ class TestCalls:
 
             @cognito_pool.on("PostConfirmation")
             def waits(event, context):
-                executor.submit(cognito_idp.describe_user_pool, UserPoolId=cognito_pool.id).result()
+                look = partial(cognito_idp.describe_user_pool, UserPoolId=cognito_pool.id)
+                executor.submit(copy_context().run, look).result()
                 return event
 
             assert confirm() is None
         assert cognito_pool.calls.operations == ["AdminConfirmSignUp", "DescribeUserPool"]
         assert cognito_pool.triggers[0].calls == [cognito_pool.calls[1]]
         assert cognito_pool.calls[0].caused_by is None
+
+    def test_a_thread_without_the_context_is_the_applications(self, cognito_pool, cognito_idp, confirm):
+        """As Python has it: a thread begins with a context of its own, and nothing is patched to change that."""
+        start, submit = threading.Thread.start, ThreadPoolExecutor.submit
+
+        @cognito_pool.on("PostConfirmation")
+        def in_a_thread(event, context):
+            assert (threading.Thread.start, ThreadPoolExecutor.submit) == (start, submit)
+            thread = threading.Thread(target=cognito_idp.describe_user_pool, kwargs={"UserPoolId": cognito_pool.id})
+            thread.start()
+            thread.join()
+            return event
+
+        assert confirm() is None
+        assert cognito_pool.triggers[0].calls == []
+        assert cognito_pool.calls[1].caused_by is None
 
     def test_those_to_another_account_too(self, cognito_pool, cognito_idp, confirm):
         with Cognito(region="us-east-1") as inner:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 import pytest
 
@@ -152,13 +153,21 @@ class TestUser:
         cognito_idp.admin_set_user_password(**of_ana, Password="Passw0rd!")
         cognito_idp.admin_set_user_password(**of_ana, Password="Passw0rd!", Permanent=True)
         assert user.history == [
-            Transition("UNCONFIRMED", "CONFIRMED", "AdminConfirmSignUp", at=0),
-            Transition("CONFIRMED", "FORCE_CHANGE_PASSWORD", "AdminSetUserPassword", at=0),
-            Transition("FORCE_CHANGE_PASSWORD", "CONFIRMED", "AdminSetUserPassword", at=0),
+            Transition("UNCONFIRMED", "CONFIRMED", "AdminConfirmSignUp"),
+            Transition("CONFIRMED", "FORCE_CHANGE_PASSWORD", "AdminSetUserPassword"),
+            Transition("FORCE_CHANGE_PASSWORD", "CONFIRMED", "AdminSetUserPassword"),
         ]
         times = [change.at for change in user.history]
         assert times == sorted(times)
-        assert user.modified.timestamp() == pytest.approx(times[-1], abs=0.002)
+        assert abs(user.modified - times[-1]) < timedelta(milliseconds=2)
+
+    def test_one_who_was_deleted(self, cognito_pool, cognito_idp):
+        user = cognito_pool.add_user("ana", enabled=False)
+        cognito_idp.admin_delete_user(UserPoolId=cognito_pool.id, Username="ana")
+        assert repr(user) == "<User 'ana' CONFIRMED disabled deleted>"
+        assert user.attributes["email"] == "ana@example.com"
+        again = cognito_pool.add_user("ana")
+        assert (repr(again), again == user) == ("<User 'ana' CONFIRMED>", False)
 
     def test_what_it_gives_out_is_a_copy(self, cognito_pool):
         user = cognito_pool.add_user("ana")

@@ -6,6 +6,7 @@ import re
 from contextlib import suppress
 
 import boto3
+import botocore
 import pytest
 from botocore.config import Config
 from botocore.exceptions import (
@@ -58,15 +59,23 @@ def test_an_unknown_operation(request, to, operation, hint):
 @pytest.mark.parametrize(
     ("code", "question"),
     [
-        ("TooManyRequests", "did you mean 'TooManyRequestsException'? "),
-        ("Throttling", "did you mean 'ThrottlingException'? "),
+        ("TooManyRequests", "; did you mean 'TooManyRequestsException'?"),
+        ("Throttling", "; did you mean 'ThrottlingException'?"),
         ("UsernameExistsException", ""),
         ("teapot", ""),
     ],
 )
 def test_an_error_that_the_operation_cannot_have(cognito_pool, code, question):
     assert without_new_ones(told(cognito_pool.fail, "DescribeUserPool", code)) == (
-        f"DescribeUserPool cannot answer with {code!r}; {question}It can with: {OWN}, {COMMON}"
+        f"DescribeUserPool cannot answer with {code!r}{question}\n"
+        f"botocore {botocore.__version__} knows these errors of it: {OWN}, {COMMON}"
+    )
+
+
+@pytest.mark.parametrize("name", ["ReadTimeoutError", "EndpointConnectionError"])
+def test_an_exception_of_botocore_by_name(cognito_pool, name):
+    assert told(cognito_pool.fail, "DescribeUserPool", name) == (
+        f"{name!r} is an exception of botocore; pass the class: fail('DescribeUserPool', botocore.exceptions.{name})"
     )
 
 
@@ -290,14 +299,14 @@ def test_what_when_raised_is_told_without_its_text(cognito, cognito_pool, cognit
         raise LookupError(request["TemporaryPassword"])
 
     cognito_pool.fail("AdminCreateUser", "TooManyRequestsException", when=quotes, optional=True)
-    with pytest.raises(UsageError) as caught:
-        cognito_idp.admin_create_user(UserPoolId=cognito_pool.id, Username="ana", TemporaryPassword="Sup3r!secret")
+    cognito_idp.admin_create_user(UserPoolId=cognito_pool.id, Username="ana", TemporaryPassword="Sup3r!secret")
+    with pytest.raises(TruthError) as caught:
+        cognito.check()
     assert re.sub(HERE, "HERE", str(caught.value)) == (
-        "fail('AdminCreateUser', 'TooManyRequestsException', when=..., optional=True) at HERE: "
+        "code of the test raised where it only observes:\n"
+        "  fail('AdminCreateUser', 'TooManyRequestsException', when=..., optional=True) at HERE: "
         "`when` raised LookupError at HERE"
     )
-    with pytest.raises(TruthError):
-        cognito.check()
 
 
 def test_a_fault_whose_block_ended_has_no_other(cognito_pool):

@@ -16,7 +16,7 @@ def told(make, *args, **given):
 USERS = {
     "a status in small letters": (
         {"status": "confirmed"},
-        "no user can have that status: 'confirmed'; did you mean 'CONFIRMED' or 'UNCONFIRMED'?",
+        "no user can have that status: 'confirmed'; did you mean 'CONFIRMED'?",
     ),
     "an attribute the schema has not": (
         {"attributes": {"emial": "ana@example.com"}},

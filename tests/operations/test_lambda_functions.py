@@ -11,6 +11,7 @@ import time
 import traceback
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from datetime import datetime, timezone
 from decimal import Decimal
 from functools import partial
@@ -1230,7 +1231,7 @@ class TestCallingBack:
     @OURS
     def test_a_thread_of_the_function_and_a_thread_of_that(self, cognito_pool, confirm, look):
         def run(target, **given):
-            thread = threading.Thread(target=target, kwargs=given)
+            thread = threading.Thread(target=copy_context().run, args=(target,), kwargs=given)
             thread.start()
             thread.join()
 
@@ -1255,7 +1256,7 @@ class TestCallingBack:
 
             @cognito_pool.on("PostConfirmation")
             def welcome(event, _context):
-                executor.submit(look, Username=event["userName"]).result()
+                executor.submit(copy_context().run, partial(look, Username=event["userName"])).result()
                 return event
 
             confirm("ana")
@@ -1277,12 +1278,12 @@ class TestCallingBack:
             @cognito_pool.on("PostConfirmation")
             def welcome(event, _context):
                 if event["userName"] == "ana":
-                    executor.submit(look, Username="ana").result()
+                    executor.submit(copy_context().run, partial(look, Username="ana")).result()
                     met.wait()
                     assert done.wait(10)
                 else:
                     met.wait()
-                    executor.submit(look, Username="bob").result()
+                    executor.submit(copy_context().run, partial(look, Username="bob")).result()
                     done.set()
                 return event
 
@@ -1304,7 +1305,7 @@ class TestCallingBack:
 
         @cognito_pool.on("PostConfirmation")
         def welcome(event, _context):
-            threads.append(threading.Thread(target=look_later))
+            threads.append(threading.Thread(target=copy_context().run, args=(look_later,)))
             threads[0].start()
             return event
 
@@ -1344,56 +1345,19 @@ class TestCallingBack:
             name = event["userName"]
             look(Username=name)
             with ThreadPoolExecutor(max_workers=2) as executor:
-                list(executor.map(lambda _: look(Username=name), range(2)))
+                for work in [executor.submit(copy_context().run, partial(look, Username=name)) for _ in range(2)]:
+                    work.result()
             return event
 
         names = [f"user{number}" for number in range(24)]
-        start = threading.Thread.start
         with ThreadPoolExecutor(max_workers=8) as application:
             list(application.map(confirm, names, timeout=60))
-        assert threading.Thread.start is start
         assert sorted(cognito_pool.calls.operations) == ["AdminConfirmSignUp"] * 24 + ["AdminGetUser"] * 72
         for invocation in cognito_pool.triggers:
             name = invocation.payload["userName"]
             assert [call.request["Username"] for call in invocation.calls] == [name] * 3
             assert invocation.call.request["Username"] == name
         assert sorted(invocation.payload["userName"] for invocation in cognito_pool.triggers) == sorted(names)
-
-    @OURS
-    def test_threads_are_as_they_were_when_the_function_ends(self, cognito_pool, confirm):
-        start, seen = threading.Thread.start, []
-        cognito_pool.on("PostConfirmation", lambda event, _context: seen.append(threading.Thread.start) or event)
-        confirm()
-        assert threading.Thread.start is start
-        assert seen[0] is not start
-
-    @OURS
-    def test_what_a_function_puts_over_threads_stays(self, cognito_pool, confirm, look, monkeypatch):
-        # So that it is put back.
-        monkeypatch.setattr(threading.Thread, "start", threading.Thread.start)
-        started = []
-
-        @cognito_pool.on("PostConfirmation")
-        def watch_threads(event, _context):
-            covered = threading.Thread.start
-
-            def start(thread):
-                started.append(thread.name)
-                covered(thread)
-
-            threading.Thread.start = start
-            return event
-
-        confirm("ana")
-        put = threading.Thread.start
-        thread = threading.Thread(target=look, kwargs={"Username": "ana"}, name="mine")
-        thread.start()
-        thread.join()
-        assert started == ["mine"]
-        assert causes(cognito_pool)[-1] == ("AdminGetUser", None)
-        with cognito_pool.on("PostConfirmation", echo):
-            confirm("bob")
-        assert threading.Thread.start is put
 
     @evidence("observed", "ASUCICREPO/PDF_accessability_UI#14: a function deletes an unconfirmed twin")
     def test_a_function_may_delete_an_unconfirmed_twin(self, cognito_pool, cognito_idp, sign_up):
@@ -1447,6 +1411,7 @@ class TestCallingBack:
 ASYNC = """
 import asyncio
 import threading
+from contextvars import copy_context
 
 import boto3
 from aiobotocore.session import get_session
@@ -1490,7 +1455,7 @@ def at_once(back, event):
 
 
 def in_a_thread(back, event):
-    thread = threading.Thread(target=at_once, args=(back, event))
+    thread = threading.Thread(target=copy_context().run, args=(at_once, back, event))
     thread.start()
     thread.join()
 

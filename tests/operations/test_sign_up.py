@@ -274,16 +274,22 @@ class TestAliases:
         cognito_idp.sign_up(ClientId=pool.client.id, Username="bob", Password="Passw0rd!", UserAttributes=email)
         assert pool.users["ana@example.com"].username == "ana"
 
-    @evidence("inferred", "nobody takes another's name by signing up")
+    @evidence("observed", "aws-amplify/amplify-js#1669; the type is inferred")
     @pytest.mark.cognito_pool(AliasAttributes=["preferred_username"])
-    def test_a_preferred_username_of_somebody_else_stays_hers(self, sign_up, cognito_pool, cognito_idp):
-        cognito_pool.add_user("ana", attributes={"preferred_username": "annie"})
-        with suppress(cognito_idp.exceptions.ClientError):
+    def test_nobody_signs_up_with_a_preferred_username_where_it_is_an_alias(self, sign_up, cognito_pool, refused):
+        refusal = (
+            "Preferred username cannot be provided for unconfirmed account, "
+            "since user pool is configured for preferred username alias."
+        )
+        with refused("InvalidParameterException", refusal):
             sign_up("bob", {"preferred_username": "annie"})
-        assert cognito_pool.users["annie"].username == "ana"
-        with suppress(cognito_idp.exceptions.ClientError):
-            cognito_idp.admin_delete_user(UserPoolId=cognito_pool.id, Username="bob")
-        assert cognito_pool.users["annie"].username == "ana"
+        assert cognito_pool.calls[-1].why == "the pool has 'preferred_username' among its AliasAttributes"
+        assert "bob" not in cognito_pool.users
+
+    @evidence("observed", "aws-amplify/amplify-js#1669: the pool is configured for the alias")
+    def test_anybody_signs_up_with_one_where_it_is_none(self, sign_up, cognito_pool):
+        sign_up("bob", {"preferred_username": "annie"})
+        assert cognito_pool.users["bob"].attributes["preferred_username"] == "annie"
 
 
 class TestPermission:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import pydoc
 import subprocess
 import sys
 from importlib import import_module
@@ -47,9 +48,23 @@ def test_a_star_import_brings_them_all():
     assert sorted(namespace.keys() - {"__builtins__"}) == pytest_cognito_pool.__all__
 
 
-def test_who_looks_at_every_name_of_every_module_imports_nothing():
-    """As freezegun does whenever it stops the time."""
-    assert not set(pytest_cognito_pool.__all__) & set(dir(pytest_cognito_pool)) - set(vars(pytest_cognito_pool))
+def test_they_are_listed():
+    assert set(dir(pytest_cognito_pool)) >= {*pytest_cognito_pool.__all__, "__doc__", "__name__"}
+    assert "annotations" not in dir(pytest_cognito_pool)
+
+
+def test_they_are_in_the_help():
+    text = pydoc.plain(pydoc.render_doc(pytest_cognito_pool))
+    assert "class UserPool" in text
+    assert "cognito_pool" in text.partition("PACKAGE CONTENTS")[0]
+
+
+def test_freezegun_imports_nothing():
+    """It looks at every name of every module when it stops the time, also where nothing of ours is used."""
+    program = "import freezegun, pytest_cognito_pool\nwith freezegun.freeze_time('2030-01-01'): pass"
+    imported = imported_by(program)
+    assert [name for name in imported if name.startswith("pytest_cognito_pool")] == ["pytest_cognito_pool"]
+    assert "pydantic" not in imported
 
 
 def test_every_public_class_says_what_it_is():

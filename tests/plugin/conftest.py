@@ -56,17 +56,17 @@ class Run:
         rest = [line for line in lines[starts[0] + 1 :] if not _WORKER.fullmatch(line)]
         return _until(rest, _HEADER)
 
-    def calls(self, test: str, phase: str = "") -> str | None:
-        """The section "Cognito calls" of that problem; None without."""
+    def calls(self, test: str, phase: str = "", title: str = "Cognito calls") -> str | None:
+        """The section of that title of that problem; None without."""
         lines = self.problem(test, phase).splitlines()
-        starts = [number for number, line in enumerate(lines) if _is_title(line)]
+        starts = [number for number, line in enumerate(lines) if _is_title(line, title)]
         assert len(starts) <= 1
         return _until(lines[starts[0] + 1 :], _TITLE) if starts else None
 
 
-def _is_title(line: str) -> bool:
+def _is_title(line: str, title: str) -> bool:
     match = _TITLE.fullmatch(line)
-    return match is not None and match[1] == "Cognito calls"
+    return match is not None and match[1] == title
 
 
 def _until(lines: list[str], stop: re.Pattern[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 
+import botocore
 import pytest
 
 from pytest_cognito_pool._service import catalogue, model
@@ -346,7 +347,8 @@ def test_an_error_that_the_operation_does_not_have_is_refused(suite):
         """,
     )
     assert (
-        "test_suite.py::test_marked: AdminConfirmSignUp cannot answer with 'AliasExistsException'; It can with: "
+        "test_suite.py::test_marked: AdminConfirmSignUp cannot answer with 'AliasExistsException'\n"
+        f"botocore {botocore.__version__} knows these errors of it: "
         + ", ".join(catalogue.codes("AdminConfirmSignUp"))
         in done.text
     )

@@ -269,7 +269,7 @@ def test_the_fixtures_are_listed_with_what_they_are(suite):
     for name, line in {
         "cognito": "The fake AWS account: several pools, every call, your own replies.",
         "cognito_pool": "A user pool with one app client.",
-        "cognito_idp": "A boto3 client for cognito-idp in the region of the pools.",
+        "cognito_idp": "A boto3 client for cognito-idp in the region of the default pool.",
         "cognito_pool_settings": "CreateUserPool's own keys for every user pool of the tests that see it; meant to be",
     }.items():
         assert f"\n{name} -- " in text

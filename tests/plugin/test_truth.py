@@ -150,7 +150,7 @@ def test_a_swallowed_wrong_reply_of_an_own_answer_fails(suite):
     )
 
 
-def test_a_swallowed_error_of_an_own_answer_is_the_applications_affair(suite):
+def test_a_swallowed_error_of_an_own_answer_fails(suite):
     done = run(
         suite,
         """
@@ -162,7 +162,12 @@ def test_a_swallowed_error_of_an_own_answer_is_the_applications_affair(suite):
             swallow()
         """,
     )
-    assert done.outcomes == {"passed": 1}
+    assert done.outcomes == {"failed": 1}
+    assert done.problem("test_answered").startswith(
+        "the application swallowed what your own reply raised:\n"
+        "DescribeRiskConfiguration(UserPoolId='us-east-1_TestPool1')\n"
+        "  ConnectionError: down\n"
+    )
 
 
 def test_a_swallowed_error_of_the_service_is_the_applications_affair(suite):

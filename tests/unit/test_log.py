@@ -13,11 +13,14 @@ from pytest_cognito_pool import (
     CallLog,
     Error,
     Invocation,
+    Outbox,
     PostConfirmationEvent,
     Transition,
     TriggerLog,
     UsageError,
 )
+from pytest_cognito_pool._service import masking
+from pytest_cognito_pool.faults import Faults
 from pytest_cognito_pool.log import Log
 from pytest_cognito_pool.sealed import Secret, sealed
 
@@ -69,9 +72,20 @@ class TestLog:
         assert (log.index("c"), log.count("a"), list(reversed(log))) == (2, 1, ["c", "b", "a"])
         assert not Log()
 
-    def test_a_slice_is_a_list(self):
+    def test_a_slice_is_a_log_of_the_same_kind(self):
         assert Log([1, 2, 3])[1:] == [2, 3]
-        assert type(Log([1, 2, 3])[::2]) is list
+        for kind in (Log, CallLog, TriggerLog, Outbox):
+            assert type(kind()[:1]) is kind
+        calls = CallLog([Call(CONFIRM), Call("SignUp")])
+        assert calls[1:].operations == ["SignUp"]
+
+    def test_a_part_of_the_faults_is_a_plain_log(self):
+        """Nothing can be armed in it."""
+        assert type(Faults(print)[:1]) is Log
+
+    def test_a_slice_of_an_outbox_knows_why_there_is_nothing(self):
+        with pytest.raises(IndexError, match=r"^no message was sent; nobody asked$"):
+            Outbox([], "; nobody asked")[:1][0]
 
     def test_an_index_outside_is_an_index_error(self):
         with pytest.raises(IndexError):
@@ -97,7 +111,8 @@ class TestLog:
 class TestCall:
     def test_what_the_application_got_is_the_last_attempt(self):
         lost, throttled = ConnectionError("lost"), Error("TooManyRequestsException", "Rate exceeded", 400)
-        made = Call(CONFIRM, attempts=[Attempt(raised=lost), Attempt(error=throttled, why="throttled")])
+        made = Call(CONFIRM, attempts=[Attempt(raised=lost), Attempt(error=throttled)])
+        made.attempts[1].why = "throttled"
         assert (made.reply, made.error, made.raised, made.why) == (None, throttled, None, "throttled")
         made.attempts.append(Attempt(reply={"a": 1}))
         assert (made.reply, made.error, made.raised, made.why) == ({"a": 1}, None, None, "")
@@ -248,7 +263,7 @@ class TestCallLog:
         assert str(caught.value).splitlines()[-1] == "  <AdminConfirmSignUp(Username='user4') -> ok>"
 
     def test_secrets_are_in_no_message(self):
-        log = CallLog([Call("SignUp", sealed({"Username": "ana", "Password": "my secret"}))])
+        log = CallLog([Call("SignUp", masking.request("SignUp", {"Username": "ana", "Password": "my secret"}))])
         with pytest.raises(AssertionError) as caught:
             log.one("SignUp", Username="bob", Password="my secret")
         assert "Password='***'" in str(caught.value)
@@ -363,33 +378,38 @@ class TestSecret:
 
 class TestSealed:
     @pytest.mark.parametrize(
-        "name",
+        "key",
         [
-            "AccessToken", "ClientSecret", "DeviceKey", "IdToken", "NEW_PASSWORD", "PASSWORD", "Password",
-            "PASSWORD_CLAIM_SIGNATURE", "PreviousPassword", "ProposedPassword", "REFRESH_TOKEN", "RefreshToken",
-            "SECRET_HASH", "SecretCode", "SecretHash", "Session", "TemporaryPassword", "Token", "client_secret",
+            "ANSWER", "CREDENTIAL", "DEVICE_KEY", "EMAIL_OTP_CODE", "NEW_PASSWORD", "PASSWORD",
+            "PASSWORD_CLAIM_SIGNATURE", "PASSWORD_CLAIM_SECRET_BLOCK", "REFRESH_TOKEN", "SALT", "SECRET_BLOCK",
+            "SECRET_HASH", "SMS_MFA_CODE",
+            "SMS_OTP_CODE", "SOFTWARE_TOKEN_MFA_CODE", "SRP_A", "SRP_B", "challengeAnswer", "client_secret", "password",
+            "private_key", "newPassword",
         ],
     )  # fmt: skip
-    def test_every_secret_member(self, name):
-        assert repr(sealed({name: "x"})) == f"{{{name!r}: '***'}}"
+    def test_every_secret_key_of_a_map(self, key):
+        assert repr(sealed({key: "x"})) == f"{{{key!r}: '***'}}"
 
     def test_nested_ones_too(self):
-        value = {"a": [{"Password": "x"}, [{"Token": "y"}]], "AuthParameters": {"PASSWORD": "z", "USERNAME": "ana"}}
+        value = {"a": [{"password": "x"}, [{"SRP_A": "y"}]], "secrets": {"of": ["z", {"b": "z"}]}, "name": "ana"}
         read = sealed(value)
         assert read == value
         assert repr(read) == (
-            "{'a': [{'Password': '***'}, [{'Token': '***'}]], 'AuthParameters': {'PASSWORD': '***', 'USERNAME': 'ana'}}"
+            "{'a': [{'password': '***'}, [{'SRP_A': '***'}]], 'secrets': {'of': ['***', {'b': '***'}]}, 'name': 'ana'}"
         )
 
-    @pytest.mark.parametrize("value", [{"Password": None}, {"Password": 5}, {"Password": ["x"]}, 5, None, "x", []])
+    @pytest.mark.parametrize(
+        "value", [{"password": None}, {"password": 5}, {"password": [5]}, {5: "x"}, 5, None, "x", []]
+    )
     def test_what_is_no_text_stays(self, value):
         assert sealed(value) == value
+        assert "***" not in repr(sealed(value))
 
     def test_it_is_a_copy(self):
-        inner = {"Password": "x"}
+        inner = {"password": "x"}
         read = sealed({"a": [inner]})
         assert read["a"][0] is not inner
-        assert type(inner["Password"]) is str
+        assert type(inner["password"]) is str
 
     def test_other_members_are_shown(self):
-        assert type(sealed({"Username": "ana"})["Username"]) is str
+        assert type(sealed({"USERNAME": "ana"})["USERNAME"]) is str

@@ -8,6 +8,7 @@ import pytest
 
 from pytest_cognito_pool import Transition
 from pytest_cognito_pool._service import model, status, texts
+from pytest_cognito_pool.clock import moment
 
 # Amazon's words, typed here again: the table is checked against the page, not against itself.
 ALL = (
@@ -30,7 +31,7 @@ EXPECTED = {
 
 
 def user(before):
-    earlier = Transition("UNKNOWN", before, "Earlier", at=1.0)
+    earlier = Transition("UNKNOWN", before, "Earlier", at=moment(1.0))
     return types.SimpleNamespace(username="ana", status=before, history=(earlier,), modified=1.0)
 
 
@@ -56,10 +57,10 @@ def test_every_row(occasion, before):
         assert (record.status, len(record.history), record.modified) == (before, 1, 1.0)
         return
     made = status.change(record, occasion, 5.0)
-    assert made == Transition(before, after, occasion.partition(" ")[0], at=5.0)
-    assert made.at == 5.0
+    assert made == Transition(before, after, occasion.partition(" ")[0], at=moment(5.0))
+    assert made.at == moment(5.0)
     assert (record.status, record.modified) == (after, 5.0)
-    assert record.history == (Transition("UNKNOWN", before, "Earlier", at=1.0), made)
+    assert record.history == (Transition("UNKNOWN", before, "Earlier", at=moment(1.0)), made)
 
 
 def test_an_occasion_outside_the_table_is_an_error_of_ours():

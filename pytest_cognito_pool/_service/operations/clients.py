@@ -46,7 +46,7 @@ def list_user_pool_clients(call: Context, request: ListUserPoolClientsRequestTyp
     # Inferred: without a limit as many as there can be.
     limit, token = request.get("MaxResults", 60), request.get("NextToken")
     clients = list(pool.clients.values())
-    page, following = pool.pages.page(clients, token, limit, "clients", place=attrgetter("number"))
+    page, following = pool.pages.page(clients, token, limit, "the app clients", place=attrgetter("number"))
     described = [
         {"ClientId": client.id, "UserPoolId": pool.id, "ClientName": client.settings["ClientName"]} for client in page
     ]

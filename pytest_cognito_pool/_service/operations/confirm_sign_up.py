@@ -40,7 +40,8 @@ def confirm_sign_up(call: Context, request: ConfirmSignUpRequestTypeDef) -> dict
         same = user.attributes.get(code.attribute) == code.address
         verified = {VERIFIED[code.attribute]: "true"} if same else {}
         force = request.get("ForceAliasCreation", False)
-        pool.check_aliases(user.sub, {**user.attributes, **verified}, force=force, exists=texts.ALIAS_EXISTS_CONFIRM)
+        attributes = {**user.attributes, **verified}
+        pool.take_over(pool.conflicts(user.sub, attributes, force=force, exists=texts.ALIAS_EXISTS_CONFIRM))
         pool.codes.forget(user)
         pool.change_attributes(user, verified)
         call.change_status(pool, user, "ConfirmSignUp")
@@ -70,9 +71,9 @@ def resend_confirmation_code(call: Context, request: ResendConfirmationCodeReque
             if client.hides_unknown_users:
                 return {"CodeDeliveryDetails": delivery.simulated(pool, username).details()}
             raise
-        pool.codes.attempt(user, "ResendConfirmationCode", pool.clock.time())
         where = _destination(pool, user)
         call.check_sends("ResendCode", pool, [where])
+        pool.codes.attempt(user, "ResendConfirmationCode", pool.clock.time())
         message = call.code_message("ResendCode", pool, user, where)
     call.send(message)
     return {"CodeDeliveryDetails": where.details()}

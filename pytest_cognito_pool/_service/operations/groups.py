@@ -53,7 +53,7 @@ def update_group(call: Context, request: UpdateGroupRequestTypeDef) -> dict[str,
     with pool.lock:
         group = pool.groups.find(request["GroupName"])
         # Inferred from the model's "updates any of the properties": what is left out stays.
-        group.settings |= _settings(request)
+        group.settings = {**group.settings, **_settings(request)}
         group.modified = pool.clock.time()
         return {"Group": _described(pool, group)}
 

@@ -47,6 +47,9 @@ class _Filter(NamedTuple):
     prefix: bool
     value: str
 
+    def __str__(self) -> str:
+        return f"a ListUsers with the Filter {self.attribute} {'^=' if self.prefix else '='} {self.value!r}"
+
     def matches(self, user: User) -> bool:
         own, value = _SEARCHABLE[self.attribute](user), self.value
         # Documented: cognito:user_status without regard to case, status with.
@@ -63,13 +66,14 @@ def list_users(call: Context, request: ListUsersRequestTypeDef) -> dict[str, Any
     limit = request.get("Limit", 0) or _MOST
     token = request.get("PaginationToken")
     with pool.lock:
-        place = pool.user_pages.place(token, chosen) if token else ("", 0)
+        question = str(chosen or "a ListUsers without Filter")
+        place = pool.user_pages.place(token, question) if token else ("", 0)
         users, following = _page(pool, chosen, place, limit)
         wanted = _wanted(pool, users, list(request.get("AttributesToGet", ())))
         listed = [_described(user, wanted) for user in users]
     if following is None:
         return {"Users": listed}
-    return {"Users": listed, "PaginationToken": pool.user_pages.give(following, chosen)}
+    return {"Users": listed, "PaginationToken": pool.user_pages.give(following, question)}
 
 
 def _parsed(text: str) -> _Filter | None:

@@ -51,7 +51,11 @@ def update_user_pool(call: Context, request: UpdateUserPoolRequestTypeDef) -> di
 def list_user_pools(call: Context, request: ListUserPoolsRequestTypeDef) -> dict[str, Any]:
     there = [pool for pool in list(call.account.pools.values()) if pool.region == call.region]
     page, following = call.account.pages.page(
-        there, request.get("NextToken"), request["MaxResults"], call.region, place=attrgetter("number")
+        there,
+        request.get("NextToken"),
+        request["MaxResults"],
+        f"the pools in {call.region}",
+        place=attrgetter("number"),
     )
     described = [
         {

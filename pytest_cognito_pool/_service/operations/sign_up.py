@@ -28,6 +28,7 @@ def sign_up(call: Context, request: SignUpRequestTypeDef) -> dict[str, Any]:
     attributes.check_username(username, pool.username_attributes, pool.alias_attributes)
     given = attributes.from_list(request.get("UserAttributes", ()))
     app_clients.check_writable(client, given)
+    attributes.check_signing_up(given, pool.alias_attributes)
     given = pool.with_username(username, given)
     pool.schema.check_new(given, required=True)
     password = request.get("Password")
@@ -44,9 +45,10 @@ def sign_up(call: Context, request: SignUpRequestTypeDef) -> dict[str, Any]:
             passwords.check(password or "", pool.password_policy, texts.PASSWORD_SIGN_UP)
         user.attributes = {**_unverified(pool, given), **given, **verified}
         # Documented: an alias that is verified at once is taken from whoever has it.
-        pool.check_aliases(user.sub, verified, force=True)
+        to_take = pool.conflicts(user.sub, user.attributes, force=True)
         where = None if confirmed else delivery.verification(pool, user)
         call.check_sends("SignUp", pool, [where])
+        pool.take_over(to_take)
         pool.add(user)
         if confirmed:
             call.change_status(pool, user, "SignUp autoConfirmUser")

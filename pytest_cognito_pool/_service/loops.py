@@ -1,0 +1,74 @@
+"""Functions called inside an event loop run as if there were none: on Lambda they have a process of their own."""
+
+from __future__ import annotations
+
+import contextvars
+import sys
+import threading
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    import asyncio
+    from collections.abc import Callable
+
+# Tried up to 3.13; from 3.14 on the state of a loop is the thread's own, and a function gets a thread.
+_CAN_SET_ASIDE: Final = sys.version_info < (3, 14)
+
+
+def outside(function: Callable[[], Any]) -> Any:
+    """What the function returns, called with no event loop running, so that it may run one of its own."""
+    events = sys.modules.get("asyncio.events")
+    # Where asyncio was never imported no loop runs.
+    loop = events._get_running_loop() if events is not None else None  # noqa: SLF001 - the public one raises
+    if loop is None:
+        return function()
+    return _set_aside(loop, function) if _CAN_SET_ASIDE else _in_a_thread(function)
+
+
+def _set_aside(loop: asyncio.AbstractEventLoop, function: Callable[[], Any]) -> Any:
+    """In this thread: what the function shares with the application may belong to it, as a database connection does."""
+    from asyncio import events, tasks
+
+    # What 3.12 keeps beside the running loop for its eager tasks.
+    swap = getattr(tasks, "_swap_current_task", None)
+    task = swap(loop, None) if swap else None
+    local = getattr(events.get_event_loop_policy(), "_local", None)
+    set_loop = getattr(local, "_loop", loop)
+    events._set_running_loop(None)  # noqa: SLF001 - what asyncio.run looks at
+    try:
+        return function()
+    finally:
+        events._set_running_loop(loop)  # noqa: SLF001 - the same
+        events.set_event_loop(set_loop)
+        if swap:
+            swap(loop, task)
+
+
+def _in_a_thread(function: Callable[[], Any]) -> Any:
+    """In a thread that has ended when this returns, with the context of this one."""
+    context, outcome = contextvars.copy_context(), _Outcome()
+    thread = threading.Thread(target=context.run, args=(outcome.of, function), name="cognito-pool-function")
+    thread.start()
+    thread.join()
+    return outcome.result()
+
+
+class _Outcome:
+    """What a function returned or raised in another thread."""
+
+    def __init__(self) -> None:
+        self._returned: Any = None
+        self._raised: BaseException | None = None
+
+    def of(self, function: Callable[[], Any]) -> None:
+        """Call the function."""
+        try:
+            self._returned = function()
+        except BaseException as error:  # noqa: BLE001 - it is raised again in the thread that waits
+            self._raised = error
+
+    def result(self) -> Any:
+        """What it returned; raises what it raised."""
+        if self._raised is not None:
+            raise self._raised
+        return self._returned

@@ -1,0 +1,60 @@
+"""What goes on in one fake: what is armed in it, and what it leaves behind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_cognito_pool.replies import OwnReplies
+
+if TYPE_CHECKING:
+    from pytest_cognito_pool._service.state import Account
+    from pytest_cognito_pool.errors import TruthError
+    from pytest_cognito_pool.lifetimes import Test
+    from pytest_cognito_pool.policies import Enforced
+    from pytest_cognito_pool.records import Records
+
+
+class Activity:
+    """One fake as the test that runs concerns it.
+
+    Attributes:
+        account: the account.
+        records: what happened in it.
+        replies: the author's own replies.
+    """
+
+    def __init__(self, account: Account, records: Records) -> None:
+        self.account = account
+        self.records = records
+        self.replies = OwnReplies()
+        self._enforced: Enforced | None = None
+
+    @property
+    def enforced(self) -> Enforced:
+        """The policies that calls are judged by; most tests have none."""
+        if self._enforced is None:
+            from pytest_cognito_pool.policies import Enforced
+
+            self._enforced = Enforced(self.account.identities.own)
+        return self._enforced
+
+    def begin(self) -> None:
+        """Note that a test begins."""
+        self.records.begin()
+
+    def disarm(self, test: Test | None) -> None:
+        """Take away the faults and the policies that a test armed, as when its body ends; without one, all."""
+        self.records.faults.end(test)
+        if self._enforced is not None:
+            self._enforced.end(test)
+
+    def end(self, test: Test) -> None:
+        """Take away whatever a test armed, when it is over."""
+        self.disarm(test)
+        self.replies.end(test)
+        for pool in list(self.account.pools.values()):
+            pool.functions.end(test)
+
+    def truth(self, test: Test | None) -> TruthError | None:
+        """What the application swallowed, and which faults of a test were not spent; without one, which of all."""
+        return self.records.truth(test)

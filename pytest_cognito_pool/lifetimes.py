@@ -1,0 +1,72 @@
+"""The test that runs: what it arms ends with it, and what the application ignores meanwhile is told with it."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytest_cognito_pool.activity import Activity
+
+# Tests that run, the innermost last: one that runs pytest has others inside.
+_tests: Final[list[Test]] = []
+_active: Final[list[Activity]] = []
+
+
+class Test:
+    """A test from the beginning of its set-up to the end of its teardown.
+
+    Attributes:
+        fakes: those that were active at any time of it, in the order in which they were entered.
+        wide: how many fixtures are being set up that outlive it.
+        unspent: which faults were not spent in a body that passed.
+        failed: whether any part of it failed.
+    """
+
+    __test__ = False
+
+    def __init__(self) -> None:
+        self.fakes: list[Activity] = list(_active)
+        self.wide = 0
+        self.unspent = ""
+        self.failed = False
+        _tests.append(self)
+
+    def end(self) -> None:
+        """Let it run no more, nor those inside it."""
+        if self in _tests:
+            del _tests[_tests.index(self) :]
+
+    @contextmanager
+    def sets_up_wide(self) -> Iterator[None]:
+        """While a fixture is set up that outlives the test."""
+        self.wide += 1
+        try:
+            yield
+        finally:
+            self.wide -= 1
+
+
+def running() -> Test | None:
+    """The test that runs."""
+    return _tests[-1] if _tests else None
+
+
+def owner() -> Test | None:
+    """The test with which ends what is armed now; None for what lives until its fake is left."""
+    test = running()
+    return None if test is None or test.wide else test
+
+
+def entered(fake: Activity) -> None:
+    """Note a fake that is active from now on."""
+    _active.append(fake)
+    for test in _tests[-1:]:
+        test.fakes.append(fake)
+
+
+def left(fake: Activity) -> None:
+    """Forget a fake that is active no more."""
+    _active.remove(fake)

@@ -1,0 +1,47 @@
+"""The locks of every fake, which a fork takes first, so that no child begins with one that nobody will release."""
+
+from __future__ import annotations
+
+import os
+import threading
+from itertools import count
+from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
+
+if TYPE_CHECKING:
+    from threading import RLock as Lock
+
+_registry: Final = threading.RLock()
+# Each lock with the place in which a fork takes it: that of a pool is held while others are taken, never the other way.
+_places: Final[WeakKeyDictionary[Lock, tuple[int, int]]] = WeakKeyDictionary()
+_numbers: Final = count()
+_held: Final[list[Lock]] = []
+
+
+def new(*, of_pool: bool = False) -> Lock:
+    """A lock that a fork waits for; make it while no other is held.
+
+    Args:
+        of_pool: whether it is a pool's, in which others are taken.
+    """
+    lock = threading.RLock()
+    with _registry:
+        _places[lock] = (0 if of_pool else 1, next(_numbers))
+    return lock
+
+
+def _take() -> None:
+    _registry.acquire()
+    for lock in sorted(_places, key=_places.__getitem__):
+        lock.acquire()
+        _held.append(lock)
+
+
+def _release() -> None:
+    while _held:
+        _held.pop().release()
+    _registry.release()
+
+
+# Where there are no forks nothing is registered.
+getattr(os, "register_at_fork", dict)(before=_take, after_in_parent=_release, after_in_child=_release)
