@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 
+import boto3
 import freezegun
 import hypothesis
 import pytest
@@ -76,3 +77,9 @@ def refused(cognito_idp):
 def keys():
     """What a client needs when no fake is active."""
     return dict(KEYS)
+
+
+@pytest.fixture
+def client(keys):
+    """A client that no fake has made ready."""
+    return boto3.client("cognito-idp", **keys)

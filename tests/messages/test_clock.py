@@ -60,6 +60,25 @@ def test_beyond_the_last_year(cognito):
     told(cognito.clock.advance, days=10_000 * 366)
 
 
+@pytest.mark.parametrize("year", [9990, 9999])
+def test_a_moment_at_the_end_of_the_calendar(cognito, cognito_idp, year):
+    """After which nothing could expire."""
+    when = datetime(year, 12, 31, tzinfo=timezone.utc)
+    assert told(cognito.clock.move_to, when) == (
+        f"the clock cannot move to {when}: what expires later would have no date"
+    )
+    assert told(cognito.clock.move_to, datetime.max.replace(tzinfo=timezone.utc)).startswith("the clock cannot move to")
+    assert cognito_idp.list_user_pools(MaxResults=1)["UserPools"] == []
+
+
+@pytest.mark.parametrize("when", [datetime(9980, 1, 1, tzinfo=timezone.utc), datetime.min.replace(tzinfo=timezone.utc)])
+def test_a_moment_far_away(cognito, cognito_pool, cognito_idp, when):
+    cognito.clock.move_to(when)
+    cognito_pool.add_user("ana", status="UNCONFIRMED")
+    cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana")
+    assert cognito_pool.users["ana"].created.year == when.year
+
+
 def test_what_was_typed_is_kept(cognito):
     for move, typed in ((cognito.clock.advance, 25), (cognito.clock.move_to, "x")):
         with pytest.raises(UsageError) as caught:

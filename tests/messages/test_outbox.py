@@ -143,3 +143,46 @@ def test_reprs(cognito_pool, sign_up):
     assert repr(cognito_pool.outbox) == "[<EMAIL to 'ana@example.com' on SignUp>]"
     assert repr(cognito_pool.outbox.of(username="ana")) == "[<EMAIL to 'ana@example.com' on SignUp>]"
     assert repr(Message("+1555", "SMS", "", "It is 1", "1", "ResendCode", "ana")) == "<SMS to '+1555' on ResendCode>"
+
+
+def test_an_invitation_that_went_nowhere(cognito_pool, cognito_idp):
+    """Whether addresses are verified has nothing to do with it: it goes by SMS."""
+    email = [{"Name": "email", "Value": "ana@example.com"}]
+    cognito_idp.admin_create_user(UserPoolId=cognito_pool.id, Username="ana", UserAttributes=email)
+    assert failure(cognito_pool.outbox.one) == (
+        "no message; there was no message at all; "
+        "AdminCreateUser invites by SMS: give the request DesiredDeliveryMediums=['EMAIL']"
+    )
+
+
+@VERIFIES
+@pytest.mark.parametrize(
+    ("source", "text", "why"),
+    [
+        ("CustomMessage_SignUp", "Welcome!", "emailMessage was not used: it has no '{####}'"),
+        ("CustomMessage_SignUp", "Welcome! {####}", ""),
+        (
+            "CustomMessage_AdminCreateUser",
+            "Welcome!",
+            "emailMessage was not used: it has no '{####}' and no '{username}'",
+        ),
+        ("CustomMessage_AdminCreateUser", "Hi {username}", "emailMessage was not used: it has no '{####}'"),
+    ],
+)
+def test_a_text_of_a_function_that_is_not_used(cognito_pool, cognito_idp, sign_up, source, text, why):
+    def writes(event, _context):
+        event["response"] |= {"emailMessage": text, "smsMessage": "for the other medium"}
+        return event
+
+    cognito_pool.on("CustomMessage", writes)
+    if source == "CustomMessage_SignUp":
+        sign_up("ana")
+    else:
+        cognito_idp.admin_create_user(
+            UserPoolId=cognito_pool.id,
+            Username="ana",
+            UserAttributes=[{"Name": "email", "Value": "ana@example.com"}],
+            DesiredDeliveryMediums=["EMAIL"],
+        )
+    assert cognito_pool.triggers.one(source).why == why
+    assert ("Welcome" in cognito_pool.outbox.one().body) is (why == "")

@@ -320,3 +320,18 @@ class TestAttributesToGet:
     def test_an_empty_list_shows_all(self, people, cognito_pool, cognito_idp):
         asked = cognito_idp.list_users(UserPoolId=cognito_pool.id, AttributesToGet=[])
         assert asked["Users"] == cognito_idp.list_users(UserPoolId=cognito_pool.id)["Users"]
+
+
+@pytest.mark.evidence("inferred", "what a test author is told")
+@pytest.mark.parametrize(
+    ("given", "question"),
+    [
+        ({}, "a ListUsers without Filter"),
+        ({"Filter": 'email ^= "a"'}, "a ListUsers with the Filter email ^= 'a'"),
+        ({"Filter": 'status = "Enabled"'}, "a ListUsers with the Filter status = 'Enabled'"),
+    ],
+)
+def test_why_a_token_is_none(cognito_pool, cognito_idp, refused, given, question):
+    with refused("InvalidParameterException"):
+        cognito_idp.list_users(UserPoolId=cognito_pool.id, PaginationToken="foo", **given)
+    assert cognito_pool.calls[-1].why == f"this token was not issued for {question}, or is older than an hour"

@@ -226,3 +226,29 @@ def test_the_options_are_in_the_help(suite):
         "AWS_DEFAULT_REGION, else us-east-1."
     ) in text
     assert "cognito_pool_account (string): Id of the AWS account that user pools live in." in text
+
+
+def test_the_client_of_the_test_is_for_the_default_pool_whatever_the_option_says(suite):
+    suite.passes(
+        """
+        import pytest
+
+        @pytest.mark.cognito_pool(Id="eu-central-1_abcDEF123")
+        def test_another(cognito_pool, cognito_idp):
+            assert cognito_idp.list_users(UserPoolId=cognito_pool.id)["Users"] == []
+            assert cognito_idp.meta.region_name == "eu-central-1"
+        """,
+        ini=REGION,
+    )
+
+
+@pytest.mark.parametrize("autoload", [True, False])
+def test_the_package_itself_is_a_name_of_the_plugin(suite, autoload):
+    env = {} if autoload else {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    suite.write("def test_pool(cognito_pool): cognito_pool.add_user('ana')", env=env)
+    done = suite.pytester.runpytest_subprocess("-p", "pytest_cognito_pool", "-W", "error")
+    assert done.parseoutcomes() == {"passed": 1}, str(done.stdout)
+
+
+def test_the_package_may_be_named_where_the_plugin_is_loaded_already(suite):
+    suite.passes("def test_pool(cognito_pool): cognito_pool.add_user('ana')", "-p", "pytest_cognito_pool")

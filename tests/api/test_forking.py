@@ -1,0 +1,85 @@
+"""Children that are forked while other threads hold locks of the fake."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+import warnings
+
+import boto3
+import pytest
+
+from pytest_cognito_pool import Cognito, locks
+from pytest_cognito_pool.environment import environment
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forks here")
+KEYS = {"region_name": "us-east-1", "aws_access_key_id": "key", "aws_secret_access_key": "secret"}
+
+
+def forked(work, seconds=20):
+    """Whether the work ended well in a child, within so many seconds."""
+    with warnings.catch_warnings():
+        # Of a process with threads, which is what is tested.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
+    if not child:
+        try:
+            work()
+            os._exit(0)
+        except BaseException:  # noqa: BLE001 - a child of a test run must not go on
+            os._exit(1)
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            return os.waitstatus_to_exitcode(status) == 0
+        time.sleep(0.01)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return False
+
+
+def test_while_another_thread_changes_the_pool(cognito_pool):
+    client, done = boto3.Session(**KEYS).client("cognito-idp"), threading.Event()
+    cognito_pool.add_user("ana")
+
+    def busy():
+        while not done.is_set():
+            with cognito_pool._record.lock:
+                time.sleep(0.002)
+
+    def work():
+        assert client.admin_get_user(UserPoolId=cognito_pool.id, Username="ana")["Username"] == "ana"
+        cognito_pool.add_user("ben")
+        cognito_pool.fail("AdminGetUser", "TooManyRequestsException", optional=True)
+        with Cognito(region="us-east-1") as inner:
+            inner.create_pool()
+
+    thread = threading.Thread(target=busy)
+    thread.start()
+    try:
+        assert all(forked(work) for _ in range(4))
+    finally:
+        done.set()
+        thread.join()
+    assert "ben" not in cognito_pool.users
+
+
+def test_every_lock_is_free_in_parent_and_child(cognito, cognito_pool):
+    """Taken in one order: a pool's first, in which the others are taken."""
+    taken = []
+
+    def free():
+        assert not locks._held
+        assert cognito_pool._record.lock.acquire(blocking=False)
+        assert cognito.faults._lock.acquire(blocking=False)
+
+    locks._take()
+    taken = list(locks._held)
+    locks._release()
+    assert taken.index(cognito_pool._record.lock) < taken.index(cognito.faults._lock)
+    assert forked(free)
+    free()
+    assert environment is not None
