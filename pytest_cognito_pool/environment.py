@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Final
 
-from pytest_cognito_pool import locks
+from pytest_cognito_pool import lifetimes, locks
 from pytest_cognito_pool._service import identities, transport
 
 _PROFILES: Final = ("AWS_DEFAULT_PROFILE", "AWS_PROFILE")
@@ -27,7 +27,8 @@ class Environment:
     def enter(self, region: str) -> None:
         """Put in what is missing."""
         with _lock:
-            if not self._entered:
+            # Within a test what an earlier fake put in may be there again, as another tool found it.
+            if not self._entered and lifetimes.running() is None:
                 self._changed.clear()
             self._entered += 1
             try:
@@ -54,7 +55,7 @@ class Environment:
         """Put everything back, when no fake is left."""
         with _lock:
             self._entered -= 1
-        self.settle()
+            self.settle()
 
     def settle(self, *, for_good: bool = False) -> None:
         """Give each variable that still holds a value of ours the one it had before, where no fake is left.
@@ -87,3 +88,5 @@ def _set(name: str, value: str | None) -> None:
 
 
 environment: Final = Environment()
+lifetimes.at_end(lambda: environment.settle(for_good=True))
+lifetimes.at_end(transport.settle)

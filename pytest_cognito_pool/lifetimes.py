@@ -6,13 +6,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pytest_cognito_pool.activity import Activity
 
 # Tests that run, the innermost last: one that runs pytest has others inside.
 _tests: Final[list[Test]] = []
 _active: Final[list[Activity]] = []
+_at_end: Final[list[Callable[[], None]]] = []
 
 
 class Test:
@@ -35,9 +36,11 @@ class Test:
         _tests.append(self)
 
     def end(self) -> None:
-        """Let it run no more, nor those inside it."""
-        if self in _tests:
-            del _tests[_tests.index(self) :]
+        """Let it run no more, nor those inside it, and leave the process as it was before."""
+        while self in _tests:
+            _tests.pop()
+        for settle in _at_end:
+            settle()
 
     @contextmanager
     def sets_up_wide(self) -> Iterator[None]:
@@ -70,3 +73,8 @@ def entered(fake: Activity) -> None:
 def left(fake: Activity) -> None:
     """Forget a fake that is active no more."""
     _active.remove(fake)
+
+
+def at_end(settle: Callable[[], None]) -> None:
+    """Have something done whenever a test is over."""
+    _at_end.append(settle)

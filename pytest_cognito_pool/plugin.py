@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from botocore.client import BaseClient
 
+    from pytest_cognito_pool.activity import Activity
     from pytest_cognito_pool.calls import Error
     from pytest_cognito_pool.cognito import Cognito
     from pytest_cognito_pool.errors import TruthError
@@ -277,9 +278,8 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
 def pytest_runtest_teardown(item: pytest.Item) -> None:
     """Other fixtures' teardown is not what is tested, and a body that never ran owes nothing."""
     _truth(item)
-    if (test := item.stash.get(_test, None)) is not None:
-        for fake in test.fakes:
-            fake.disarm(test)
+    for fake in _fakes(item):
+        fake.disarm(item.stash[_test])
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True, specname="pytest_runtest_teardown")
@@ -297,22 +297,21 @@ def pytest_end_test(item: pytest.Item) -> Generator[None, object, object]:
 def _end(item: pytest.Item) -> list[TruthError]:
     """End the test: what it armed is gone, and where no fake is left the process is as before."""
     found = _truth(item)
-    if (test := item.stash.get(_test, None)) is not None:
-        for fake in test.fakes:
-            fake.end(test)
-        test.end()
-    environment = sys.modules.get("pytest_cognito_pool.environment")
-    if environment is not None:
-        environment.environment.settle(for_good=True)
-        environment.transport.settle()
+    for fake in _fakes(item):
+        fake.end(item.stash[_test])
+    if _test in item.stash:
+        item.stash[_test].end()
     return found
+
+
+def _fakes(item: pytest.Item) -> list[Activity]:
+    """The fakes that were active at any time of the test; one whose set-up another plugin ended has none."""
+    return item.stash[_test].fakes if _test in item.stash else []
 
 
 def _truth(item: pytest.Item) -> list[TruthError]:
     """What the application ignored or never came to, and nobody was told yet."""
-    test = item.stash.get(_test, None)
-    # A test whose set-up another plugin ended before ours began has none.
-    found = [fake.truth(test) for fake in test.fakes] if test is not None else []
+    found = [fake.truth(item.stash[_test]) for fake in _fakes(item)]
     return [truth for truth in found if truth is not None]
 
 
@@ -324,8 +323,7 @@ def _told(found: list[TruthError]) -> str:
 def pytest_trim_traceback(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
     # After the hook that puts a unittest's own exception into the call, before the one that shows it.
     whole = item.config.getoption("fulltrace", default=False) or item.config.getoption("usepdb", default=False)
-    test = item.stash.get(_test, None)
-    if call.excinfo is not None and test is not None and test.fakes and not whole:
+    if call.excinfo is not None and _fakes(item) and not whole:
         from pytest_cognito_pool.tracebacks import trim
 
         trim(call.excinfo.value)

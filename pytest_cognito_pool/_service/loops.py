@@ -30,8 +30,8 @@ def _set_aside(loop: asyncio.AbstractEventLoop, function: Callable[[], Any]) -> 
     from asyncio import events, tasks
 
     # What 3.12 keeps beside the running loop for its eager tasks.
-    swap = getattr(tasks, "_swap_current_task", None)
-    task = swap(loop, None) if swap else None
+    swap = getattr(tasks, "_swap_current_task", lambda _loop, _task: None)
+    task = swap(loop, None)
     local = getattr(events.get_event_loop_policy(), "_local", None)
     set_loop = getattr(local, "_loop", loop)
     events._set_running_loop(None)  # noqa: SLF001 - what asyncio.run looks at
@@ -40,8 +40,7 @@ def _set_aside(loop: asyncio.AbstractEventLoop, function: Callable[[], Any]) -> 
     finally:
         events._set_running_loop(loop)  # noqa: SLF001 - the same
         events.set_event_loop(set_loop)
-        if swap:
-            swap(loop, task)
+        swap(loop, task)
 
 
 def _in_a_thread(function: Callable[[], Any]) -> Any:

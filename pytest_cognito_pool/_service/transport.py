@@ -75,7 +75,7 @@ def detach(fake: Fake) -> None:
     with _lock:
         attached = next(each for each in _fakes if each.fake is fake)
         _fakes.remove(attached)
-    settle()
+        settle()
     attached.retries.give_back()
 
 

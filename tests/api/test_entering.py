@@ -11,7 +11,7 @@ import botocore.endpoint
 import pytest
 from botocore.exceptions import NoRegionError
 
-from pytest_cognito_pool import Cognito, UsageError
+from pytest_cognito_pool import Cognito, UsageError, lifetimes
 from pytest_cognito_pool._service import transport
 from pytest_cognito_pool.environment import environment
 
@@ -22,7 +22,9 @@ VARIABLES = ("AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY",
 def bare(monkeypatch):
     """An environment without anything of AWS."""
     for name in [*VARIABLES, "AWS_PROFILE", "AWS_DEFAULT_PROFILE"]:
-        monkeypatch.delenv(name, raising=False)
+        # Else what a test leaves there would not be undone.
+        monkeypatch.setenv(name, "")
+        monkeypatch.delenv(name)
     monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
 
 
@@ -59,6 +61,16 @@ def test_what_was_there_is_there_again(monkeypatch):
     with Cognito():
         assert (os.environ["AWS_DEFAULT_REGION"], os.environ["AWS_ACCESS_KEY_ID"]) == ("us-east-1", "mine")
     assert (os.environ["AWS_DEFAULT_REGION"], os.environ["AWS_ACCESS_KEY_ID"]) == ("", "mine")
+
+
+def test_what_is_set_between_two_fakes_outside_of_tests_stays(monkeypatch):
+    monkeypatch.setattr(lifetimes, "_tests", [])
+    with Cognito():
+        pass
+    os.environ["AWS_DEFAULT_REGION"] = "us-east-1"
+    with Cognito():
+        pass
+    assert os.environ["AWS_DEFAULT_REGION"] == "us-east-1"
 
 
 def test_what_was_changed_meanwhile_stays():

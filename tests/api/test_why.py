@@ -48,6 +48,11 @@ def test_asking_whether_a_user_is_there_words_nothing(cognito_pool, monkeypatch)
     assert (users.get("anna"), users.get("ana"), users.get("anna", ana), users.get(5)) == (None, ana, ana, None)
 
 
+def test_what_is_no_name_has_no_user(cognito_pool):
+    with pytest.raises(KeyError):
+        cognito_pool.users[5]
+
+
 def test_names_are_noted_once_until_they_change(cognito, cognito_idp, why):
     pool = cognito.create_pool(AliasAttributes=["email"])
     for number in range(3):
@@ -64,6 +69,7 @@ def test_names_are_noted_once_until_they_change(cognito, cognito_idp, why):
 
 def test_an_address_that_is_not_verified_whatever_its_case(cognito, why):
     pool = cognito.create_pool(AliasAttributes=["email"], UsernameConfiguration={"CaseSensitive": False})
+    pool.add_user("ben", status="UNCONFIRMED")
     pool.add_user("ana", status="UNCONFIRMED", email="Ana@Example.com")
     assert why(pool, "ANA@example.com").why == (
         "'ANA@example.com' is the email of 'ana', and no alias until it is verified"

@@ -33,6 +33,15 @@ def test_region_of_the_settings_and_monkeypatch_before(monkeypatch, request):
     request.getfixturevalue("cognito_pool")
 
 
+def test_two_fakes_and_a_patch_of_the_first(monkeypatch):
+    with Cognito(region="us-east-1"):
+        with_first = pytest.MonkeyPatch()
+        with_first.setenv("AWS_DEFAULT_REGION", "eu-west-1")
+    with_first.undo()
+    with Cognito(region="us-east-1"):
+        pass
+
+
 def test_monkeypatch_after(cognito_pool, monkeypatch):
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
     monkeypatch.delenv("AWS_ACCESS_KEY_ID")

@@ -549,3 +549,26 @@ def test_no_secret_is_printed_of_a_function_that_asserts(suite):
     assert run.outcomes == {"failed": 1}
     assert "'***' == another" in run.text or "'***' == 'another'" in run.text
     assert suite.pytester.path.joinpath("secrets.txt").read_text() not in run.text
+
+
+def test_a_text_of_a_function_that_is_not_used(suite):
+    body = """
+        import pytest
+
+        @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email"])
+        def test_it(cognito_pool, cognito_idp):
+            @cognito_pool.on("CustomMessage")
+            def writes(event, context):
+                event["response"]["emailMessage"] = "Welcome!"
+                return event
+
+            cognito_idp.sign_up(
+                ClientId=cognito_pool.client.id, Username="ana", Password="Passw0rd!",
+                UserAttributes=[{"Name": "email", "Value": "ana@example.com"}],
+            )
+            assert "Welcome" in cognito_pool.outbox.one().body
+    """
+    assert shown(suite, body).splitlines()[-2:] == [
+        "      CustomMessage_SignUp -> test_suite.test_it.<locals>.writes",
+        "        why: emailMessage was not used: it has no '{####}'",
+    ]

@@ -251,4 +251,6 @@ def test_the_package_itself_is_a_name_of_the_plugin(suite, autoload):
 
 
 def test_the_package_may_be_named_where_the_plugin_is_loaded_already(suite):
-    suite.passes("def test_pool(cognito_pool): cognito_pool.add_user('ana')", "-p", "pytest_cognito_pool")
+    for options in (["pytest_cognito_pool"], ["cognito_pool", "pytest_cognito_pool"]):
+        arguments = [argument for name in options for argument in ("-p", name)]
+        suite.passes("def test_pool(cognito_pool): cognito_pool.add_user('ana')", *arguments)

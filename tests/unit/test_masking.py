@@ -75,7 +75,7 @@ def test_values_of_a_wrong_type_stay():
     sent = {"AuthFlow": 5, "AuthParameters": ["x"], "ClientId": None, "Session": 7, "UserContextData": "x"}
     assert masking.request("InitiateAuth", sent) == sent
     assert masking.reply("ListDevices", {"Devices": "none"}) == {"Devices": "none"}
-    assert masking.reply("ListUserPoolClients", {"UserPoolClients": 1}) == {"UserPoolClients": 1}
+    assert masking.reply("CreateUserPoolClient", {"UserPoolClient": 1}) == {"UserPoolClient": 1}
 
 
 def test_an_operation_of_a_newer_model_is_recorded_as_it_is():
