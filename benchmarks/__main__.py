@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import statistics
@@ -120,11 +121,32 @@ def cycle() -> None:
     line("fixture cycle, ms", statistics.median(seconds(once) for _ in range(201)) * 1e3)
 
 
+def restore(users: int = 1000) -> None:
+    """Going back to a snapshot of seeded users, against seeding them again."""
+    with Cognito() as cognito:
+        pool = cognito.create_pool()
+        add_users(pool, users)
+        seeded = cognito.snapshot()
+
+        def seed() -> None:
+            add_users(Cognito().create_pool(), users)
+
+        line("restore, x seeding again", ratio(paired(lambda: cognito.restore(seeded), seed)))
+        line("snapshot, x seeding again", ratio(paired(cognito.snapshot, seed)))
+
+
+def unknown(client: Any, pool: UserPool, count: int = 100) -> None:
+    for number in range(count):
+        with contextlib.suppress(client.exceptions.UserNotFoundException):
+            client.admin_get_user(UserPoolId=pool.id, Username=f"nobody{number}")
+
+
 def million(users: int = 1_000_000) -> None:
     """A confirm, a page of users and the memory of a user in a large pool, against a small one."""
     with Cognito() as cognito:
         client = boto3.client("cognito-idp", **KEYS)
-        small, large = cognito.create_pool(), cognito.create_pool()
+        small, large, ten = cognito.create_pool(), cognito.create_pool(), cognito.create_pool()
+        add_users(ten, 10)
         add_users(small, 2500)
         tracemalloc.start()
         add_users(large, 20_000)
@@ -142,6 +164,9 @@ def million(users: int = 1_000_000) -> None:
             confirm_all(client, pool, 100, next(places[pool.id]))
 
         line("confirm among a million, x among 2500", ratio(paired(lambda: confirms(large), lambda: confirms(small))))
+
+        pairs = paired(lambda: unknown(client, large), lambda: unknown(client, ten))
+        line("AdminGetUser of an unknown user among a million, x among 10", ratio(pairs))
 
         def page(pool: UserPool) -> None:
             for _ in range(5):
@@ -207,7 +232,14 @@ def line(what: str, value: float, note: str = "") -> None:
     print(f"{what:<55} {value:8.2f}  {note}", flush=True)
 
 
-BENCHMARKS = {"confirm": confirm, "cycle": cycle, "first": first, "start-up": start_up, "million": million}
+BENCHMARKS = {
+    "confirm": confirm,
+    "cycle": cycle,
+    "first": first,
+    "start-up": start_up,
+    "restore": restore,
+    "million": million,
+}
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or BENCHMARKS:
