@@ -110,9 +110,10 @@ class Invocation(Generic[E_co]):
     @property
     def payload(self) -> Mapping[str, Any]:
         """The event as JSON, as it was sent; passwords in it are masked in its repr."""
-        if self._payload is None:
-            self._payload = sealed(self._sent)
-        return self._payload
+        payload = self._payload
+        if payload is None:
+            payload = self._payload = sealed(self._sent)
+        return payload
 
     @property
     def handler_name(self) -> str:

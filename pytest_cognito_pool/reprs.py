@@ -49,5 +49,5 @@ def named(handler: Callable[..., object]) -> str:
     try:
         name, module = handler.__qualname__, handler.__module__
     except Exception:  # noqa: BLE001 - an author's attributes may raise anything
-        name = None
+        return shown(handler, None)
     return f"{module}.{name}" if isinstance(name, str) else shown(handler, None)

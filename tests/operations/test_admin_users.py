@@ -782,3 +782,22 @@ OPERATIONS = {
 def test_an_unknown_user_is_refused(cognito_pool, cognito_idp, refused, operation, message):
     with refused("UserNotFoundException", message):
         getattr(cognito_idp, operation)(UserPoolId=cognito_pool.id, Username="ana", **OPERATIONS[operation])
+
+
+@evidence("inferred", "nothing is kept of a user who is deleted")
+@pytest.mark.cognito_pool(AutoVerifiedAttributes=["email"])
+def test_a_deleted_user_leaves_nothing(cognito_pool, cognito_idp, refused):
+    app = {"ClientId": cognito_pool.client.id, "Username": "ana"}
+    email = [{"Name": "email", "Value": "ana@example.com"}]
+    cognito_idp.sign_up(**app, Password="Passw0rd!", UserAttributes=email)
+    cognito_idp.create_group(UserPoolId=cognito_pool.id, GroupName="staff")
+    cognito_idp.admin_add_user_to_group(UserPoolId=cognito_pool.id, Username="ana", GroupName="staff")
+    for number in range(17):
+        with refused("CodeMismatchException" if number < 15 else "LimitExceededException"):
+            cognito_idp.confirm_sign_up(**app, ConfirmationCode="no")
+    pool = cognito_pool._record
+    codes = pool.codes
+    assert all((codes._codes, codes._attempts, codes._refused, pool.groups.find("staff").members))
+    cognito_idp.admin_delete_user(UserPoolId=cognito_pool.id, Username="ana")
+    assert not any((codes._codes, codes._attempts, codes._refused, pool.groups.find("staff").members))
+    assert (pool.users, pool.names.known().names) == ([], ())

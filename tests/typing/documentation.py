@@ -39,11 +39,13 @@ TYPES: Final = {
     "applicant": "pytest_cognito_pool.User",
     "approve": "str",
     "code": "str",
+    "company": "pytest_cognito_pool.Cognito",
     "customers": "typing.Callable[[], list[typing.Any]]",
     "name": "str",
     "pauses": "list[float]",
     "rows": "list[typing.Any]",
     "site": "pytest_cognito_pool.AppClient",
+    "staff": "pytest_cognito_pool.UserPool",
     "wrong": "str",
 }
 # At the end, where they move no line; annotations are texts, so that it is early enough.
@@ -98,8 +100,15 @@ def missing(function: ast.FunctionDef, lines: list[bytes]) -> list[tuple[int, in
     ]
     if function.returns is None:
         end = next(number for number in range(function.lineno, len(lines) + 1) if b"):" in lines[number - 1])
-        found.append((end, lines[end - 1].index(b"):") + 1, f' -> "{TYPES.get(function.name, "None")}"'))
+        found.append((end, lines[end - 1].index(b"):") + 1, f' -> "{returned(function)}"'))
     return found
+
+
+def returned(function: ast.FunctionDef) -> str:
+    """The annotation of what a function returns; of a fixture that yields it, an iterator."""
+    name = TYPES.get(function.name, "None")
+    yields = any(isinstance(node, ast.Yield) for node in ast.walk(function))
+    return f"typing.Iterator[{name}]" if yields else name
 
 
 if __name__ == "__main__":
