@@ -58,3 +58,9 @@ class Activity:
     def truth(self, test: Test | None) -> TruthError | None:
         """What the application swallowed, and which faults of a test were not spent; without one, which of all."""
         return self.records.truth(test)
+
+    def timeline(self, *, whole: bool) -> str:
+        """The calls of the test, for its report; empty without any."""
+        from pytest_cognito_pool.report import timeline
+
+        return timeline(self.account, self.records, whole=whole)

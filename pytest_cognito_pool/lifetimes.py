@@ -3,16 +3,37 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pytest_cognito_pool.activity import Activity
+    from pytest_cognito_pool.errors import TruthError
+
+
+class Fake(Protocol):
+    """A fake as the test that runs concerns it."""
+
+    def begin(self) -> None:
+        """Note that a test begins."""
+
+    def disarm(self, test: Test, /) -> None:
+        """Take away the faults and the policies that a test armed, as when its body ends."""
+
+    def end(self, test: Test, /) -> None:
+        """Take away whatever a test armed, when it is over."""
+
+    def truth(self, test: Test, /) -> TruthError | None:
+        """What the application swallowed, and which faults of a test were not spent."""
+
+    def timeline(self, *, whole: bool) -> str:
+        """The calls of the test, for its report; empty without any."""
+        ...
+
 
 # Tests that run, the innermost last: one that runs pytest has others inside.
 _tests: Final[list[Test]] = []
-_active: Final[list[Activity]] = []
+_active: Final[list[Fake]] = []
 _at_end: Final[list[Callable[[], None]]] = []
 
 
@@ -29,7 +50,7 @@ class Test:
     __test__ = False
 
     def __init__(self) -> None:
-        self.fakes: list[Activity] = list(_active)
+        self.fakes: list[Fake] = list(_active)
         self.wide = 0
         self.unspent = ""
         self.failed = False
@@ -63,14 +84,14 @@ def owner() -> Test | None:
     return None if test is None or test.wide else test
 
 
-def entered(fake: Activity) -> None:
+def entered(fake: Fake) -> None:
     """Note a fake that is active from now on."""
     _active.append(fake)
     for test in _tests[-1:]:
         test.fakes.append(fake)
 
 
-def left(fake: Activity) -> None:
+def left(fake: Fake) -> None:
     """Forget a fake that is active no more."""
     _active.remove(fake)
 

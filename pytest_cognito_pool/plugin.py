@@ -14,12 +14,11 @@ if TYPE_CHECKING:
 
     from botocore.client import BaseClient
 
-    from pytest_cognito_pool.activity import Activity
     from pytest_cognito_pool.calls import Error
     from pytest_cognito_pool.cognito import Cognito
     from pytest_cognito_pool.errors import TruthError
     from pytest_cognito_pool.faults import Plan
-    from pytest_cognito_pool.lifetimes import Test
+    from pytest_cognito_pool.lifetimes import Fake, Test
     from pytest_cognito_pool.pool import UserPool
 
 _fake = pytest.StashKey["Cognito"]()
@@ -304,7 +303,7 @@ def _end(item: pytest.Item) -> list[TruthError]:
     return found
 
 
-def _fakes(item: pytest.Item) -> list[Activity]:
+def _fakes(item: pytest.Item) -> list[Fake]:
     """The fakes that were active at any time of the test; one whose set-up another plugin ended has none."""
     return item.stash[_test].fakes if _test in item.stash else []
 

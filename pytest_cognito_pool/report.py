@@ -10,10 +10,11 @@ from pytest_cognito_pool.tracebacks import error_lines
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from pytest_cognito_pool.activity import Activity
+    from pytest_cognito_pool._service.state import Account
     from pytest_cognito_pool.calls import Attempt, Call
     from pytest_cognito_pool.invocations import Invocation
-    from pytest_cognito_pool.lifetimes import Test
+    from pytest_cognito_pool.lifetimes import Fake, Test
+    from pytest_cognito_pool.records import Records
 
 TITLE: Final = "Cognito calls"
 # So many calls are shown at the beginning and at the end, and so many lines of one call at either end of it.
@@ -35,35 +36,36 @@ def sections(test: Test, *, whole: bool = False) -> list[tuple[str, str]]:
         return [(TITLE, f"the Cognito timeline could not be written: {type(error).__name__}: {said(error)}")]
 
 
-def _sections(fakes: Sequence[Activity], *, whole: bool) -> list[tuple[str, str]]:
-    told = {fake: text for fake in fakes if (text := timeline(fake, whole=whole))}
+def _sections(fakes: Sequence[Fake], *, whole: bool) -> list[tuple[str, str]]:
+    told = [text for fake in fakes if (text := fake.timeline(whole=whole))]
     if len(told) == 1:
-        return [(TITLE, *told.values())]  # type: ignore[list-item]
-    return [(f"{TITLE} (fake {place} of {len(told)})", text) for place, text in enumerate(told.values(), 1)]
+        return [(TITLE, told[0])]
+    return [(f"{TITLE} (fake {place} of {len(told)})", text) for place, text in enumerate(told, 1)]
 
 
-def timeline(fake: Activity, *, whole: bool = False) -> str:
+def timeline(account: Account, records: Records, *, whole: bool) -> str:
     """The calls of the test in order, with status changes, functions and the why of each refusal; empty without any.
 
     A call that a function made stands under that function. Faults that wait for a call are told at the end.
 
     Args:
-        fake: where the calls were made.
+        account: where the calls were made.
+        records: what happened there.
         whole: whether to show every call and every value as it is.
     """
-    calls = list(fake.records.of_test)
+    calls = list(records.of_test)
     numbers = {id(call): number for number, call in enumerate(calls, 1)}
-    view = _View(numbers, _hidden(fake, calls), whole=whole)
+    view = _View(numbers, _hidden(account, calls), whole=whole)
     lines = view.calls(call for call in calls if not view.is_nested(call))
-    lines += [f"    not spent: {fault!r}" for fault in fake.records.faults if fault.is_owed]
-    lines += [f"    {raised}" for raised in fake.records.raised]
+    lines += [f"    not spent: {fault!r}" for fault in records.faults if fault.is_owed]
+    lines += [f"    {raised}" for raised in records.raised]
     # A lone surrogate, which JSON lets through, is no text that a terminal could show.
     return "\n".join(lines).encode("utf-8", "backslashreplace").decode()
 
 
-def _hidden(fake: Activity, calls: Sequence[Call]) -> frozenset[str]:
+def _hidden(account: Account, calls: Sequence[Call]) -> frozenset[str]:
     """The parameters that would be the same in every call, as the account has one pool or app client only."""
-    pools = list(fake.account.pools.values())
+    pools = list(account.pools.values())
     named = {call.pool_id for call in calls if call.pool_id}
     one_pool = len(pools) <= 1 and len(named) <= 1
     one_client = sum(len(pool.clients) for pool in pools) <= 1

@@ -116,7 +116,7 @@ from importlib import import_module
 
 def test_it(cognito_pool, confirm, monkeypatch):
     report = import_module("pytest_cognito_pool.report")
-    monkeypatch.setattr(report, "timeline", lambda fake, *, whole: 1 / 0)
+    monkeypatch.setattr(report, "timeline", lambda *_args, whole: 1 / 0)
     confirm()
     assert False
 """,
