@@ -48,13 +48,6 @@ class Activity:
         if self._enforced is not None:
             self._enforced.end(test)
 
-    def end(self, test: Test) -> None:
-        """Take away whatever a test armed, when it is over."""
-        self.disarm(test)
-        self.replies.end(test)
-        for pool in list(self.account.pools.values()):
-            pool.functions.end(test)
-
     def truth(self, test: Test | None) -> TruthError | None:
         """What the application swallowed, and which faults of a test were not spent; without one, which of all."""
         return self.records.truth(test)

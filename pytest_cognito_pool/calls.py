@@ -82,6 +82,12 @@ class Attempt(Comparable):
     def why(self, why: str | Callable[[], str]) -> None:
         self._why = why
 
+    def __copy__(self) -> Attempt:
+        return pickling.copied(self, {}, frozenset(self.__slots__))
+
+    def __deepcopy__(self, memo: dict[int, object]) -> Attempt:
+        return pickling.copied(self, memo, pickling.KEPT)
+
     def __reduce__(self) -> tuple[object, ...]:
         replaced = {"raised": pickling.exception(self.raised), "fault": None, "_why": self.why}
         return pickling.reduced(self, {name: getattr(self, name) for name in self.__slots__} | replaced)

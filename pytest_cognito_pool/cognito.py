@@ -367,7 +367,7 @@ class Cognito:
             raise UsageError(f"{self!r} is entered already")
         with ExitStack() as stack:
             environment.enter(self.region)
-            stack.callback(environment.leave)
+            stack.callback(environment.leave, self.region)
             transport.attach(self._dispatcher)
             stack.callback(transport.detach, self._dispatcher)
             lifetimes.entered(self._activity)
@@ -385,8 +385,8 @@ class Cognito:
         self._activity.disarm(None)
         leaving.close()
         truth = self._activity.truth(None)
-        # What is on its way out is not swallowed, and comes first.
-        if truth and kind is None:
+        # What is on its way out is not swallowed, and comes first; a run that is interrupted ends as it is.
+        if truth and kind is None and not lifetimes.is_interrupted():
             raise truth
 
     def __repr__(self) -> str:

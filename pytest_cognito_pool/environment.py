@@ -9,6 +9,7 @@ from pytest_cognito_pool import lifetimes, locks
 from pytest_cognito_pool._service import identities, transport
 
 _PROFILES: Final = ("AWS_DEFAULT_PROFILE", "AWS_PROFILE")
+_KEYS: Final = (identities.ACCESS_KEY, identities.SECRET_KEY)
 _lock: Final = locks.new()
 
 
@@ -20,7 +21,7 @@ class Environment:
     """
 
     def __init__(self) -> None:
-        self._entered = 0
+        self._regions: list[str] = []
         # Of each variable the value it had before and the one put in; None where there is none.
         self._changed: dict[str, tuple[str | None, str | None]] = {}
 
@@ -28,14 +29,20 @@ class Environment:
         """Put in what is missing."""
         with _lock:
             # Within a test what an earlier fake put in may be there again, as another tool found it.
-            if not self._entered and lifetimes.running() is None:
+            if not self._regions and lifetimes.running() is None:
                 self._changed.clear()
-            self._entered += 1
+            self._regions.append(region)
             try:
                 self._complete(region)
             except BaseException:
-                self.leave()
+                self.leave(region)
                 raise
+
+    def renew(self) -> None:
+        """Put in again what is missing, where a fake is active: another tool may have taken it out as a test ended."""
+        with _lock:
+            for region in self._regions[:1]:
+                self._complete(region)
 
     def _complete(self, region: str) -> None:
         needed = {
@@ -51,27 +58,28 @@ class Environment:
             if name in os.environ and os.environ[name] not in transport.available_profiles():
                 self._put(name, None)
 
-    def leave(self) -> None:
+    def leave(self, region: str) -> None:
         """Put everything back, when no fake is left."""
         with _lock:
-            self._entered -= 1
+            self._regions.remove(region)
             self.settle()
 
-    def settle(self, *, for_good: bool = False) -> None:
+    def settle(self, over: lifetimes.Test | None = None) -> None:
         """Give each variable that still holds a value of ours the one it had before, where no fake is left.
 
         Args:
-            for_good: whether a test is over. Until then what was there before is kept in mind: other tools put back
-                what they found, which may be ours.
+            over: the test that is over, if one is. Until then what was there before is kept in mind, as other tools put
+                back what they found, which may be ours.
         """
         with _lock:
-            if self._entered:
-                return
-            for name, (before, put) in list(self._changed.items()):
-                if os.environ.get(name) == put:
+            for name, (before, put) in list(self._changed.items()) if not self._regions else ():
+                # Nobody else has our keys; another value may have been there when the test began.
+                is_key = put in _KEYS
+                is_ours = is_key or over is None or over.variables.get(name) != put
+                if os.environ.get(name) == put and is_ours:
                     _set(name, before)
                 # That a variable is absent later may be anybody's doing.
-                if for_good or put is None:
+                if put is None or (over is not None and not is_key):
                     del self._changed[name]
 
     def _put(self, name: str, value: str | None) -> None:
@@ -88,5 +96,6 @@ def _set(name: str, value: str | None) -> None:
 
 
 environment: Final = Environment()
-lifetimes.at_end(lambda: environment.settle(for_good=True))
-lifetimes.at_end(transport.settle)
+lifetimes.at_begin(environment.renew)
+lifetimes.at_end(environment.settle)
+lifetimes.at_end(lambda _over: transport.settle())

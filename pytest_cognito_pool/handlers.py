@@ -85,7 +85,10 @@ class Attachment:
         self._attached = self._attach(handler) if handler is not None else None
 
     def _attach(self, handler: Handler) -> Attached:
-        return self._functions.attach(self._trigger, handler, lifetimes.owner())
+        owner = lifetimes.owner()
+        if owner is not None:
+            owner.takes_away(self._functions.end)
+        return self._functions.attach(self._trigger, handler, owner)
 
     def __call__(self, function: H) -> H:
         """Attach the function, and leave it as it is."""

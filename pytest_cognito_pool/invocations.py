@@ -137,6 +137,12 @@ class Invocation(Generic[E_co]):
 
     __hash__ = None  # type: ignore[assignment]
 
+    def __copy__(self) -> Invocation[E_co]:
+        return pickling.copied(self, {}, frozenset(self.__slots__))
+
+    def __deepcopy__(self, memo: dict[int, object]) -> Invocation[E_co]:
+        return pickling.copied(self, memo, pickling.KEPT)
+
     def __reduce__(self) -> tuple[object, ...]:
         replaced = {"handler": pickling.function(self.handler), "error": pickling.exception(self.error), "_event": None}
         return pickling.reduced(self, {name: getattr(self, name) for name in self.__slots__} | replaced)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -20,9 +21,6 @@ class Fake(Protocol):
     def disarm(self, test: Test, /) -> None:
         """Take away the faults and the policies that a test armed, as when its body ends."""
 
-    def end(self, test: Test, /) -> None:
-        """Take away whatever a test armed, when it is over."""
-
     def truth(self, test: Test, /) -> TruthError | None:
         """What the application swallowed, and which faults of a test were not spent."""
 
@@ -34,7 +32,13 @@ class Fake(Protocol):
 # Tests that run, the innermost last: one that runs pytest has others inside.
 _tests: Final[list[Test]] = []
 _active: Final[list[Fake]] = []
-_at_end: Final[list[Callable[[], None]]] = []
+_at_begin: Final[list[Callable[[], None]]] = []
+_at_end: Final[list[Callable[[Test], None]]] = []
+_interrupts: Final[list[bool]] = []
+# What fakes put into the environment.
+_VARIABLES: Final = (
+    "AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_EC2_METADATA_DISABLED",
+)  # fmt: skip
 
 
 class Test:
@@ -45,6 +49,7 @@ class Test:
         wide: how many fixtures are being set up that outlive it.
         unspent: which faults were not spent in a body that passed.
         failed: whether any part of it failed.
+        variables: what of the environment fakes may change, as it was when the test began with no fake active.
     """
 
     __test__ = False
@@ -54,14 +59,25 @@ class Test:
         self.wide = 0
         self.unspent = ""
         self.failed = False
+        self._armed: list[Callable[[Test], None]] = []
+        self.variables = {} if _active else {name: os.environ.get(name) for name in _VARIABLES}
         _tests.append(self)
+        _interrupts.clear()
+        for begin in _at_begin:
+            begin()
+
+    def takes_away(self, end: Callable[[Test], None]) -> None:
+        """Have what was armed taken away when it is over."""
+        self._armed.append(end)
 
     def end(self) -> None:
-        """Let it run no more, nor those inside it, and leave the process as it was before."""
+        """Take away what it armed, let it and those inside it run no more, leave the process as it was before."""
+        for end in self._armed:
+            end(self)
         while self in _tests:
             _tests.pop()
         for settle in _at_end:
-            settle()
+            settle(self)
 
     @contextmanager
     def sets_up_wide(self) -> Iterator[None]:
@@ -96,6 +112,21 @@ def left(fake: Fake) -> None:
     _active.remove(fake)
 
 
-def at_end(settle: Callable[[], None]) -> None:
+def at_begin(begin: Callable[[], None]) -> None:
+    """Have something done whenever a test begins."""
+    _at_begin.append(begin)
+
+
+def at_end(settle: Callable[[Test], None]) -> None:
     """Have something done whenever a test is over."""
     _at_end.append(settle)
+
+
+def interrupt() -> None:
+    """Note that the run was interrupted; the next test begins another."""
+    _interrupts.append(True)
+
+
+def is_interrupted() -> bool:
+    """Whether the run was interrupted."""
+    return bool(_interrupts)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from threading import RLock as Lock
 
 _registry: Final = threading.RLock()
@@ -30,9 +31,14 @@ def new(*, of_pool: bool = False) -> Lock:
     return lock
 
 
+def in_order(locks: Iterable[Lock]) -> list[Lock]:
+    """The locks in the order in which whoever takes several takes them."""
+    return sorted(locks, key=_places.__getitem__)
+
+
 def _take() -> None:
     _registry.acquire()
-    for lock in sorted(_places, key=_places.__getitem__):
+    for lock in in_order(_places):
         lock.acquire()
         _held.append(lock)
 
@@ -42,6 +48,9 @@ def _release() -> None:
         _held.pop().release()
     _registry.release()
 
+
+# Held while a module is imported at its first use: a child whose parent was in the middle of it would wait for ever.
+importing: Final = new()
 
 # Where there are no forks nothing is registered.
 getattr(os, "register_at_fork", dict)(before=_take, after_in_parent=_release, after_in_child=_release)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import copy
 import copyreg
 import pickle
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from pytest_cognito_pool.reprs import named, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+
+R = TypeVar("R")
+
+# What a copy has of a record as it is.
+KEPT: Final = frozenset({"_why", "error", "fault", "handler", "lost", "raised"})
 
 
 class Named:
@@ -40,6 +47,16 @@ def reduced(record: object, state: Mapping[str, object]) -> tuple[object, ...]:
     The state is apart from the arguments, so that records may refer to each other.
     """
     return copyreg.__newobj__, (type(record),), (None, dict(state))  # type: ignore[attr-defined]
+
+
+def copied(record: R, memo: dict[int, object], kept: frozenset[str]) -> R:
+    """What `__deepcopy__` returns for a record with slots: in this process functions and exceptions are themselves."""
+    twin: R = object.__new__(type(record))
+    memo[id(record)] = twin
+    for name in record.__slots__:  # type: ignore[attr-defined]
+        value = getattr(record, name)
+        setattr(twin, name, value if name in kept else copy.deepcopy(value, memo))
+    return twin
 
 
 def function(handler: Callable[..., object] | None) -> Named | None:

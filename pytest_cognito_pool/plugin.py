@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -51,7 +52,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
         from pytest_cognito_pool.environment import environment
 
         environment.enter(region)
-        early_config.add_cleanup(environment.leave)
+        early_config.add_cleanup(lambda: environment.leave(region))
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -297,10 +298,17 @@ def _end(item: pytest.Item) -> list[TruthError]:
     """End the test: what it armed is gone, and where no fake is left the process is as before."""
     found = _truth(item)
     for fake in _fakes(item):
-        fake.end(item.stash[_test])
+        fake.disarm(item.stash[_test])
     if _test in item.stash:
         item.stash[_test].end()
     return found
+
+
+def pytest_keyboard_interrupt() -> None:
+    """Let what is left in a run that was interrupted, by `pytest.exit` too, be judged by nobody."""
+    lifetimes = sys.modules.get("pytest_cognito_pool.lifetimes")
+    if lifetimes is not None:
+        lifetimes.interrupt()
 
 
 def _fakes(item: pytest.Item) -> list[Fake]:
@@ -325,8 +333,10 @@ def pytest_trim_traceback(item: pytest.Item, call: pytest.CallInfo[None]) -> Non
     if call.excinfo is not None and _fakes(item) and not whole:
         from pytest_cognito_pool.tracebacks import trim
 
-        trim(call.excinfo.value)
-        call.excinfo = pytest.ExceptionInfo.from_exception(call.excinfo.value)
+        # An author's exception may refuse anything; its traceback is then shown whole.
+        with suppress(Exception):
+            trim(call.excinfo.value)
+            call.excinfo = pytest.ExceptionInfo.from_exception(call.excinfo.value)
 
 
 @pytest.hookimpl(wrapper=True)

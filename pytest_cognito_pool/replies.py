@@ -61,7 +61,10 @@ class OwnReplies:
         """
         model.check_operation(operation)
         ready = reply if callable(reply) else checked(operation, reply)
-        self._replies.append(OwnReply(operation, ready, lifetimes.owner()))
+        owner = lifetimes.owner()
+        if owner is not None:
+            owner.takes_away(self.end)
+        self._replies.append(OwnReply(operation, ready, owner))
 
     def get(self, operation: str) -> OwnReply | None:
         """The reply to an operation, if there is one."""

@@ -90,9 +90,10 @@ class _View(NamedTuple):
 
     def calls(self, calls: Iterable[Call]) -> list[str]:
         """The lines of several calls, those in the middle left out where there are many."""
-        entries = ["\n".join(self._lines(call)) for call in calls]
-        shown = entries if self.whole else folded(entries, _FIRST, _LAST, "calls")
-        return "\n".join(shown).split("\n") if shown else []
+        every = list(calls)
+        # Chosen before they are worded: to say why each was refused takes long.
+        chosen = every if self.whole else folded(every, _FIRST, _LAST, "calls")
+        return [line for each in chosen for line in ([each] if isinstance(each, str) else self._lines(each))]
 
     def _lines(self, call: Call) -> Iterator[str]:
         known = self.hidden if call.pool_id else frozenset[str]()

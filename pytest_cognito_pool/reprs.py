@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+T = TypeVar("T")
 
 LONGEST: Final = 240
 
@@ -38,10 +40,10 @@ def shortened(text: str, longest: int | None) -> str:
     return f"{text[: longest - 3 - end]}...{text[-end:]}"
 
 
-def folded(lines: Sequence[str], first: int, last: int, noun: str) -> list[str]:
-    """The first and the last lines; between them, how many there are more."""
-    more = len(lines) - first - last
-    return [*lines[:first], f"... {more} more {noun} ...", *lines[-last:]] if more > 1 else list(lines)
+def folded(things: Sequence[T], first: int, last: int, noun: str) -> list[T | str]:
+    """The first and the last of them; between them, how many there are more."""
+    more = len(things) - first - last
+    return [*things[:first], f"... {more} more {noun} ...", *things[-last:]] if more > 1 else list(things)
 
 
 def named(handler: Callable[..., object]) -> str:

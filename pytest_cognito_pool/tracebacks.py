@@ -26,13 +26,18 @@ def trim(error: BaseException) -> None:
         if link is not None and id(link) not in seen:
             seen.add(id(link))
             # A traceback with no frame left would point nowhere.
-            link.__traceback__ = _without_ours(link.__traceback__) or link.__traceback__
+            cut = _without_ours(link.__traceback__) or link.__traceback__
+            # Past the author's class, which may be frozen.
+            BaseException.with_traceback(link, cut)
             chain += [link.__cause__, link.__context__, *members(link)]
 
 
 def members(error: BaseException) -> list[BaseException]:
     """The exceptions of an exception group; none of any other."""
-    found = getattr(error, "exceptions", ())
+    try:
+        found = getattr(error, "exceptions", ())
+    except Exception:  # noqa: BLE001 - an author's property may raise anything
+        found = ()
     return [each for each in found if isinstance(each, BaseException)] if isinstance(found, tuple) else []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from pytest_cognito_pool import locks
 from pytest_cognito_pool._service import payloads
 from pytest_cognito_pool.errors import UnsupportedOperationError
 from pytest_cognito_pool.invocations import Invocation
@@ -112,7 +113,8 @@ class Context:
         self._listener.invoked(pool, invocation)
         if invocation.handler is None:
             return {}
-        from pytest_cognito_pool._service.running import run
+        with locks.importing:
+            from pytest_cognito_pool._service.running import run
 
         return run(invocation, pool)
 
@@ -130,7 +132,8 @@ class Context:
 
     def message(self, occasion: str, pool: Pool, user: User, deliveries: Sequence[Delivery], code: str) -> Outgoing:
         """A message of this moment, to be sent when no lock is held."""
-        from pytest_cognito_pool._service.messages import Outgoing
+        with locks.importing:
+            from pytest_cognito_pool._service.messages import Outgoing
 
         event = self.event(f"CustomMessage_{occasion}", pool, user)
         # Where users sign up with an address their username is made up, and nobody knows it.

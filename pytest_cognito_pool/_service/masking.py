@@ -63,7 +63,16 @@ def _secret(value: Any) -> Any:
     return Secret(value) if isinstance(value, str) else value
 
 
+def _pair(value: Any) -> Any:
+    """An attribute, or what ValidationData has, by its name."""
+    if not isinstance(value, dict) or not is_secret(value.get("Name")):
+        return copied(value)
+    return {**value, "Value": _secret(value.get("Value"))} if "Value" in value else dict(value)
+
+
 def _structure(shape: Shape) -> Mask | None:
+    if {*model.members(shape)} == {"Name", "Value"}:
+        return _pair
     masks = {name: _mask(member.name) for name, member in model.members(shape).items()}
     secret = {name: mask for name, mask in masks.items() if mask is not None}
 

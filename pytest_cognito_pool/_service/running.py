@@ -47,7 +47,8 @@ def run(invocation: Invocation[Any], pool: Pool) -> Mapping[str, Any]:
     finally:
         invocation.duration += stopwatch.elapsed
         if invocation.error is not None:
-            invocation.error.__traceback__ = _of_the_author(invocation.error.__traceback__)
+            # Past the author's class, which may be frozen.
+            BaseException.with_traceback(invocation.error, _of_the_author(invocation.error.__traceback__))
 
 
 def _answered(invocation: Invocation[Any], pool: Pool) -> object:
@@ -132,14 +133,14 @@ def _response(answer: object, invocation: Invocation[Any]) -> Mapping[str, Any]:
     """The `response` of an answer that is the event it was sent, whatever it has there."""
     sent = invocation.payload
     if not isinstance(answer, dict):
-        _unrecognizable(invocation, f"the function returned {shown(answer)}; it answers with its event")
+        _unrecognizable(invocation, f"the function returned {shown(sealed(answer))}; it answers with its event")
     missing = [name for name in sent if name not in answer]
     if missing:
         _unrecognizable(invocation, f"the answer lacks {missing}; a function answers with its event")
     for name, value in sent.items():
         if not isinstance(answer[name], type(value)):
             _unrecognizable(
-                invocation, f"{name} is {shown(answer[name])} in the answer and {shown(value)} in the event"
+                invocation, f"{name} is {shown(sealed(answer[name]))} in the answer and {shown(value)} in the event"
             )
     # Inferred: clients that write null where the event has no such key are refused (aws-lambda-rust-runtime#873).
     added = [

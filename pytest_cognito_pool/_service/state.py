@@ -390,8 +390,8 @@ class Account:
 def _all_locked(pools: Iterable[Pool]) -> Iterator[None]:
     """While nothing in these pools changes; locks are taken in the order of a fork."""
     with ExitStack() as stack:
-        for pool in sorted(pools, key=_NUMBER):
-            stack.enter_context(pool.lock)
+        for lock in locks.in_order(pool.lock for pool in pools):
+            stack.enter_context(lock)
         yield
 
 

@@ -64,8 +64,9 @@ _hooks: Final[WeakSet[Any]] = WeakSet()
 
 def attach(fake: Fake) -> None:
     """Let the fake answer, before those attached earlier."""
+    attached = _Attached(fake, Retries())
     with _lock:
-        _fakes.append(_Attached(fake, Retries()))
+        _fakes.append(attached)
         if botocore.endpoint.Endpoint.make_request not in _hooks:
             _put(_hook_over(botocore.endpoint.Endpoint.make_request))
 

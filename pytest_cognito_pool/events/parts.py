@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, SerializationInfo, SerializerFunctionWrapHandler, model_serializer
 from pydantic.alias_generators import to_camel
+
+from pytest_cognito_pool.sealed import sealed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Part(BaseModel):
     """A JSON object of an event; dumped, it has null where null was sent and nothing where nothing was."""
 
     model_config = ConfigDict(alias_generator=to_camel, validate_by_name=True, validate_by_alias=True)
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        """What its repr shows: maps without what stands under their secret keys."""
+        return ((name, sealed(value)) for name, value in super().__repr_args__())
 
     @model_serializer(mode="wrap")
     def _as_sent(self, dump: SerializerFunctionWrapHandler, info: SerializationInfo) -> dict[str, Any]:

@@ -89,7 +89,7 @@ def test_a_profile_that_cannot_be_read_is_hidden_as_one_that_is_not_there(tmp_pa
         assert "AWS_PROFILE" not in os.environ
     assert os.environ["AWS_PROFILE"] == "x"
     monkeypatch.delenv("AWS_PROFILE")
-    environment.settle(for_good=True)
+    environment.settle(lifetimes.running())
     assert "AWS_PROFILE" not in os.environ
 
 

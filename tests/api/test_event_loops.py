@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import sys
 import threading
+import types
+import warnings
 
 import pytest
 
@@ -138,3 +141,102 @@ def test_an_application_without_a_loop(cognito_pool, confirm):
 def test_where_asyncio_was_never_imported(monkeypatch):
     monkeypatch.delitem(loops.sys.modules, "asyncio.events")
     assert loops.outside(lambda: 5) == 5
+
+
+def test_the_loop_that_python_gives_a_function(cognito_pool, confirm, way):
+    """An older idiom of Lambda functions; the loop is there at the next call, but for a thread that has ended."""
+    found = []
+
+    def handler(event, _context):
+        with warnings.catch_warnings():
+            # From 3.12 on Python says that it makes a loop.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            found.append(asyncio.get_event_loop())
+        found[-1].run_until_complete(work("x"))
+        return event
+
+    async def application():
+        own = asyncio.get_running_loop()
+        confirm("ana")
+        with cognito_pool.on("PostConfirmation", lambda event, context: asyncio.run(work(event))):
+            confirm("ben")
+        confirm("cy")
+        assert asyncio.get_event_loop() is own
+        return await work("end")
+
+    cognito_pool.on("PostConfirmation", handler)
+    loops._of_functions.loop = None
+    try:
+        assert asyncio.run(application()) == "end"
+        assert (found[0] is found[1]) is (way == "set aside")
+    finally:
+        for loop in found:
+            loop.close()
+    asyncio.run(application_of(confirm))
+    found[-1].close()
+
+
+async def application_of(confirm):
+    """After a function closed the loop it has another."""
+    confirm("dee")
+
+
+def test_a_loop_that_nobody_set_stays_so(cognito_pool, confirm, way):
+    """What `asyncio.get_event_loop` does is as before."""
+    policy = asyncio.get_event_loop_policy()
+    before = policy._local._loop, policy._local._set_called
+    cognito_pool.on("PostConfirmation", lambda event, context: event)
+
+    async def application():
+        confirm()
+
+    loop = asyncio.new_event_loop()
+    try:
+        loop.run_until_complete(application())
+    finally:
+        loop.close()
+    assert (policy._local._loop, policy._local._set_called) == before
+
+
+def test_libraries_that_ask_sniffio(cognito_pool, confirm, monkeypatch):
+    """As anyio does, which refuses to run where one of them runs."""
+    library = contextvars.ContextVar("library", default=None)
+    monkeypatch.setitem(sys.modules, "sniffio", types.SimpleNamespace(current_async_library_cvar=library))
+    seen = []
+
+    @cognito_pool.on("PostConfirmation")
+    def handler(event, _context):
+        seen.append(library.get())
+        return event
+
+    async def application():
+        library.set("asyncio")
+        confirm()
+        return library.get()
+
+    assert asyncio.run(application()) == "asyncio"
+    assert seen == [None]
+
+
+class Elsewhere:
+    """A policy that keeps the loop of a thread in a place of its own."""
+
+    def __init__(self, policy):
+        self._policy = policy
+
+    def __getattr__(self, name):
+        if name == "_local":
+            raise AttributeError(name)
+        return getattr(self._policy, name)
+
+
+def test_a_policy_that_keeps_its_loop_elsewhere(monkeypatch):
+    policy = Elsewhere(asyncio.get_event_loop_policy())
+
+    async def application():
+        with monkeypatch.context() as patch:
+            patch.setattr(asyncio.events, "get_event_loop_policy", lambda: policy)
+            value = loops.outside(lambda: 5)
+        return value, await work("end")
+
+    assert asyncio.run(application()) == (5, "end")

@@ -12,7 +12,6 @@ import boto3
 import pytest
 
 from pytest_cognito_pool import Cognito, locks
-from pytest_cognito_pool.environment import environment
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forks here")
 KEYS = {"region_name": "us-east-1", "aws_access_key_id": "key", "aws_secret_access_key": "secret"}
@@ -67,9 +66,47 @@ def test_while_another_thread_changes_the_pool(cognito_pool):
     assert "ben" not in cognito_pool.users
 
 
+def test_while_other_threads_enter_and_leave():
+    done = threading.Event()
+
+    def come_and_go():
+        while not done.is_set():
+            with Cognito(region="us-east-1") as cognito:
+                cognito.create_pool()
+
+    threads = [threading.Thread(target=come_and_go) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    try:
+        assert all(forked(lambda: Cognito().create_pool()) for _ in range(10))
+    finally:
+        done.set()
+        for thread in threads:
+            thread.join()
+
+
+def test_no_lock_is_made_while_another_is_held(monkeypatch):
+    """A fork, which has the list of all, would wait for the one and its holder for the list."""
+    new, made = locks.new, []
+
+    def checked(**given):
+        made.append([lock for lock in locks._places if lock._is_owned()])
+        return new(**given)
+
+    monkeypatch.setattr(locks, "new", checked)
+    with Cognito(region="us-east-1") as cognito:
+        client = boto3.Session(**KEYS).client("cognito-idp")
+        pool_id = client.create_user_pool(PoolName="x")["UserPool"]["Id"]
+        cognito.pools[pool_id].add_user("ana", status="UNCONFIRMED")
+        client.admin_confirm_sign_up(UserPoolId=pool_id, Username="ana")
+        with cognito.rollback(), Cognito(region="us-east-1"):
+            cognito.create_pool()
+    assert len(made) >= 8
+    assert not any(made)
+
+
 def test_every_lock_is_free_in_parent_and_child(cognito, cognito_pool):
     """Taken in one order: a pool's first, in which the others are taken."""
-    taken = []
 
     def free():
         assert not locks._held
@@ -82,4 +119,3 @@ def test_every_lock_is_free_in_parent_and_child(cognito, cognito_pool):
     assert taken.index(cognito_pool._record.lock) < taken.index(cognito.faults._lock)
     assert forked(free)
     free()
-    assert environment is not None

@@ -42,9 +42,25 @@ def failed(cognito_pool, cognito_idp):
     return cognito_pool
 
 
-@pytest.mark.parametrize("through", [there_and_back, copy.deepcopy])
-def test_records_name_their_handlers_and_exceptions(failed, through):
-    calls, triggers = through((failed.calls, failed.triggers))
+def test_a_copy_has_functions_exceptions_and_faults_as_they_are(failed):
+    calls, triggers = copy.deepcopy((failed.calls, failed.triggers))
+    assert calls == failed.calls
+    assert calls[0] is not failed.calls[0]
+    assert calls[0].invocations[0] is triggers[0]
+    assert triggers[0].handler is failed.triggers[0].handler
+    assert triggers[0].error is failed.triggers[0].error
+    assert calls[2].attempts[0].fault is failed.calls[2].attempts[0].fault
+    assert calls[2].why == failed.calls[2].why
+    calls[0].request["Username"] = "changed"
+    assert failed.calls[0].request["Username"] == "ana"
+    shallow = copy.copy(failed.triggers[0])
+    assert (shallow.handler, shallow.calls) == (failed.triggers[0].handler, failed.triggers[0].calls)
+    assert shallow.calls is failed.triggers[0].calls
+    assert copy.copy(failed.calls[2].attempts[0]) == failed.calls[2].attempts[0]
+
+
+def test_records_name_their_handlers_and_exceptions(failed):
+    calls, triggers = there_and_back((failed.calls, failed.triggers))
     assert type(calls) is type(failed.calls)
     assert calls.operations == failed.calls.operations
     assert [call.outcome() for call in calls] == [

@@ -105,13 +105,6 @@ def test_a_wide_fake_is_entered_inside_a_narrow_one(cognito_pool, request):
     request.getfixturevalue("wide")
 
 
-LEFT = []
-
-
-@pytest.fixture(autouse=True)
-def is_over(request):
-    yield
-    LEFT.append(request.node.name)
 """
 AFTER = """
 
@@ -141,7 +134,7 @@ def test_nothing_of_a_fake_outlives_it(suite):
 
 def test_a_fake_that_is_active_keeps_it(suite):
     head, _, tail = SUITE.partition("@pytest.fixture(autouse=True)\ndef nothing_is_there")
-    wide = tail[tail.index('@pytest.fixture(scope="module")') : tail.index("LEFT = []")]
+    wide = tail[tail.index('@pytest.fixture(scope="module")') : tail.rindex('"""') if '"""' in tail else None]
     suite.passes(head + wide + AFTER)
 
 
@@ -203,4 +196,93 @@ def test_the_hook_of_a_test_that_another_tool_puts_back_is_gone_when_the_test_en
         def test_second():
             assert botocore.endpoint.Endpoint.make_request is ORIGINAL
         """
+    )
+
+
+OWN = """
+import os
+import unittest.mock
+
+import boto3
+import pytest
+from pytest_cognito_pool import Cognito
+
+
+@pytest.fixture(scope="module")
+def wide():
+    with Cognito(region="us-east-1") as cognito:
+        yield cognito
+"""
+
+
+def test_a_value_of_the_authors_own_that_is_the_same_as_ours_stays(suite):
+    """The usual fixture that takes AWS out of the environment puts it back after the fake is left."""
+    suite.passes(
+        OWN
+        + """
+def test_deleted(monkeypatch, request):
+    monkeypatch.delenv("AWS_DEFAULT_REGION")
+    request.getfixturevalue("cognito_pool")
+
+
+def test_cleared():
+    with unittest.mock.patch.dict(os.environ, {}, clear=True), Cognito():
+        assert os.environ["AWS_DEFAULT_REGION"] == "us-east-1"
+
+
+def test_still_there():
+    assert os.environ["AWS_DEFAULT_REGION"] == "us-east-1"
+    assert os.environ["AWS_EC2_METADATA_DISABLED"] == "true"
+""",
+        env={"AWS_DEFAULT_REGION": "us-east-1", "AWS_EC2_METADATA_DISABLED": "true"},
+    )
+
+
+def test_a_wide_fake_has_it_again_in_the_next_test(suite):
+    suite.passes(
+        OWN
+        + """
+def test_patched_before(monkeypatch, request):
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
+    request.getfixturevalue("wide")
+
+
+def test_all_is_put_back(wide):
+    with unittest.mock.patch.dict(os.environ, {"FOO": "1"}):
+        for name in [name for name in os.environ if name.startswith("AWS_")]:
+            del os.environ[name]
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        del os.environ[name]
+
+
+def test_next(wide):
+    boto3.client("cognito-idp").list_user_pools(MaxResults=1)
+"""
+    )
+
+
+def test_keys_that_a_wide_patch_found_go_when_it_is_undone(suite):
+    suite.passes(
+        OWN
+        + """
+@pytest.fixture(scope="module")
+def patch():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AWS_ACCESS_KEY_ID", "mine")
+        yield
+
+
+class TestIt:
+    def test_first(self, cognito_pool, request):
+        request.getfixturevalue("patch")
+
+    def test_second(self):
+        assert os.environ["AWS_ACCESS_KEY_ID"] == "mine"
+""",
+        conftest="""
+            import os
+
+            def pytest_sessionfinish():
+                assert "AWS_ACCESS_KEY_ID" not in os.environ
+        """,
     )

@@ -72,6 +72,19 @@ def test_event(cognito_pool):
     event = parse(sent)
     assert event.request == 5
 
+def test_maps_of_an_event(cognito_pool):
+    told = {"password": PASSWORD}
+    event = parse(cognito_pool.event("PreSignUp_SignUp", "ana", validation_data=told, client_metadata=told))
+    assert event == 5
+
+@pytest.mark.parametrize("wrong", [lambda event: [event], lambda event: event | {"request": [event["request"]]}])
+def test_a_wrong_answer(cognito_pool, cognito_idp, wrong):
+    cognito_pool.on("PreSignUp", lambda event, context: wrong(event))
+    cognito_idp.sign_up(
+        ClientId=cognito_pool.client.id, Username="ana", Password=PASSWORD, ClientMetadata={"password": PASSWORD},
+        ValidationData=[{"Name": "password", "Value": PASSWORD}],
+    )
+
 def test_call_of_another_name(cognito_pool, message):
     cognito_pool.calls.one("AdminSetUserPassword", Password=PASSWORD)
 """
@@ -85,13 +98,13 @@ def check(text):
 
 def test_by_no_comparison(suite):
     run = suite.run(SUITE, "-vv")
-    assert run.outcomes == {"failed": 12}, run.text
+    assert run.outcomes == {"failed": 15}, run.text
     check(run.text)
 
 
 def test_nor_in_files_or_by_workers(suite):
     run = suite.run(SUITE, "-n1", "-pxdist", "--junitxml=report.xml")
-    assert run.outcomes == {"failed": 12}, run.text
+    assert run.outcomes == {"failed": 15}, run.text
     check(run.text)
     check(suite.pytester.path.joinpath("report.xml").read_text())
 

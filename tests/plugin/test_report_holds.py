@@ -8,6 +8,7 @@ import pytest
 
 TITLE = "Cognito calls"
 CONFIRM = """
+import dataclasses
 import os
 import shutil
 
@@ -53,6 +54,17 @@ class Failing(Mute):
     error = pytest.fail.Exception
 
 
+@dataclasses.dataclass(frozen=True)
+class Frozen(Exception):
+    code: str
+
+
+class Lazy(Exception):
+    @property
+    def exceptions(self):
+        raise LookupError
+
+
 class Speechless(Exception):
     def __str__(self):
         raise RuntimeError
@@ -68,6 +80,21 @@ def of_exec():
 
 def speechless(event, context):
     raise Speechless
+
+
+def frozen(event, context):
+    raise Frozen("y")
+
+
+@pytest.mark.parametrize("error", [Frozen("x"), Lazy("x")], ids=["frozen", "lazy"])
+def test_raises(cognito_pool, error):
+    raise error
+
+
+def test_frozen_in_a_function(cognito_pool, cognito_idp, confirm):
+    cognito_pool.on("PostConfirmation", frozen)
+    with pytest.raises(cognito_idp.exceptions.UserLambdaValidationException):
+        confirm()
 
 
 @pytest.mark.parametrize("handler", [Mute(), Failing(), of_exec(), speechless], ids=list("abcd"))
@@ -96,7 +123,7 @@ def test_next():
     pass
 """,
     )
-    assert done.outcomes == {"passed": 1, "failed": 6}
+    assert done.outcomes == {"passed": 2, "failed": 8}
     assert "INTERNALERROR" not in done.text
     assert "PostConfirmation_ConfirmSignUp -> <Mute object whose __repr__ raised ZeroDivisionError>" in done.text
     assert "PostConfirmation_ConfirmSignUp -> <Failing object whose __repr__ raised Failed>" in done.text
@@ -137,6 +164,47 @@ def test_it(cognito_idp):
     assert lines[10] == "... 970 more calls ..."
     assert lines[-1] == "1000  ListUserPools(MaxResults=40) -> ok"
     assert len(run(suite, body, "-vv").calls("test_it").splitlines()) == 1000
+
+
+def test_only_what_is_shown_is_worded(suite):
+    """To say why a user is unknown takes long in a pool of many."""
+    done = run(
+        suite,
+        """
+from importlib import import_module
+
+
+def test_it(cognito_pool, cognito_idp, monkeypatch):
+    for number in range(100):
+        cognito_pool.add_user(f"user{number}")
+    for number in range(200):
+        with pytest.raises(cognito_idp.exceptions.UserNotFoundException):
+            cognito_idp.admin_get_user(UserPoolId=cognito_pool.id, Username=f"nobody{number}")
+    assert False
+
+
+def test_how_often(cognito_pool):
+    errors = import_module("pytest_cognito_pool.errors")
+    assert errors.worded == 30
+
+
+@pytest.fixture(scope="session", autouse=True)
+def counted():
+    state = import_module("pytest_cognito_pool._service.state")
+    errors = import_module("pytest_cognito_pool.errors")
+    errors.worded = 0
+    hint = state.hint
+
+    def counts(*args):
+        errors.worded += 1
+        return hint(*args)
+
+    state.hint = counts
+    yield
+    state.hint = hint
+""",
+    )
+    assert done.outcomes == {"failed": 1, "passed": 1}, done.text
 
 
 def test_the_calls_of_a_function_are_folded_too(suite):

@@ -340,3 +340,55 @@ def test_an_unused_fault_where_expected_failures_are_run_as_tests(suite):
     )
     assert done.outcomes == {"failed": 1}
     assert done.problem("test_it").startswith("what was to fail did not:")
+
+
+def test_a_function_of_a_pool_that_was_deleted_ends_with_its_test_too(run_once):
+    done = run_once(
+        """
+@pytest.fixture(scope="session")
+def seeded(directory):
+    return directory.snapshot()
+
+
+@pytest.fixture(autouse=True)
+def again(directory, seeded):
+    directory.restore(seeded)
+
+
+def test_first(pool):
+    @pool.on("PostConfirmation")
+    def fails(event, context):
+        raise ValueError
+
+    idp().delete_user_pool(UserPoolId=pool.id)
+
+
+def test_second(pool):
+    idp().admin_confirm_sign_up(UserPoolId=pool.id, Username="ana")
+"""
+    )
+    assert done.outcomes == {"passed": 2}
+
+
+@pytest.mark.parametrize("end", ["raise KeyboardInterrupt", "pytest.exit('enough')"])
+def test_a_run_that_is_interrupted_judges_nothing_more(suite, end):
+    done = suite.run(
+        WIDE.replace("SCOPE", "session")
+        + f"""
+@pytest.fixture(scope="session", autouse=True)
+def armed(directory):
+    directory.fail("SignUp", "TooManyRequestsException")
+
+
+def test_first():
+    pass
+
+
+def test_second():
+    {end}
+""",
+        subprocess=True,
+    )
+    assert done.result.ret == pytest.ExitCode.INTERRUPTED
+    assert done.outcomes == {"passed": 1}
+    assert "TruthError" not in done.text

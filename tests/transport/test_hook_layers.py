@@ -39,6 +39,8 @@ def original():
 
 @pytest.mark.parametrize("wraps", [False, True])
 def test_no_layer_stays_though_a_tracer_comes_and_goes_in_between(original, client, wraps):
+    gc.collect()
+    before = set(transport._hooks)
     for _ in range(50):
         with Cognito():
             covered = top()
@@ -48,7 +50,7 @@ def test_no_layer_stays_though_a_tracer_comes_and_goes_in_between(original, clie
         assert top() is not covered
         put(covered)
     gc.collect()
-    assert len(transport._hooks) == 1
+    assert len(set(transport._hooks) - before) <= 1
     transport.settle()
     assert top() is original
 

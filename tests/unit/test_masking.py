@@ -78,5 +78,15 @@ def test_values_of_a_wrong_type_stay():
     assert masking.reply("CreateUserPoolClient", {"UserPoolClient": 1}) == {"UserPoolClient": 1}
 
 
+def test_values_of_pairs_by_their_names():
+    """ValidationData may carry a password, as applications of the wild do."""
+    pairs = [{"Name": "password", "Value": "x"}, {"Name": "name", "Value": "y"}, {"Name": "secret"}, "none"]
+    masked = masking.request("SignUp", {"ValidationData": pairs})
+    assert masked["ValidationData"] == pairs
+    assert (
+        repr(masked["ValidationData"][:2]) == "[{'Name': 'password', 'Value': '***'}, {'Name': 'name', 'Value': 'y'}]"
+    )
+
+
 def test_an_operation_of_a_newer_model_is_recorded_as_it_is():
     assert masking.request("DeleteEverything", {"Password": "x"}) == {"Password": "x"}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from pytest_cognito_pool import locks
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -66,5 +68,6 @@ def operation(name: str) -> Callable[[F], F]:
 def find(name: str) -> Operation | None:
     """The function of an operation; None when it is not simulated."""
     if name not in _functions and name in FAMILIES:
-        import_module(f"{__name__}.{FAMILIES[name]}")
+        with locks.importing:
+            import_module(f"{__name__}.{FAMILIES[name]}")
     return _functions.get(name)
