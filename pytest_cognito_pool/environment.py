@@ -28,15 +28,19 @@ class Environment:
     def enter(self, region: str) -> None:
         """Put in what is missing."""
         with _lock:
-            # Within a test what an earlier fake put in may be there again, as another tool found it.
-            if not self._regions and lifetimes.running() is None:
-                self._changed.clear()
+            known = {}
+            if not self._regions:
+                # Within a test what an earlier fake put in may be there again, as another tool found it.
+                known = self._changed if lifetimes.running() else {}
+                self._changed = {}
             self._regions.append(region)
             try:
                 self._complete(region)
             except BaseException:
                 self.leave(region)
                 raise
+            finally:
+                self._changed = known | self._changed
 
     def renew(self) -> None:
         """Put in again what is missing, where a fake is active: another tool may have taken it out as a test ended."""

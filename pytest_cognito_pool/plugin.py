@@ -306,9 +306,9 @@ def _end(item: pytest.Item) -> list[TruthError]:
 
 def pytest_keyboard_interrupt() -> None:
     """Let what is left in a run that was interrupted, by `pytest.exit` too, be judged by nobody."""
-    lifetimes = sys.modules.get("pytest_cognito_pool.lifetimes")
-    if lifetimes is not None:
-        lifetimes.interrupt()
+    from pytest_cognito_pool.lifetimes import interrupt
+
+    interrupt()
 
 
 def _fakes(item: pytest.Item) -> list[Fake]:

@@ -97,6 +97,9 @@ def test_only_the_status_table_changes_a_status():
     assert made.pop("_service/state.py") == [
         "put_back: setattr(thing, name, copy.copy(value))",
     ]
+    assert made.pop("pickling.py") == [
+        "copied: setattr(twin, name, value if name in kept else copy.deepcopy(value, memo))"
+    ]
     # A new user, and an error with its HTTP status, are given theirs.
     assert {found for module in made.values() for found in module} <= {"__init__: self.status"}
 
