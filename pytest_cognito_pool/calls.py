@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from pytest_cognito_pool import pickling
 from pytest_cognito_pool.comparing import Comparable
 from pytest_cognito_pool.errors import likeness, unknown_name
 from pytest_cognito_pool.log import Log, listing, there_were
@@ -83,12 +82,18 @@ class Attempt(Comparable):
         self._why = why
 
     def __copy__(self) -> Attempt:
+        from pytest_cognito_pool import pickling
+
         return pickling.copied(self, {}, frozenset(self.__slots__))
 
     def __deepcopy__(self, memo: dict[int, object]) -> Attempt:
+        from pytest_cognito_pool import pickling
+
         return pickling.copied(self, memo, pickling.KEPT)
 
     def __reduce__(self) -> tuple[object, ...]:
+        from pytest_cognito_pool import pickling
+
         replaced = {"raised": pickling.exception(self.raised), "fault": None, "_why": self.why}
         return pickling.reduced(self, {name: getattr(self, name) for name in self.__slots__} | replaced)
 

@@ -19,7 +19,6 @@ from pytest_cognito_pool.environment import environment
 from pytest_cognito_pool.errors import UnsupportedOperationError, UsageError, hint, unknown_key
 from pytest_cognito_pool.pool import UserPool
 from pytest_cognito_pool.records import Records
-from pytest_cognito_pool.snapshots import Snapshot
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from pytest_cognito_pool.faults import Fault, Faults, Plan
     from pytest_cognito_pool.policies import Enforcement
     from pytest_cognito_pool.replies import Reply
+    from pytest_cognito_pool.snapshots import Snapshot
 
 DEFAULT_REGION: Final = "us-east-1"
 DEFAULT_ACCOUNT: Final = "123456789012"
@@ -315,6 +315,8 @@ class Cognito:
             >>> "ben" in cognito_pool.users
             False
         """
+        from pytest_cognito_pool.snapshots import Snapshot
+
         return Snapshot(self._account)
 
     def restore(self, snapshot: Snapshot) -> None:
@@ -325,6 +327,8 @@ class Cognito:
         Raises:
             UsageError: for a snapshot of another fake.
         """
+        from pytest_cognito_pool.snapshots import Snapshot
+
         if not isinstance(snapshot, Snapshot) or not snapshot.is_of(self._account):
             message = f"restore() takes what snapshot() of {self!r} returned, not {snapshot!r}"
             raise UsageError(message, typed=snapshot)

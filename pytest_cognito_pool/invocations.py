@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, TypeVar, overload
 
-from pytest_cognito_pool import pickling
 from pytest_cognito_pool.errors import UsageError
 from pytest_cognito_pool.log import Log, listing, there_were
 from pytest_cognito_pool.reprs import named
@@ -138,12 +137,18 @@ class Invocation(Generic[E_co]):
     __hash__ = None  # type: ignore[assignment]
 
     def __copy__(self) -> Invocation[E_co]:
+        from pytest_cognito_pool import pickling
+
         return pickling.copied(self, {}, frozenset(self.__slots__))
 
     def __deepcopy__(self, memo: dict[int, object]) -> Invocation[E_co]:
+        from pytest_cognito_pool import pickling
+
         return pickling.copied(self, memo, pickling.KEPT)
 
     def __reduce__(self) -> tuple[object, ...]:
+        from pytest_cognito_pool import pickling
+
         replaced = {"handler": pickling.function(self.handler), "error": pickling.exception(self.error), "_event": None}
         return pickling.reduced(self, {name: getattr(self, name) for name in self.__slots__} | replaced)
 

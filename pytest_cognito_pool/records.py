@@ -92,9 +92,9 @@ class Records:
 
     def face(self, record: state.Pool) -> UserPool:
         """The pool as tests hold it."""
-        if record.number not in self._faces:
-            self._faces[record.number] = UserPool(self._account, record, self)
-        return self._faces[record.number]
+        # Two threads may ask at once.
+        known = self._faces.get(record.number)
+        return known or self._faces.setdefault(record.number, UserPool(self._account, record, self))
 
     def announce(self, pool: UserPool) -> None:
         """Tell the author's hook of a new pool."""
