@@ -354,13 +354,21 @@ def pytest_runtest_makereport(
         test.failed = True
         found = sections(test, whole=item.config.get_verbosity() > 1)
         report.sections += found or ([(TITLE, "no calls")] if call.when == "call" else [])
-    if call.when == "teardown" and _fake in item.stash:
-        if item.config.getoption("cognito_pool_policy"):
-            from pytest_cognito_pool.policy_file import note
-
-            note(report, item.stash[_fake], failed=item.stash[_test].failed)
-        del item.stash[_fake]
+    if call.when == "teardown":
+        _forget(item, report)
     return report
+
+
+def _forget(item: pytest.Item, report: pytest.TestReport) -> None:
+    """Keep nothing of a test that is over: items live as long as the run."""
+    if _fake in item.stash and item.config.getoption("cognito_pool_policy"):
+        from pytest_cognito_pool.policy_file import note
+
+        note(report, item.stash[_fake], failed=item.stash[_test].failed)
+    if _fake in item.stash:
+        del item.stash[_fake]
+    if _test in item.stash:
+        del item.stash[_test]
 
 
 def _fail(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport, truth: str) -> None:

@@ -392,3 +392,31 @@ def test_second():
     assert done.result.ret == pytest.ExitCode.INTERRUPTED
     assert done.outcomes == {"passed": 1}
     assert "TruthError" not in done.text
+
+
+def test_nothing_is_kept_of_a_test_that_is_over(suite):
+    """The items of a run live as long as it does."""
+    suite.passes(
+        """
+        import gc
+        import weakref
+
+        import pytest
+        from pytest_cognito_pool import Cognito
+
+        FAKES = []
+
+        @pytest.mark.parametrize("number", range(5))
+        def test_first(cognito, cognito_pool, cognito_idp, number):
+            cognito_pool.add_user("ana")
+            cognito_pool.on("PostConfirmation", lambda event, context: event)
+            cognito_idp.list_users(UserPoolId=cognito_pool.id)
+            FAKES.append(weakref.ref(cognito))
+            with Cognito() as inner:
+                FAKES.append(weakref.ref(inner))
+
+        def test_second():
+            gc.collect()
+            assert [fake for fake in FAKES if fake() is not None] == []
+        """
+    )
