@@ -395,7 +395,7 @@ def test_second():
 
 
 def test_nothing_is_kept_of_a_test_that_is_over(suite):
-    """The items of a run live as long as it does."""
+    """The items of a run live as long as it does; in a process of its own, as pytester keeps what hooks were given."""
     suite.passes(
         """
         import gc
@@ -411,12 +411,13 @@ def test_nothing_is_kept_of_a_test_that_is_over(suite):
             cognito_pool.add_user("ana")
             cognito_pool.on("PostConfirmation", lambda event, context: event)
             cognito_idp.list_users(UserPoolId=cognito_pool.id)
-            FAKES.append(weakref.ref(cognito))
+            FAKES.append(weakref.ref(cognito._account))
             with Cognito() as inner:
-                FAKES.append(weakref.ref(inner))
+                FAKES.append(weakref.ref(inner._account))
 
         def test_second():
             gc.collect()
             assert [fake for fake in FAKES if fake() is not None] == []
-        """
+        """,
+        subprocess=True,
     )
