@@ -76,7 +76,6 @@ class Invocation(Generic[E_co]):
             None where nothing was attached and nothing ran.
         call: the call that invoked it.
         calls: the calls the function made while it ran, in order.
-        answer: what the function returned, as JSON; None when it returned none.
         error: what the function raised, with its traceback.
         why: what was wrong with the end of it, for the author of the test; empty when nothing was.
         attempts: how often it was tried: 0 where nothing was attached, up to 3 where it timed out.
@@ -85,7 +84,7 @@ class Invocation(Generic[E_co]):
     """
 
     __slots__ = (
-        "_event", "_payload", "_sent", "answer", "attempts", "call", "calls", "duration", "error", "handler",
+        "_answer", "_event", "_payload", "_sent", "attempts", "call", "calls", "duration", "error", "handler",
         "is_running", "source", "why",
     )  # fmt: skip
 
@@ -98,7 +97,7 @@ class Invocation(Generic[E_co]):
         self.call = call
         self.handler = handler
         self.calls: list[Call] = []
-        self.answer: object = None
+        self._answer: object = None
         self.error: BaseException | None = None
         self.why = ""
         self.attempts = 0
@@ -113,6 +112,15 @@ class Invocation(Generic[E_co]):
         if payload is None:
             payload = self._payload = sealed(self._sent)
         return payload
+
+    @property
+    def answer(self) -> object:
+        """What the function returned, as JSON, masked as the payload is; None when it returned none."""
+        return sealed(self._answer)
+
+    @answer.setter
+    def answer(self, answer: object) -> None:
+        self._answer = answer
 
     @property
     def handler_name(self) -> str:

@@ -39,7 +39,7 @@ def run(invocation: Invocation[Any], pool: Pool) -> Mapping[str, Any]:
     try:
         with nesting.inside(invocation):
             answer = _json(_answered(invocation, pool), invocation)
-        invocation.answer = sealed(answer)
+        invocation.answer = answer
         return _response(answer, invocation)
     except texts.ServiceError as error:
         invocation.why = texts.worded(error.why)
