@@ -77,7 +77,7 @@ def _answered(invocation: Invocation[Any], pool: Pool) -> object:
 def _once(invocation: Invocation[Any], context: LambdaContext) -> object:
     handler = invocation.handler
     assert handler is not None  # noqa: S101 - it is what runs
-    event = json.loads(json.dumps(invocation.payload))
+    event = json.loads(json.dumps(invocation._sent))  # noqa: SLF001 - the function gets it unmasked
     invocation.error = None
     try:
         return loops.outside(lambda: handler(event, context))
@@ -131,7 +131,7 @@ def _number(value: object) -> float:
 
 def _response(answer: object, invocation: Invocation[Any]) -> Mapping[str, Any]:
     """The `response` of an answer that is the event it was sent, whatever it has there."""
-    sent = invocation.payload
+    sent = invocation._sent  # noqa: SLF001 - masked where it is shown
     if not isinstance(answer, dict):
         _unrecognizable(invocation, f"the function returned {shown(sealed(answer))}; it answers with its event")
     missing = [name for name in sent if name not in answer]
@@ -140,7 +140,8 @@ def _response(answer: object, invocation: Invocation[Any]) -> Mapping[str, Any]:
     for name, value in sent.items():
         if not isinstance(answer[name], type(value)):
             _unrecognizable(
-                invocation, f"{name} is {shown(sealed(answer[name]))} in the answer and {shown(value)} in the event"
+                invocation,
+                f"{name} is {shown(sealed(answer[name]))} in the answer and {shown(sealed(value))} in the event",
             )
     # Inferred: clients that write null where the event has no such key are refused (aws-lambda-rust-runtime#873).
     added = [
