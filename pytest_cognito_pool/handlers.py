@@ -85,10 +85,7 @@ class Attachment:
         self._attached = self._attach(handler) if handler is not None else None
 
     def _attach(self, handler: Handler) -> Attached:
-        owner = lifetimes.owner()
-        if owner is not None:
-            owner.takes_away(self._functions.end)
-        return self._functions.attach(self._trigger, handler, owner)
+        return self._functions.attach(self._trigger, handler, lifetimes.owner_until(self._functions.end))
 
     def __call__(self, function: H) -> H:
         """Attach the function, and leave it as it is."""

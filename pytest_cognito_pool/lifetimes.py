@@ -100,6 +100,14 @@ def owner() -> Test | None:
     return None if test is None or test.wide else test
 
 
+def owner_until(end: Callable[[Test], None]) -> Test | None:
+    """The test with which ends what is armed now, and which has it taken away then; None as for `owner`."""
+    test = owner()
+    if test is not None:
+        test.takes_away(end)
+    return test
+
+
 def entered(fake: Fake) -> None:
     """Note a fake that is active from now on."""
     _active.append(fake)

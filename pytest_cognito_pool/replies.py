@@ -61,10 +61,7 @@ class OwnReplies:
         """
         model.check_operation(operation)
         ready = reply if callable(reply) else checked(operation, reply)
-        owner = lifetimes.owner()
-        if owner is not None:
-            owner.takes_away(self.end)
-        self._replies.append(OwnReply(operation, ready, owner))
+        self._replies.append(OwnReply(operation, ready, lifetimes.owner_until(self.end)))
 
     def get(self, operation: str) -> OwnReply | None:
         """The reply to an operation, if there is one."""
