@@ -13,20 +13,25 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pytest_cognito_pool.calls import Attempt, Call, CallLog, Error, Permission
-    from pytest_cognito_pool.clock import Clock
-    from pytest_cognito_pool.cognito import Cognito
-    from pytest_cognito_pool.errors import TruthError, UnsupportedOperationError, UsageError
-    from pytest_cognito_pool.events.parts import (
-        CallerContext,
-        TriggerEvent,
-    )
-    from pytest_cognito_pool.events.senders import (
+    from pytest_cognito_pool._api.call_log import Attempt, Call, CallLog, Error, Permission
+    from pytest_cognito_pool._api.checks.policies import Enforcement
+    from pytest_cognito_pool._api.cognito import Cognito
+    from pytest_cognito_pool._api.errors import TruthError, UnsupportedOperationError, UsageError
+    from pytest_cognito_pool._api.faults import Fault
+    from pytest_cognito_pool._api.outbox import Message, Outbox
+    from pytest_cognito_pool._api.pool import AppClient, UserPool
+    from pytest_cognito_pool._api.snapshots import Snapshot
+    from pytest_cognito_pool._api.trigger_handlers import Attachment
+    from pytest_cognito_pool._api.trigger_log import Invocation, TriggerLog
+    from pytest_cognito_pool._api.users import Transition, User, Users, UserStatus
+    from pytest_cognito_pool._service.clock import Clock
+    from pytest_cognito_pool._service.events.parts import CallerContext, TriggerEvent
+    from pytest_cognito_pool._service.events.senders import (
         CustomEmailSenderEvent,
         CustomSenderRequest,
         CustomSMSSenderEvent,
     )
-    from pytest_cognito_pool.events.signing_in import (
+    from pytest_cognito_pool._service.events.signing_in import (
         ChallengeResult,
         CreateAuthChallengeEvent,
         CreateAuthChallengeRequest,
@@ -50,7 +55,7 @@ if TYPE_CHECKING:
         VerifyAuthChallengeResponseRequest,
         VerifyAuthChallengeResponseResponse,
     )
-    from pytest_cognito_pool.events.signing_up import (
+    from pytest_cognito_pool._service.events.signing_up import (
         CustomMessageEvent,
         CustomMessageRequest,
         CustomMessageResponse,
@@ -61,7 +66,7 @@ if TYPE_CHECKING:
         PreSignUpRequest,
         PreSignUpResponse,
     )
-    from pytest_cognito_pool.events.tokens import (
+    from pytest_cognito_pool._service.events.tokens import (
         ClaimsAndScopeOverrideDetails,
         ClaimsOverrideDetails,
         GroupOverrideDetails,
@@ -73,14 +78,6 @@ if TYPE_CHECKING:
         PreTokenGenerationV2Response,
         TokenClaimsAndScopeOverrideDetails,
     )
-    from pytest_cognito_pool.faults import Fault
-    from pytest_cognito_pool.handlers import Attachment
-    from pytest_cognito_pool.invocations import Invocation, TriggerLog
-    from pytest_cognito_pool.outbox import Message, Outbox
-    from pytest_cognito_pool.policies import Enforcement
-    from pytest_cognito_pool.pool import AppClient, UserPool
-    from pytest_cognito_pool.snapshots import Snapshot
-    from pytest_cognito_pool.user import Transition, User, Users, UserStatus
 else:
 
     def __getattr__(name):
@@ -107,30 +104,30 @@ else:
 
 
 _HOMES = {
-    "calls": (
+    "_api.call_log": (
         "Attempt",
         "Call",
         "CallLog",
         "Error",
         "Permission",
     ),
-    "clock": ("Clock",),
-    "cognito": ("Cognito",),
-    "errors": (
+    "_service.clock": ("Clock",),
+    "_api.cognito": ("Cognito",),
+    "_api.errors": (
         "TruthError",
         "UnsupportedOperationError",
         "UsageError",
     ),
-    "events.parts": (
+    "_service.events.parts": (
         "CallerContext",
         "TriggerEvent",
     ),
-    "events.senders": (
+    "_service.events.senders": (
         "CustomEmailSenderEvent",
         "CustomSMSSenderEvent",
         "CustomSenderRequest",
     ),
-    "events.signing_in": (
+    "_service.events.signing_in": (
         "ChallengeResult",
         "CreateAuthChallengeEvent",
         "CreateAuthChallengeRequest",
@@ -154,7 +151,7 @@ _HOMES = {
         "VerifyAuthChallengeResponseRequest",
         "VerifyAuthChallengeResponseResponse",
     ),
-    "events.signing_up": (
+    "_service.events.signing_up": (
         "CustomMessageEvent",
         "CustomMessageRequest",
         "CustomMessageResponse",
@@ -165,7 +162,7 @@ _HOMES = {
         "PreSignUpRequest",
         "PreSignUpResponse",
     ),
-    "events.tokens": (
+    "_service.events.tokens": (
         "ClaimsAndScopeOverrideDetails",
         "ClaimsOverrideDetails",
         "GroupOverrideDetails",
@@ -177,23 +174,23 @@ _HOMES = {
         "PreTokenGenerationV2Response",
         "TokenClaimsAndScopeOverrideDetails",
     ),
-    "faults": ("Fault",),
-    "handlers": ("Attachment",),
-    "invocations": (
+    "_api.faults": ("Fault",),
+    "_api.trigger_handlers": ("Attachment",),
+    "_api.trigger_log": (
         "Invocation",
         "TriggerLog",
     ),
-    "outbox": (
+    "_api.outbox": (
         "Message",
         "Outbox",
     ),
-    "policies": ("Enforcement",),
-    "pool": (
+    "_api.checks.policies": ("Enforcement",),
+    "_api.pool": (
         "AppClient",
         "UserPool",
     ),
-    "snapshots": ("Snapshot",),
-    "user": (
+    "_api.snapshots": ("Snapshot",),
+    "_api.users": (
         "Transition",
         "User",
         "UserStatus",

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
     from botocore.client import BaseClient
 
-    from pytest_cognito_pool.calls import Error
-    from pytest_cognito_pool.cognito import Cognito
-    from pytest_cognito_pool.errors import TruthError
-    from pytest_cognito_pool.faults import Plan
-    from pytest_cognito_pool.lifetimes import Fake, Test
-    from pytest_cognito_pool.pool import UserPool
+    from pytest_cognito_pool._api.call_log import Error
+    from pytest_cognito_pool._api.cognito import Cognito
+    from pytest_cognito_pool._api.errors import TruthError
+    from pytest_cognito_pool._api.faults import Plan
+    from pytest_cognito_pool._api.lifetimes import Fake, Test
+    from pytest_cognito_pool._api.pool import UserPool
 
 _fake = pytest.StashKey["Cognito"]()
 _test: pytest.StashKey[Test] = pytest.StashKey()
@@ -28,7 +28,7 @@ _plan: pytest.StashKey[Plan] = pytest.StashKey()
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
-    from pytest_cognito_pool import hookspecs
+    from pytest_cognito_pool._plugin import hookspecs
 
     pluginmanager.add_hookspecs(hookspecs)
     parser.addini(
@@ -49,7 +49,7 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     region = early_config.getini("cognito_pool_region")
     if region:
-        from pytest_cognito_pool.environment import environment
+        from pytest_cognito_pool._service.transport.environment import environment
 
         environment.enter(region)
         early_config.add_cleanup(lambda: environment.leave(region))
@@ -78,7 +78,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _write_policy(config: pytest.Config, path: Path) -> None:
-    from pytest_cognito_pool.policy_file import PolicyFile
+    from pytest_cognito_pool._plugin.policy_file import PolicyFile
 
     if not path.parent.is_dir():
         raise pytest.UsageError(f"--cognito-pool-policy: there is no folder {path.parent} to write {path.name} to")
@@ -91,8 +91,8 @@ def _write_policy(config: pytest.Config, path: Path) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     marks = [(mark.args, mark.kwargs) for mark in metafunc.definition.iter_markers("cognito_errors")]
     if marks:
-        from pytest_cognito_pool.errors import UsageError
-        from pytest_cognito_pool.failing import runs
+        from pytest_cognito_pool._api.checks.faults import runs
+        from pytest_cognito_pool._api.errors import UsageError
 
         refusal, found = "", {}
         try:
@@ -119,7 +119,7 @@ def cognito_pool_settings() -> dict[str, Any]:
 
 @pytest.fixture
 def _cognito_pool_given(request: pytest.FixtureRequest, cognito_pool_settings: Mapping[str, Any]) -> Mapping[str, Any]:
-    from pytest_cognito_pool.given import unwrapped
+    from pytest_cognito_pool._api.checks.settings import unwrapped
 
     settings = dict(cognito_pool_settings)
     for marker in _markers(request.node):
@@ -131,8 +131,8 @@ def _cognito_pool_given(request: pytest.FixtureRequest, cognito_pool_settings: M
 
 @pytest.fixture
 def _cognito_pool_account(request: pytest.FixtureRequest, _cognito_pool_given: Mapping[str, Any]) -> Iterator[Cognito]:
-    from pytest_cognito_pool.cognito import DEFAULT_ACCOUNT, Cognito
-    from pytest_cognito_pool.errors import TruthError
+    from pytest_cognito_pool._api.cognito import DEFAULT_ACCOUNT, Cognito
+    from pytest_cognito_pool._api.errors import TruthError
 
     config, hook = request.config, request.node.ihook
     of_id = re.match("([a-z0-9-]+)_", str(_cognito_pool_given.get("Id", "")))
@@ -156,15 +156,15 @@ def _cognito_pool_account(request: pytest.FixtureRequest, _cognito_pool_given: M
 
 @pytest.fixture
 def _cognito_pool_complete(_cognito_pool_account: Cognito, _cognito_pool_given: Mapping[str, Any]) -> Mapping[str, Any]:
-    from pytest_cognito_pool.cognito import DEFAULT_POOL
+    from pytest_cognito_pool._api.cognito import DEFAULT_POOL
 
     return {"Id": f"{_cognito_pool_account.region}_{DEFAULT_POOL}", **_cognito_pool_given}
 
 
 @pytest.fixture
 def _cognito_pool_default(_cognito_pool_account: Cognito, _cognito_pool_complete: Mapping[str, Any]) -> UserPool:
-    from pytest_cognito_pool.cognito import DEFAULT_CLIENT_ID
-    from pytest_cognito_pool.errors import UnsupportedOperationError, UsageError
+    from pytest_cognito_pool._api.cognito import DEFAULT_CLIENT_ID
+    from pytest_cognito_pool._api.errors import UnsupportedOperationError, UsageError
 
     try:
         return _cognito_pool_account.create_pool(client_id=DEFAULT_CLIENT_ID, **_cognito_pool_complete)
@@ -223,7 +223,7 @@ def cognito_error(_cognito_pool_error: Error) -> Error:
 
 @pytest.hookimpl(wrapper=True, tryfirst=True, specname="pytest_runtest_setup")
 def pytest_begin_test(item: pytest.Item) -> Generator[None, object, object]:
-    from pytest_cognito_pool.lifetimes import Test
+    from pytest_cognito_pool._api.lifetimes import Test
 
     item.stash[_test] = test = Test()
     for fake in test.fakes:
@@ -233,7 +233,7 @@ def pytest_begin_test(item: pytest.Item) -> Generator[None, object, object]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object]) -> Generator[None, object, object]:
-    lifetimes = sys.modules.get("pytest_cognito_pool.lifetimes")
+    lifetimes = sys.modules.get("pytest_cognito_pool._api.lifetimes")
     test = lifetimes.running() if lifetimes is not None and fixturedef.scope != "function" else None
     if test is None:
         return (yield)
@@ -306,7 +306,7 @@ def _end(item: pytest.Item) -> list[TruthError]:
 
 def pytest_keyboard_interrupt() -> None:
     """Let what is left in a run that was interrupted, by `pytest.exit` too, be judged by nobody."""
-    from pytest_cognito_pool.lifetimes import interrupt
+    from pytest_cognito_pool._api.lifetimes import interrupt
 
     interrupt()
 
@@ -331,7 +331,7 @@ def pytest_trim_traceback(item: pytest.Item, call: pytest.CallInfo[None]) -> Non
     # After the hook that puts a unittest's own exception into the call, before the one that shows it.
     whole = item.config.getoption("fulltrace", default=False) or item.config.getoption("usepdb", default=False)
     if call.excinfo is not None and _fakes(item) and not whole:
-        from pytest_cognito_pool.tracebacks import trim
+        from pytest_cognito_pool._api.frames import trim
 
         # An author's exception may refuse anything; its traceback is then shown whole.
         with suppress(Exception):
@@ -349,7 +349,7 @@ def pytest_runtest_makereport(
     if test is not None and test.unspent and report.passed and call.when == "call" and not hasattr(report, "wasxfail"):
         _fail(item, call, report, test.unspent)
     if test is not None and test.fakes and report.failed:
-        from pytest_cognito_pool.report import TITLE, sections
+        from pytest_cognito_pool._plugin.report import TITLE, sections
 
         test.failed = True
         found = sections(test, whole=item.config.get_verbosity() > 1)
@@ -362,7 +362,7 @@ def pytest_runtest_makereport(
 def _forget(item: pytest.Item, report: pytest.TestReport) -> None:
     """Keep nothing of a test that is over: items live as long as the run."""
     if _fake in item.stash and item.config.getoption("cognito_pool_policy"):
-        from pytest_cognito_pool.policy_file import note
+        from pytest_cognito_pool._plugin.policy_file import note
 
         note(report, item.stash[_fake], failed=item.stash[_test].failed)
     if _fake in item.stash:
@@ -384,6 +384,6 @@ def _fail(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestRep
 @pytest.hookimpl(tryfirst=True)
 def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
     # Where nothing of ours was imported nothing of ours is compared.
-    comparing = sys.modules.get("pytest_cognito_pool.comparing")
+    comparing = sys.modules.get("pytest_cognito_pool._service.records")
     explained: list[str] | None = comparing.explained(op, left, right) if comparing is not None else None
     return explained

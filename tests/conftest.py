@@ -10,8 +10,9 @@ import freezegun
 import hypothesis
 import pytest
 
-from pytest_cognito_pool._service import catalogue, model, validate
-from pytest_cognito_pool.sealed import Secret
+from pytest_cognito_pool._service.protocol import fault_catalogue as catalogue
+from pytest_cognito_pool._service.protocol import model, validate
+from pytest_cognito_pool._service.secrets import Secret
 
 # It looks at every name of every module, and Powertools' lazy ones cannot be made while time stands.
 freezegun.configure(extend_ignore_list=["aws_lambda_powertools"])

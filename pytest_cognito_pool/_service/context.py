@@ -5,20 +5,20 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from pytest_cognito_pool import locks
-from pytest_cognito_pool._service import payloads
-from pytest_cognito_pool.errors import UnsupportedOperationError
-from pytest_cognito_pool.invocations import Invocation
+from pytest_cognito_pool._api.errors import UnsupportedOperationError
+from pytest_cognito_pool._api.trigger_log import Invocation
+from pytest_cognito_pool._service import locks
+from pytest_cognito_pool._service.triggers import payloads
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from pytest_cognito_pool._service.delivery import Delivery
-    from pytest_cognito_pool._service.messages import Outgoing
-    from pytest_cognito_pool._service.state import Account, AppClient, Pool
-    from pytest_cognito_pool._service.user import User
-    from pytest_cognito_pool.calls import Call
-    from pytest_cognito_pool.outbox import Message
+    from pytest_cognito_pool._api.call_log import Call
+    from pytest_cognito_pool._api.outbox import Message
+    from pytest_cognito_pool._service.account import Account, AppClient, Pool
+    from pytest_cognito_pool._service.messages.delivery import Delivery
+    from pytest_cognito_pool._service.messages.templates import Outgoing
+    from pytest_cognito_pool._service.user.user import User
 
 
 _USUAL: Final[Mapping[str, object]] = MappingProxyType({})
@@ -114,7 +114,7 @@ class Context:
         if invocation.handler is None:
             return {}
         with locks.importing:
-            from pytest_cognito_pool._service.running import run
+            from pytest_cognito_pool._service.triggers.invoke import run
 
         return run(invocation, pool)
 
@@ -133,7 +133,7 @@ class Context:
     def message(self, occasion: str, pool: Pool, user: User, deliveries: Sequence[Delivery], code: str) -> Outgoing:
         """A message of this moment, to be sent when no lock is held."""
         with locks.importing:
-            from pytest_cognito_pool._service.messages import Outgoing
+            from pytest_cognito_pool._service.messages.templates import Outgoing
 
         event = self.event(f"CustomMessage_{occasion}", pool, user)
         # Where users sign up with an address their username is made up, and nobody knows it.

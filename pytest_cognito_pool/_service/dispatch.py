@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
-from pytest_cognito_pool._service import authorization, masking, model, nesting, operations, texts, validate, wire
+from pytest_cognito_pool._api.call_log import Attempt, Error
+from pytest_cognito_pool._api.errors import UnsupportedOperationError
+from pytest_cognito_pool._service import operations
+from pytest_cognito_pool._service.access import authorization
 from pytest_cognito_pool._service.context import Context
-from pytest_cognito_pool.calls import Attempt, Error
-from pytest_cognito_pool.errors import UnsupportedOperationError
+from pytest_cognito_pool._service.errors import texts
+from pytest_cognito_pool._service.protocol import masking, model, validate, wire
+from pytest_cognito_pool._service.triggers import attribution as nesting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pytest_cognito_pool._api.call_log import Call
+    from pytest_cognito_pool._api.faults import Faults
+    from pytest_cognito_pool._service.account import Account
     from pytest_cognito_pool._service.context import Listener
     from pytest_cognito_pool._service.operations import Operation
-    from pytest_cognito_pool._service.state import Account
-    from pytest_cognito_pool._service.wire import Reply, Request
-    from pytest_cognito_pool.calls import Call
-    from pytest_cognito_pool.faults import Faults
+    from pytest_cognito_pool._service.protocol.wire import Reply, Request
 
 
 class Answers(Protocol):

@@ -7,7 +7,7 @@ import string
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from pytest_cognito_pool._service.iam import Policy
+    from pytest_cognito_pool._service.access.policy import Policy
 
 # Every client signs with these, whatever it was made with, unless it is of a session with an identity of its own.
 ACCESS_KEY: Final = "AKIAPYTESTCOGNITO000"

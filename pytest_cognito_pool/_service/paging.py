@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
-from pytest_cognito_pool._service import ids, texts
+from pytest_cognito_pool._service import ids
+from pytest_cognito_pool._service.errors import texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
 
-    from pytest_cognito_pool.clock import Clock
+    from pytest_cognito_pool._service.clock import Clock
 
 T = TypeVar("T", int, tuple[str, int])
 Item = TypeVar("Item")

@@ -7,8 +7,9 @@ import re
 import pytest
 
 from pytest_cognito_pool import UsageError, User
-from pytest_cognito_pool._service import passwords, texts
-from pytest_cognito_pool._service.status import STATUSES
+from pytest_cognito_pool._service.errors import texts
+from pytest_cognito_pool._service.user import passwords
+from pytest_cognito_pool._service.user.status import STATUSES
 
 REFUSED = "Cognito refuses that: InvalidParameterException: "
 

@@ -10,7 +10,8 @@ import re
 import pytest
 
 from pytest_cognito_pool import AppClient, UnsupportedOperationError, UsageError, UserPool
-from pytest_cognito_pool._service import model, settings
+from pytest_cognito_pool._service.pool import settings
+from pytest_cognito_pool._service.protocol import model
 
 REFUSED = "Cognito refuses that: InvalidParameterException: "
 FROM_A_TO_Z = {

@@ -11,9 +11,10 @@ import botocore.endpoint
 import pytest
 from botocore.exceptions import NoRegionError
 
-from pytest_cognito_pool import Cognito, UsageError, lifetimes
-from pytest_cognito_pool._service import transport
-from pytest_cognito_pool.environment import environment
+from pytest_cognito_pool import Cognito, UsageError
+from pytest_cognito_pool._api import lifetimes
+from pytest_cognito_pool._service.transport import botocore_hook as transport
+from pytest_cognito_pool._service.transport.environment import environment
 
 VARIABLES = ("AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_EC2_METADATA_DISABLED")
 

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from pytest_cognito_pool import UsageError
-from pytest_cognito_pool._service import model
-from pytest_cognito_pool.triggers import TRIGGER_OF, TRIGGERS
+from pytest_cognito_pool._service.events.sources import TRIGGER_OF, TRIGGERS
+from pytest_cognito_pool._service.protocol import model
 
 # The installed service model may be older than version 3.
 VERSIONS = [version[1] for version in model.shape("PreTokenGenerationLambdaVersionType").enum]

@@ -11,7 +11,7 @@ import warnings
 
 import pytest
 
-from pytest_cognito_pool._service import loops
+from pytest_cognito_pool._service.triggers import event_loop as loops
 
 WHO = contextvars.ContextVar("who", default="nobody")
 

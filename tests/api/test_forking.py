@@ -11,7 +11,8 @@ import warnings
 import boto3
 import pytest
 
-from pytest_cognito_pool import Cognito, locks
+from pytest_cognito_pool import Cognito
+from pytest_cognito_pool._service import locks
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forks here")
 KEYS = {"region_name": "us-east-1", "aws_access_key_id": "key", "aws_secret_access_key": "secret"}

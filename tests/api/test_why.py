@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_cognito_pool import errors
+from pytest_cognito_pool._api import errors
 
 
 @pytest.fixture

@@ -12,8 +12,9 @@ import pytest
 
 import pytest_cognito_pool
 from pytest_cognito_pool import Cognito
-from pytest_cognito_pool._service import catalogue, model
 from pytest_cognito_pool._service.operations import FAMILIES
+from pytest_cognito_pool._service.protocol import fault_catalogue as catalogue
+from pytest_cognito_pool._service.protocol import model
 
 ROOT = Path(__file__).parents[2]
 MYAPP = """

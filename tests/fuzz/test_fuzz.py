@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pytest_cognito_pool import Cognito, TruthError, UnsupportedOperationError
-from pytest_cognito_pool._service import model
 from pytest_cognito_pool._service.operations import FAMILIES
+from pytest_cognito_pool._service.protocol import model
 
 OPERATIONS = sorted(FAMILIES)
 # Pools of each kind, the same in every example, so that operations get past their first look-up.

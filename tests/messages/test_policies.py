@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from pytest_cognito_pool import Permission, UsageError, policies
+from pytest_cognito_pool import Permission, UsageError
+from pytest_cognito_pool._api.checks import policies
 
 ACTION = "cognito-idp:AdminConfirmSignUp"
 POOL = "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_TestPool1"

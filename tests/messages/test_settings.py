@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pytest_cognito_pool import Cognito, UnsupportedOperationError, UsageError
-from pytest_cognito_pool._service import settings
+from pytest_cognito_pool._service.pool import settings
 
 
 def told(make, *names, **given):

@@ -7,7 +7,7 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError, ReadTimeoutError
 
-from pytest_cognito_pool._service import model
+from pytest_cognito_pool._service.protocol import model
 
 evidence = pytest.mark.evidence
 ARN = "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_TestPool1"

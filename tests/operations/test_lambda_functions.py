@@ -28,7 +28,7 @@ from pytest_cognito_pool import (
     TruthError,
     UnsupportedOperationError,
 )
-from pytest_cognito_pool._service.lambda_context import LambdaContext
+from pytest_cognito_pool._service.triggers.lambda_context import LambdaContext
 
 evidence = pytest.mark.evidence
 OURS = evidence("inferred", "what the fake records and tells a test author; the service has no say in it")

@@ -8,7 +8,7 @@ import boto3
 import pytest
 
 from pytest_cognito_pool import Cognito, UnsupportedOperationError
-from pytest_cognito_pool._service import settings
+from pytest_cognito_pool._service.pool import settings
 
 evidence = pytest.mark.evidence
 SMS = {"SnsCallerArn": "arn:aws:iam::123456789012:role/sms"}

@@ -14,7 +14,10 @@ from pathlib import Path
 import pytest
 
 import pytest_cognito_pool
-from pytest_cognito_pool._service import catalogue, model, operations, texts
+from pytest_cognito_pool._service import operations
+from pytest_cognito_pool._service.errors import texts
+from pytest_cognito_pool._service.protocol import fault_catalogue as catalogue
+from pytest_cognito_pool._service.protocol import model
 
 ROOT = Path(pytest_cognito_pool.__file__).parent
 MODULES = {str(path.relative_to(ROOT)): path for path in sorted(ROOT.rglob("*.py"))}
@@ -74,7 +77,7 @@ def imported_at_import(body):
             yield from imported_at_import(node.body)
 
 
-@pytest.mark.parametrize("module", ["plugin.py", "hookspecs.py"])
+@pytest.mark.parametrize("module", ["plugin.py", "_plugin/hookspecs.py"])
 def test_what_pytest_loads_imports_pytest_and_the_standard_library_only(module):
     assert set(imported_at_import(TREES[module].body)) <= {"pytest", *sys.stdlib_module_names}
 
@@ -92,12 +95,12 @@ def changes(tree, function=None):
 
 def test_only_the_status_table_changes_a_status():
     made = {module: sorted(changes(tree)) for module, tree in TREES.items()}
-    assert made.pop("_service/status.py") == ["change: user.status", "put_back: user.status"]
+    assert made.pop("_service/user/status.py") == ["change: user.status", "put_back: user.status"]
     # What a snapshot puts back of pools and what is in them; users have a function of their own.
-    assert made.pop("_service/state.py") == [
+    assert made.pop("_service/account.py") == [
         "put_back: setattr(thing, name, copy.copy(value))",
     ]
-    assert made.pop("pickling.py") == [
+    assert made.pop("_service/pickling.py") == [
         "copied: setattr(twin, name, value if name in kept else copy.deepcopy(value, memo))"
     ]
     # A new user, and an error with its HTTP status, are given theirs.
@@ -120,7 +123,7 @@ def test_an_operation_is_one_of_the_services_and_named_as_it(name):
     assert function.__name__.replace("_", "") == name.lower()
 
 
-TABLES = {"_service/texts.py": texts, "_service/catalogue.py": catalogue}
+TABLES = {"_service/errors/texts.py": texts, "_service/protocol/fault_catalogue.py": catalogue}
 TEXTS = {name: text for table in TABLES.values() for name, text in vars(table).items() if isinstance(text, texts.Text)}
 
 
@@ -153,7 +156,7 @@ def test_every_text_is_used():
     }
     used |= {
         node.id
-        for node in ast.walk(TREES["_service/catalogue.py"])
+        for node in ast.walk(TREES["_service/protocol/fault_catalogue.py"])
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
     }
     assert TEXTS.keys() - used == set()

@@ -8,7 +8,8 @@ import textwrap
 import botocore
 import pytest
 
-from pytest_cognito_pool._service import catalogue, model
+from pytest_cognito_pool._service.protocol import fault_catalogue as catalogue
+from pytest_cognito_pool._service.protocol import model
 
 CODES = list(model.errors("AdminConfirmSignUp"))
 APP = """

@@ -49,7 +49,7 @@ def test_the_block_of_a_fault_points_at_its_line(suite):
     assert ">       with cognito_pool.fail(" in problem
     told = [line.removeprefix("E").strip() for line in problem.splitlines() if line.startswith("E  ")]
     headline, *rest = [line.strip() for line in UNSPENT.format(line=2).splitlines()]
-    assert told == [f"pytest_cognito_pool.errors.TruthError: {headline}", *rest]
+    assert told == [f"pytest_cognito_pool.TruthError: {headline}", *rest]
     assert "went on" not in problem
 
 

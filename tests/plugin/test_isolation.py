@@ -7,7 +7,7 @@ import os
 import botocore.endpoint
 import pytest
 
-from pytest_cognito_pool._service import transport
+from pytest_cognito_pool._service.transport import botocore_hook as transport
 
 # Every test passes alone, in any order and on any worker.
 MIXED = """

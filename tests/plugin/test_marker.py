@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_cognito_pool._service import settings
+from pytest_cognito_pool._service.pool import settings
 
 NAME = """
     import pytest

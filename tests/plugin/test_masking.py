@@ -7,7 +7,7 @@ import dataclasses
 
 import pytest
 from pytest_cognito_pool import Message
-from pytest_cognito_pool.events import parse
+from pytest_cognito_pool._service.events.parsing import parse
 
 
 # In pieces, as pytest prints the lines of the suite.

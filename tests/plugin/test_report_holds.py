@@ -142,7 +142,7 @@ from importlib import import_module
 
 
 def test_it(cognito_pool, confirm, monkeypatch):
-    report = import_module("pytest_cognito_pool.report")
+    report = import_module("pytest_cognito_pool._plugin.report")
     monkeypatch.setattr(report, "timeline", lambda *_args, whole: 1 / 0)
     confirm()
     assert False
@@ -184,14 +184,14 @@ def test_it(cognito_pool, cognito_idp, monkeypatch):
 
 
 def test_how_often(cognito_pool):
-    errors = import_module("pytest_cognito_pool.errors")
+    errors = import_module("pytest_cognito_pool._api.errors")
     assert errors.worded == 30
 
 
 @pytest.fixture(scope="session", autouse=True)
 def counted():
-    state = import_module("pytest_cognito_pool._service.state")
-    errors = import_module("pytest_cognito_pool.errors")
+    state = import_module("pytest_cognito_pool._service.account")
+    errors = import_module("pytest_cognito_pool._api.errors")
     errors.worded = 0
     hint = state.hint
 

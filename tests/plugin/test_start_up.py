@@ -7,9 +7,12 @@ import json
 import pytest
 
 HEAVY = {"boto3", "botocore", "pydantic", "asyncio", "ssl", "cryptography", "unittest.mock", "regex"}
-OURS = ["pytest_cognito_pool", "pytest_cognito_pool.hookspecs", "pytest_cognito_pool.plugin"]
+OURS = [
+    "pytest_cognito_pool", "pytest_cognito_pool._plugin", "pytest_cognito_pool._plugin.hookspecs",
+    "pytest_cognito_pool.plugin",
+]  # fmt: skip
 # What a test is noted in, before it is known whether it has a fake.
-OF_TESTS = "pytest_cognito_pool.lifetimes"
+OF_TESTS = ["pytest_cognito_pool._api", "pytest_cognito_pool._api.lifetimes"]
 CONFTEST = """
     import json
     import sys
@@ -48,7 +51,7 @@ def _not_measured(monkeypatch):
 def test_nothing_is_imported_for_a_suite_without_a_fake(suite, options):
     imported = modules(suite, *options)
     assert HEAVY.isdisjoint(imported)
-    expected = OURS if options else sorted([*OURS, OF_TESTS])
+    expected = OURS if options else sorted([*OURS, *OF_TESTS])
     assert [name for name in imported if name.startswith("pytest_cognito_pool")] == expected
 
 
@@ -68,7 +71,7 @@ def test_nothing_is_imported_to_collect_a_suite_with_one(suite):
 
 def test_the_measure_sees_what_is_imported(suite):
     imported = modules(suite, code="def test_pool(cognito_pool):\n    pass")
-    assert {"botocore", "pytest_cognito_pool.cognito"} <= set(imported)
+    assert {"botocore", "pytest_cognito_pool._api.cognito"} <= set(imported)
 
 
 @pytest.mark.parametrize("module", ["boto3", "pydantic", "regex", "unittest.mock"])

@@ -9,7 +9,7 @@ import botocore.endpoint
 import pytest
 
 from pytest_cognito_pool import Cognito
-from pytest_cognito_pool._service import transport
+from pytest_cognito_pool._service.transport import botocore_hook as transport
 
 
 def top():

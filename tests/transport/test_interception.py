@@ -19,8 +19,8 @@ from botocore.stub import Stubber
 from moto import mock_aws
 
 from pytest_cognito_pool import Cognito, TruthError, UnsupportedOperationError
-from pytest_cognito_pool._service import model
 from pytest_cognito_pool._service.operations import FAMILIES
+from pytest_cognito_pool._service.protocol import model
 
 KEYS = {"region_name": "us-east-1", "aws_access_key_id": "key", "aws_secret_access_key": "secret"}
 MADE_AT_IMPORT = boto3.client("cognito-idp", **KEYS)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_cognito_pool._service import catalogue, model
+from pytest_cognito_pool._service.protocol import fault_catalogue as catalogue
+from pytest_cognito_pool._service.protocol import model
 
 VALUES = {"id": "us-east-1_AbCdEf123", "principal": "arn", "resource": "*", "username": "ana"}
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pytest_cognito_pool import UsageError
-from pytest_cognito_pool._service.conditions import condition
-from pytest_cognito_pool._service.policy_text import PolicyText
+from pytest_cognito_pool._service.access.conditions import condition
+from pytest_cognito_pool._service.access.policy_text import PolicyText
 
 KEY = "aws:key"
 USER = "arn:aws:iam::123456789012:user/ana"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pytest_cognito_pool import TruthError, UnsupportedOperationError, UsageError
-from pytest_cognito_pool.errors import listed, nearest, unknown_name
+from pytest_cognito_pool._api.errors import listed, nearest, unknown_name
 
 NAMES = ["AliasAttributes", "UsernameAttributes", "PoolName"]
 

@@ -15,7 +15,7 @@ from pytest_cognito_pool import (
     PostConfirmationResponse,
     TriggerEvent,
 )
-from pytest_cognito_pool.events import parse
+from pytest_cognito_pool._service.events.parsing import parse
 
 PAYLOAD = {
     "version": "1",

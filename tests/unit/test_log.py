@@ -19,10 +19,10 @@ from pytest_cognito_pool import (
     TriggerLog,
     UsageError,
 )
-from pytest_cognito_pool._service import masking
-from pytest_cognito_pool.faults import Faults
-from pytest_cognito_pool.log import Log
-from pytest_cognito_pool.sealed import Secret, sealed
+from pytest_cognito_pool._api.faults import Faults
+from pytest_cognito_pool._api.log import Log
+from pytest_cognito_pool._service.protocol import masking
+from pytest_cognito_pool._service.secrets import Secret, sealed
 
 CONFIRM = "AdminConfirmSignUp"
 SOURCE = "PostConfirmation_ConfirmSignUp"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_cognito_pool._service import masking, model
-from pytest_cognito_pool.sealed import Secret
+from pytest_cognito_pool._service.protocol import masking, model
+from pytest_cognito_pool._service.secrets import Secret
 
 # Sensitive in the model, and what tests are about: shown. The values of both maps are masked by their keys.
 SHOWN = {

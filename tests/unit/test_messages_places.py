@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pytest_cognito_pool._service.messages import Outgoing
+from pytest_cognito_pool._service.messages.templates import Outgoing
 
 LINK = re.compile(r"\{##(?!##\})(.+?)##\}", re.DOTALL)
 PLACE = re.compile(rf"\{{####\}}|\{{username\}}|{LINK.pattern}", re.DOTALL)

@@ -6,7 +6,7 @@ import types
 
 import pytest
 
-from pytest_cognito_pool._service import model
+from pytest_cognito_pool._service.protocol import model
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pytest_cognito_pool._service.policy_text import PolicyText
+from pytest_cognito_pool._service.access.policy_text import PolicyText
 
 KEYS = {
     "aws:username": ["ana"],

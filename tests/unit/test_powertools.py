@@ -7,9 +7,10 @@ import copy
 import pytest
 from pydantic import ValidationError
 
-from pytest_cognito_pool import Cognito, events
-from pytest_cognito_pool._service import model
-from pytest_cognito_pool.triggers import TRIGGER_OF, TRIGGERS
+from pytest_cognito_pool import Cognito
+from pytest_cognito_pool._service.events import parsing as events
+from pytest_cognito_pool._service.events.sources import TRIGGER_OF, TRIGGERS
+from pytest_cognito_pool._service.protocol import model
 
 pytest.importorskip("aws_lambda_powertools")
 classes = pytest.importorskip("aws_lambda_powertools.utilities.data_classes.cognito_user_pool_event")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_cognito_pool.reprs import folded, named, said, shortened, shown
+from pytest_cognito_pool._service.wording import folded, named, said, shortened, shown
 
 
 class Raises:
@@ -91,6 +91,6 @@ def test_lines_are_folded_where_that_is_shorter():
 
 
 def test_names_of_handlers():
-    assert named(shown) == "pytest_cognito_pool.reprs.shown"
+    assert named(shown) == "pytest_cognito_pool._service.wording.shown"
     assert named(Lost()) == "<Lost>"
     assert named(Raises(ValueError())) == "<Raises object whose __repr__ raised ValueError>"

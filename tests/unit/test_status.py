@@ -7,8 +7,10 @@ import types
 import pytest
 
 from pytest_cognito_pool import Transition
-from pytest_cognito_pool._service import model, status, texts
-from pytest_cognito_pool.clock import moment
+from pytest_cognito_pool._service.clock import moment
+from pytest_cognito_pool._service.errors import texts
+from pytest_cognito_pool._service.protocol import model
+from pytest_cognito_pool._service.user import status
 
 # Amazon's words, typed here again: the table is checked against the page, not against itself.
 ALL = (

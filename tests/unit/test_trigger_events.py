@@ -11,9 +11,10 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 import pytest_cognito_pool
-from pytest_cognito_pool import Cognito, TriggerEvent, events
-from pytest_cognito_pool._service import model as service
-from pytest_cognito_pool.triggers import TRIGGER_OF, TRIGGERS
+from pytest_cognito_pool import Cognito, TriggerEvent
+from pytest_cognito_pool._service.events import parsing as events
+from pytest_cognito_pool._service.events.sources import TRIGGER_OF, TRIGGERS
+from pytest_cognito_pool._service.protocol import model as service
 
 ARN = "arn:aws:lambda:us-east-1:123456789012:function:f"
 GROUPS = {"groupsToOverride": ["staff"], "iamRolesToOverride": ["arn:a"], "preferredRole": "arn:a"}

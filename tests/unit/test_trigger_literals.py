@@ -8,8 +8,9 @@ import inspect
 import pytest
 
 import pytest_cognito_pool
-from pytest_cognito_pool import TriggerEvent, invocations
-from pytest_cognito_pool.triggers import TRIGGER_OF, TRIGGERS
+from pytest_cognito_pool import TriggerEvent
+from pytest_cognito_pool._api import trigger_log as invocations
+from pytest_cognito_pool._service.events.sources import TRIGGER_OF, TRIGGERS
 
 # Read and not imported: they are there for type checkers alone.
 TREE = ast.parse(inspect.getsource(invocations))

@@ -12,7 +12,8 @@ from botocore.model import ShapeResolver
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pytest_cognito_pool._service import model, texts, validate
+from pytest_cognito_pool._service.errors import texts
+from pytest_cognito_pool._service.protocol import model, validate
 
 POOL = "us-east-1_AbCdEf123"
 NAME = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from pytest_cognito_pool import locks
+from pytest_cognito_pool._service import locks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

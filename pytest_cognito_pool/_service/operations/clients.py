@@ -5,8 +5,9 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from pytest_cognito_pool._service import app_clients, texts
+from pytest_cognito_pool._service.errors import texts
 from pytest_cognito_pool._service.operations import operation
+from pytest_cognito_pool._service.pool import app_clients
 
 if TYPE_CHECKING:
     from types_boto3_cognito_idp.type_defs import (
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
         UpdateUserPoolClientRequestTypeDef,
     )
 
+    from pytest_cognito_pool._service.account import AppClient
     from pytest_cognito_pool._service.context import Context
-    from pytest_cognito_pool._service.state import AppClient
 
 
 @operation("CreateUserPoolClient")

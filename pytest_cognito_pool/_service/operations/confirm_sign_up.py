@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pytest_cognito_pool._service import app_clients, delivery, payloads, texts
-from pytest_cognito_pool._service.attributes import VERIFIED
+from pytest_cognito_pool._service.errors import texts
+from pytest_cognito_pool._service.messages import delivery
 from pytest_cognito_pool._service.operations import operation
+from pytest_cognito_pool._service.pool import app_clients
+from pytest_cognito_pool._service.pool.schema import VERIFIED
+from pytest_cognito_pool._service.triggers import payloads
 
 if TYPE_CHECKING:
     from types_boto3_cognito_idp.type_defs import (
@@ -14,11 +17,11 @@ if TYPE_CHECKING:
         ResendConfirmationCodeRequestTypeDef,
     )
 
+    from pytest_cognito_pool._service.account import AppClient, Pool
     from pytest_cognito_pool._service.context import Context
-    from pytest_cognito_pool._service.delivery import Delivery
-    from pytest_cognito_pool._service.state import AppClient, Pool
-    from pytest_cognito_pool._service.texts import ServiceError
-    from pytest_cognito_pool._service.user import User
+    from pytest_cognito_pool._service.errors.texts import ServiceError
+    from pytest_cognito_pool._service.messages.delivery import Delivery
+    from pytest_cognito_pool._service.user.user import User
 
 
 @operation("ConfirmSignUp")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pytest_cognito_pool._service import payloads
 from pytest_cognito_pool._service.operations import operation
+from pytest_cognito_pool._service.triggers import payloads
 
 if TYPE_CHECKING:
     from types_boto3_cognito_idp.type_defs import AdminConfirmSignUpRequestTypeDef

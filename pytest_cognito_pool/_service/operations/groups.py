@@ -5,9 +5,9 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from pytest_cognito_pool._service import attributes
 from pytest_cognito_pool._service.operations import operation
-from pytest_cognito_pool._service.user import described
+from pytest_cognito_pool._service.pool import schema as attributes
+from pytest_cognito_pool._service.user.user import described
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
         UpdateGroupRequestTypeDef,
     )
 
+    from pytest_cognito_pool._service.account import Pool
     from pytest_cognito_pool._service.context import Context
-    from pytest_cognito_pool._service.groups import Group
-    from pytest_cognito_pool._service.state import Pool
+    from pytest_cognito_pool._service.pool.groups import Group
 
 _SETTINGS: Final = ("Description", "RoleArn", "Precedence")
 _MOST: Final = 60

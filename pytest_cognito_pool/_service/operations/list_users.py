@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from pytest_cognito_pool._service import attributes, texts
+from pytest_cognito_pool._service.errors import texts
 from pytest_cognito_pool._service.operations import operation
-from pytest_cognito_pool._service.user import described
+from pytest_cognito_pool._service.pool import schema as attributes
+from pytest_cognito_pool._service.user.user import described
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from types_boto3_cognito_idp.type_defs import ListUsersRequestTypeDef
 
+    from pytest_cognito_pool._service.account import Pool
     from pytest_cognito_pool._service.context import Context
-    from pytest_cognito_pool._service.state import Pool
-    from pytest_cognito_pool._service.user import User
+    from pytest_cognito_pool._service.user.user import User
 
     # The searched attribute and the number of the last user shown.
     _Place = tuple[str, int]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from pytest_cognito_pool._service import ids, settings, texts
+from pytest_cognito_pool._service import ids
+from pytest_cognito_pool._service.errors import texts
 from pytest_cognito_pool._service.operations import operation
+from pytest_cognito_pool._service.pool import settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

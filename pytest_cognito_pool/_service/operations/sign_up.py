@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from pytest_cognito_pool._service import app_clients, attributes, delivery, passwords, payloads, state, texts
+from pytest_cognito_pool._service import account as state
+from pytest_cognito_pool._service.errors import texts
+from pytest_cognito_pool._service.messages import delivery
 from pytest_cognito_pool._service.operations import operation
+from pytest_cognito_pool._service.pool import app_clients
+from pytest_cognito_pool._service.pool import schema as attributes
+from pytest_cognito_pool._service.triggers import payloads
+from pytest_cognito_pool._service.user import passwords
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from types_boto3_cognito_idp.type_defs import SignUpRequestTypeDef
 
+    from pytest_cognito_pool._service.account import Pool
     from pytest_cognito_pool._service.context import Context
-    from pytest_cognito_pool._service.state import Pool
 
 _AUTO_VERIFY: Final = {"autoVerifyEmail": "email", "autoVerifyPhone": "phone_number"}
 

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pytest_cognito_pool._service import attributes, delivery, ids, passwords, state, texts
+from pytest_cognito_pool._service import account as state
+from pytest_cognito_pool._service import ids
+from pytest_cognito_pool._service.errors import texts
+from pytest_cognito_pool._service.messages import delivery
 from pytest_cognito_pool._service.operations import operation
-from pytest_cognito_pool._service.user import described
+from pytest_cognito_pool._service.pool import schema as attributes
+from pytest_cognito_pool._service.user import passwords
+from pytest_cognito_pool._service.user.user import described
 
 if TYPE_CHECKING:
     from types_boto3_cognito_idp.type_defs import (
@@ -20,11 +25,11 @@ if TYPE_CHECKING:
         AdminUpdateUserAttributesRequestTypeDef,
     )
 
+    from pytest_cognito_pool._service.account import Pool
     from pytest_cognito_pool._service.context import Context
-    from pytest_cognito_pool._service.delivery import Delivery
-    from pytest_cognito_pool._service.messages import Outgoing
-    from pytest_cognito_pool._service.state import Pool
-    from pytest_cognito_pool._service.user import User, UserStatus
+    from pytest_cognito_pool._service.messages.delivery import Delivery
+    from pytest_cognito_pool._service.messages.templates import Outgoing
+    from pytest_cognito_pool._service.user.user import User, UserStatus
 
 
 @operation("AdminCreateUser")

@@ -1,0 +1,1 @@
+"""What an author typed, checked before anything is made of it."""

@@ -1,0 +1,249 @@
+"""IAM policies as an author gives them: read and checked, and then enforced."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from pytest_cognito_pool._api import lifetimes
+from pytest_cognito_pool._api.errors import UsageError, hint
+from pytest_cognito_pool._service.access.conditions import condition
+from pytest_cognito_pool._service.access.policy import Element, Policy, Statement
+from pytest_cognito_pool._service.access.policy_text import PolicyText
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import TracebackType
+
+    from typing_extensions import Self
+
+    from pytest_cognito_pool._service.access.conditions import Absence, Condition
+    from pytest_cognito_pool._service.identities import Identity
+
+    Document = Mapping[str, Any] | str | os.PathLike[str]
+
+_WITH_VARIABLES: Final = "2012-10-17"
+# What a policy without a Version has.
+_OLDEST: Final = "2008-10-17"
+_KEYS: Final = ("Version", "Id", "Statement")
+_STATEMENT_KEYS: Final = (
+    "Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition",
+)  # fmt: skip
+_EFFECTS: Final = ("Allow", "Deny")
+_FORMS: Final = {
+    "Action": ("*", "cognito-idp:AdminConfirmSignUp"),
+    "Resource": ("*", "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_TestPool1"),
+}
+
+
+class Enforcement:
+    """A policy that calls are judged by: what `Cognito.enforce` returns.
+
+    It is a context manager, which on leaving brings back what was enforced before.
+    """
+
+    def __init__(self, enforced: Enforced, policy: Policy) -> None:
+        self._enforced = enforced
+        self.owner = lifetimes.owner()
+        self.policy = policy
+        enforced.add(self)
+
+    def __enter__(self) -> Self:
+        self._enforced.add(self)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._enforced.remove(self)
+
+
+class Enforced:
+    """What an identity is judged by: the policy that was enforced last."""
+
+    def __init__(self, identity: Identity) -> None:
+        self._identity = identity
+        self._enforcements: list[Enforcement] = []
+
+    def add(self, enforcement: Enforcement) -> None:
+        """Judge by this one from now on."""
+        self._replace([*(each for each in self._enforcements if each is not enforcement), enforcement])
+
+    def remove(self, enforcement: Enforcement) -> None:
+        """Judge by what was enforced before it."""
+        # A statement inside its block ends with it.
+        found = self._enforcements
+        self._replace(found[: found.index(enforcement)] if enforcement in found else found)
+
+    def end(self, owner: lifetimes.Test | None) -> None:
+        """Judge no longer by what a test enforced; without one, by nothing."""
+        self._replace([each for each in self._enforcements if owner is not None and each.owner is not owner])
+
+    def _replace(self, enforcements: list[Enforcement]) -> None:
+        self._enforcements = enforcements
+        self._identity.policy = enforcements[-1].policy if enforcements else None
+
+
+def read(*given: Document) -> Policy:
+    """The policy of dicts, of JSON texts, or of files: all that an identity has.
+
+    Raises:
+        UsageError: naming what is wrong with it.
+    """
+    several = len(given) > 1
+    names = [f"policy {place}" if several else "the policy" for place in range(1, len(given) + 1)]
+    return Policy([statement for each, name in zip(given, names, strict=True) for statement in _statements(each, name)])
+
+
+def _statements(given: Document, name: str) -> list[Statement]:
+    document, source = _document(given, name)
+    _check_keys(document, _KEYS, source)
+    # YAML makes a date of it.
+    version = str(document.get("Version", _OLDEST))
+    if version not in {_WITH_VARIABLES, _OLDEST}:
+        typed = document["Version"]
+        raise UsageError(f"{source}: there is no Version {typed!r}; today's is {_WITH_VARIABLES!r}", typed=typed)
+    if "Statement" not in document:
+        raise UsageError(f"{source} has no Statement", typed=given)
+    statements = document["Statement"]
+    rows = [statements] if isinstance(statements, Mapping) else statements
+    if not isinstance(rows, (list, tuple)):
+        raise UsageError(f"{source}: Statement is {statements!r}, not a list of statements", typed=statements)
+    variables = version == _WITH_VARIABLES
+    of = "" if name == "the policy" else f" of {name}"
+    return [
+        _statement(row, f"{source}, statement {place}", f"statement {place}{of}", variables=variables)
+        for place, row in enumerate(rows, 1)
+    ]
+
+
+def _document(given: object, name: str) -> tuple[Mapping[str, Any], str]:
+    """The document, and what to call it."""
+    if isinstance(given, Mapping):
+        return _unwrapped(given), name
+    if not isinstance(given, (str, os.PathLike)):
+        raise UsageError(f"a policy is a dict, JSON text or a path, not {given!r}", typed=given)
+    is_text = isinstance(given, str) and given.lstrip()[:1] in {"{", "["}
+    source = name if is_text else f"{name} {os.fspath(given)!r}"
+    text = str(given) if is_text else _read(given, source)
+    try:
+        document = json.loads(text, object_pairs_hook=_object)
+    except ValueError as error:
+        raise UsageError(f"{source} is no JSON: {error}", typed=given) from None
+    if not isinstance(document, Mapping):
+        raise UsageError(f"{source} is {document!r}, not an object with a Statement", typed=given)
+    return _unwrapped(document), source
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON, each of whose keys is there once: of two, one would be ignored."""
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValueError(f"{key!r} is there twice")
+        found[key] = value
+    return found
+
+
+def _unwrapped(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The policy inside what `aws iam get-policy-version` and `get-role-policy` print."""
+    version = document.get("PolicyVersion")
+    inner = version.get("Document") if isinstance(version, Mapping) else document.get("PolicyDocument")
+    return inner if isinstance(inner, Mapping) else document
+
+
+def _read(path: str | os.PathLike[str], source: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8-sig")
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        where = "" if Path(path).is_absolute() else f"; it was looked for in {Path.cwd()}"
+        raise UsageError(f"{source} cannot be read: {reason}{where}", typed=path) from None
+
+
+def _check_keys(row: Mapping[str, Any], known: Sequence[str], where: str) -> None:
+    for name in row:
+        if name in {"Principal", "NotPrincipal"}:
+            message = f"{where} has a {name}; that is for policies of resources, and Cognito evaluates an identity's"
+            raise UsageError(message, typed=name)
+        if name not in known:
+            raise UsageError(f"{where} has no element of that name: {name!r}; {hint(name, known)}", typed=name)
+
+
+def _statement(row: object, where: str, name: str, *, variables: bool) -> Statement:
+    if not isinstance(row, Mapping):
+        raise UsageError(f"{where} is {row!r}, not an object", typed=row)
+    _check_keys(row, _STATEMENT_KEYS, where)
+    if "Effect" not in row:
+        raise UsageError(f"{where} has no Effect; it is 'Allow' or 'Deny'")
+    effect = row["Effect"]
+    if effect not in _EFFECTS:
+        raise UsageError(f"{where} has the Effect {effect!r}; {hint(effect, _EFFECTS)}", typed=effect)
+    sid = f" {row['Sid']!r}" if "Sid" in row else ""
+    return Statement(
+        f"{name}{sid}",
+        effect == "Allow",
+        # Actions know no variables.
+        _element("Action", row, where, variables=False),
+        _element("Resource", row, where, variables=variables),
+        _conditions(row.get("Condition", {}), where, variables=variables),
+    )
+
+
+def _element(name: str, row: Mapping[str, Any], where: str, *, variables: bool) -> Element:
+    names = [each for each in (name, f"Not{name}") if each in row]
+    if len(names) != 1:
+        raise UsageError(f"{where} has {' and '.join(names) or f'neither {name} nor Not{name}'}; it takes one of them")
+    (found,) = names
+    values = _texts(row[found], f"{where}: {found}")
+    every, like = _FORMS[name]
+    for value in values:
+        if value != every and not (value.startswith("arn:") if name == "Resource" else ":" in value):
+            raise UsageError(f"{where}: {found} cannot be {value!r}; one looks like {like!r}, or is '*'", typed=value)
+    return Element(found, [_policy_text(value, f"{where}: {found}", variables=variables) for value in values])
+
+
+def _policy_text(value: str, where: str, *, variables: bool) -> PolicyText:
+    try:
+        return PolicyText(value, variables=variables)
+    except UsageError as error:
+        raise UsageError(f"{where}: {error}", typed=error.typed) from None
+
+
+def _texts(value: object, where: str) -> list[str]:
+    values: list[Any] = list(value) if isinstance(value, (list, tuple)) else [value]
+    if not values:
+        raise UsageError(f"{where} is empty", typed=value)
+    for each in values:
+        if not isinstance(each, str):
+            raise UsageError(f"{where} is {each!r}, which is no text", typed=each)
+    return values
+
+
+def _conditions(given: object, where: str, *, variables: bool) -> list[Condition | Absence]:
+    if not isinstance(given, Mapping) or not all(
+        isinstance(operator, str) and isinstance(keys, Mapping) and all(isinstance(key, str) for key in keys)
+        for operator, keys in given.items()
+    ):
+        message = f"{where}: Condition is {given!r}; one looks like {{'StringEquals': {{'aws:username': 'ana'}}}}"
+        raise UsageError(message, typed=given)
+    found = []
+    for operator, keys in given.items():
+        for key, value in keys.items():
+            scope = f"{where}: Condition {operator} {key}"
+            values = [_policy_text(each, scope, variables=variables) for each in _texts(_as_text(value), scope)]
+            try:
+                found.append(condition(operator, key, values))
+            except UsageError as error:
+                raise UsageError(f"{scope}: {error}", typed=error.typed) from None
+    return found
+
+
+def _as_text(value: object) -> object:
+    """Numbers and booleans as the texts that JSON policies may have in their place."""
+    if isinstance(value, (list, tuple)):
+        return [_as_text(each) for each in value]
+    return json.dumps(value) if isinstance(value, (bool, int, float)) else value

@@ -1,0 +1,140 @@
+"""The test that runs: what it arms ends with it, and what the application ignores meanwhile is told with it."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pytest_cognito_pool._api.errors import TruthError
+
+
+class Fake(Protocol):
+    """A fake as the test that runs concerns it."""
+
+    def begin(self) -> None:
+        """Note that a test begins."""
+
+    def disarm(self, test: Test, /) -> None:
+        """Take away the faults and the policies that a test armed, as when its body ends."""
+
+    def truth(self, test: Test, /) -> TruthError | None:
+        """What the application swallowed, and which faults of a test were not spent."""
+
+    def timeline(self, *, whole: bool) -> str:
+        """The calls of the test, for its report; empty without any."""
+        ...
+
+
+# Tests that run, the innermost last: one that runs pytest has others inside.
+_tests: Final[list[Test]] = []
+_active: Final[list[Fake]] = []
+_at_begin: Final[list[Callable[[], None]]] = []
+_at_end: Final[list[Callable[[Test], None]]] = []
+_interrupts: Final[list[bool]] = []
+# What fakes put into the environment.
+_VARIABLES: Final = (
+    "AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_EC2_METADATA_DISABLED",
+)  # fmt: skip
+
+
+class Test:
+    """A test from the beginning of its set-up to the end of its teardown.
+
+    Attributes:
+        fakes: those that were active at any time of it, in the order in which they were entered.
+        wide: how many fixtures are being set up that outlive it.
+        unspent: which faults were not spent in a body that passed.
+        failed: whether any part of it failed.
+        variables: what of the environment fakes may change, as it was when the test began with no fake active.
+    """
+
+    __test__ = False
+
+    def __init__(self) -> None:
+        self.fakes: list[Fake] = list(_active)
+        self.wide = 0
+        self.unspent = ""
+        self.failed = False
+        self._armed: list[Callable[[Test], None]] = []
+        self.variables = {} if _active else {name: os.environ.get(name) for name in _VARIABLES}
+        _tests.append(self)
+        _interrupts.clear()
+        for begin in _at_begin:
+            begin()
+
+    def takes_away(self, end: Callable[[Test], None]) -> None:
+        """Have what was armed taken away when it is over."""
+        self._armed.append(end)
+
+    def end(self) -> None:
+        """Take away what it armed, let it and those inside it run no more, leave the process as it was before."""
+        for end in self._armed:
+            end(self)
+        while self in _tests:
+            _tests.pop()
+        for settle in _at_end:
+            settle(self)
+
+    @contextmanager
+    def sets_up_wide(self) -> Iterator[None]:
+        """While a fixture is set up that outlives the test."""
+        self.wide += 1
+        try:
+            yield
+        finally:
+            self.wide -= 1
+
+
+def running() -> Test | None:
+    """The test that runs."""
+    return _tests[-1] if _tests else None
+
+
+def owner() -> Test | None:
+    """The test with which ends what is armed now; None for what lives until its fake is left."""
+    test = running()
+    return None if test is None or test.wide else test
+
+
+def owner_until(end: Callable[[Test], None]) -> Test | None:
+    """The test with which ends what is armed now, and which has it taken away then; None as for `owner`."""
+    test = owner()
+    if test is not None:
+        test.takes_away(end)
+    return test
+
+
+def entered(fake: Fake) -> None:
+    """Note a fake that is active from now on."""
+    _active.append(fake)
+    for test in _tests[-1:]:
+        test.fakes.append(fake)
+
+
+def left(fake: Fake) -> None:
+    """Forget a fake that is active no more."""
+    _active.remove(fake)
+
+
+def at_begin(begin: Callable[[], None]) -> None:
+    """Have something done whenever a test begins."""
+    _at_begin.append(begin)
+
+
+def at_end(settle: Callable[[Test], None]) -> None:
+    """Have something done whenever a test is over."""
+    _at_end.append(settle)
+
+
+def interrupt() -> None:
+    """Note that the run was interrupted; the next test begins another."""
+    _interrupts.append(True)
+
+
+def is_interrupted() -> bool:
+    """Whether the run was interrupted."""
+    return bool(_interrupts)

@@ -1,0 +1,104 @@
+"""The messages a pool would have sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal, overload
+
+from pytest_cognito_pool._api.errors import unknown_name
+from pytest_cognito_pool._api.log import Log, listing, there_were
+from pytest_cognito_pool._service.records import Comparable
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+_FILTERS: Final = ("recipient", "medium", "occasion", "username")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Message(Comparable):
+    """A message to a user.
+
+    Attributes:
+        recipient: the e-mail address or phone number.
+        medium: `EMAIL` or `SMS`.
+        subject: the subject of a mail; empty for SMS.
+        body: the text, the code in its place.
+        code: the code in it; the temporary password of an invitation.
+        occasion: why it was sent, as in the sources of CustomMessage: `SignUp`, `ResendCode`, `AdminCreateUser` or
+            `UpdateUserAttribute`.
+        username: whom it is for.
+    """
+
+    recipient: str
+    medium: Literal["EMAIL", "SMS"]
+    subject: str
+    body: str
+    code: str
+    occasion: str
+    username: str
+
+    def __repr__(self) -> str:
+        return f"<{self.medium} to {self.recipient!r} on {self.occasion}>"
+
+
+class Outbox(Log[Message]):
+    """The messages of one pool, in order; nothing is sent."""
+
+    __slots__ = ("_hint",)
+
+    def __init__(self, items: list[Message] | None = None, hint: str = "") -> None:
+        super().__init__(items)
+        self._hint = hint
+
+    @overload
+    def __getitem__(self, index: int) -> Message: ...
+    @overload
+    def __getitem__(self, index: slice) -> Self: ...
+    def __getitem__(self, index: int | slice) -> Message | Self:
+        __tracebackhide__ = True
+        if not self and not isinstance(index, slice):
+            raise IndexError(f"no message was sent{self._hint}")
+        return super().__getitem__(index)
+
+    def _sliced(self, items: list[Message]) -> Self:
+        return type(self)(items, self._hint)
+
+    def of(self, **wanted: str) -> Outbox:
+        """The messages with these attributes: recipient, medium, occasion, username.
+
+        Raises:
+            UsageError: for an attribute that no message has.
+
+        Example:
+            >>> cognito_pool.outbox.of(recipient="ana@example.com")
+            []
+        """
+        for name in wanted:
+            if name not in _FILTERS:
+                raise unknown_name("messages are not told apart by an attribute of that name", name, _FILTERS)
+        found = [message for message in self if not _differences(message, wanted)]
+        asked = "".join(f", {name} {value!r}" for name, value in wanted.items())
+        return Outbox(found, f"{asked}; {there_were(self, 'message').rstrip(':')}" if self else self._hint)
+
+    def one(self, **wanted: str) -> Message:
+        """The one message with these attributes.
+
+        Raises:
+            AssertionError: when there was none, or more than one; it lists what there was, nearest first.
+            UsageError: for an attribute that no message has.
+        """
+        __tracebackhide__ = True
+        found = self.of(**wanted)
+        if len(found) == 1:
+            return found[0]
+        asked = "".join(f", {name} {value!r}" for name, value in wanted.items())
+        if found:
+            raise AssertionError(listing(f"{len(found)} messages{asked}, not one:", [repr(each) for each in found]))
+        ranked = sorted(self, key=lambda message: len(_differences(message, wanted)))
+        headline = f"no message{asked}; {there_were(self, 'message')}{'' if self else self._hint}"
+        raise AssertionError(listing(headline, [repr(message) for message in ranked]))
+
+
+def _differences(message: Message, wanted: dict[str, str]) -> list[str]:
+    return [name for name, value in wanted.items() if getattr(message, name) != value]

@@ -1,0 +1,110 @@
+"""An author's own replies to operations."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from pytest_cognito_pool._api import lifetimes
+from pytest_cognito_pool._api.checks import settings as given
+from pytest_cognito_pool._api.errors import UsageError
+from pytest_cognito_pool._service.errors import texts
+from pytest_cognito_pool._service.protocol import model
+
+if TYPE_CHECKING:
+    from pytest_cognito_pool._service.context import Context
+
+    Reply = Mapping[str, Any] | Callable[[Mapping[str, Any]], Mapping[str, Any] | None] | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnReply:
+    """A reply to one operation, or the function that gives it.
+
+    Attributes:
+        owner: the test with which it ends; None for one that lives until the fake is left.
+    """
+
+    operation: str
+    reply: Reply
+    owner: lifetimes.Test | None
+
+    def __call__(self, context: Context, request: Mapping[str, Any]) -> dict[str, Any]:
+        """The reply to a request; what the author's function raises reaches the application as it is."""
+        if not callable(self.reply):
+            return dict(self.reply or {})
+        try:
+            reply = self.reply(request)
+        except Exception as error:
+            told = _as_told(error)
+            if told is not None:
+                raise told from error
+            # What botocore raises by itself the application is to handle.
+            if not model.is_botocores(type(error)):
+                context.reply_raised(error)
+            raise
+        return checked(self.operation, reply)
+
+
+class OwnReplies:
+    """The own replies of one account; of those to one operation the last counts."""
+
+    def __init__(self) -> None:
+        self._replies: list[OwnReply] = []
+
+    def give(self, operation: str, reply: Reply) -> None:
+        """Reply to an operation from now on.
+
+        Raises:
+            UsageError: for an operation that Cognito does not have, or a reply that it could not give.
+        """
+        model.check_operation(operation)
+        ready = reply if callable(reply) else checked(operation, reply)
+        self._replies.append(OwnReply(operation, ready, lifetimes.owner_until(self.end)))
+
+    def get(self, operation: str) -> OwnReply | None:
+        """The reply to an operation, if there is one."""
+        return next((each for each in reversed(self._replies) if each.operation == operation), None)
+
+    def end(self, owner: lifetimes.Test) -> None:
+        """Forget what a test gave."""
+        self._replies = [each for each in self._replies if each.owner is not owner]
+
+
+def _as_told(error: Exception) -> texts.ServiceError | None:
+    """The error of the service that a ClientError of botocore tells of; None for any other exception."""
+    if not model.is_reply(type(error)):
+        return None
+    response = getattr(error, "response", {})
+    told, metadata = response.get("Error", {}), response.get("ResponseMetadata", {})
+    return texts.own(told.get("Code", "Unknown"), told.get("Message", ""), metadata.get("HTTPStatusCode", 400))
+
+
+def checked(operation: str, reply: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The author's reply as JSON, if the operation could give it.
+
+    Raises:
+        UsageError: naming what is wrong with it.
+    """
+    shape = model.operation(operation).output_shape
+    if not isinstance(reply, Mapping) and (reply is not None or model.members(shape)):
+        raise UsageError(f"{operation} cannot answer that:\n{reply!r} is no dict of the reply's members", typed=reply)
+    reply = reply or {}
+    given.check_names(reply, shape, f"the reply of {operation}")
+    report = model.mismatches(reply, shape)
+    if report:
+        raise UsageError(f"{operation} cannot answer that:\n{report}", typed=reply)
+    return {name: _json(value) for name, value in reply.items()}
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.timestamp()
+    if isinstance(value, (bytes, bytearray)):
+        return base64.b64encode(value).decode()
+    if isinstance(value, Mapping):
+        return {name: _json(item) for name, item in value.items()}
+    return [_json(item) for item in value] if isinstance(value, (list, tuple)) else value

@@ -1,0 +1,133 @@
+"""What a test sees of a user."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, TypeVar, overload
+
+from pytest_cognito_pool._api.errors import listed, unknown_key
+from pytest_cognito_pool._service import clock
+from pytest_cognito_pool._service.errors import texts
+from pytest_cognito_pool._service.user.user import Transition, UserStatus
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from pytest_cognito_pool._service import account as state
+    from pytest_cognito_pool._service.user.user import User as Record
+
+T = TypeVar("T")
+
+__all__ = ["Transition", "User", "UserStatus", "Users"]
+
+
+class User:
+    """A read-only view of the current state of a user; of one who was deleted, the last state."""
+
+    __slots__ = ("_pool", "_record")
+
+    def __init__(self, record: Record, pool: state.Pool) -> None:
+        self._record = record
+        self._pool = pool
+
+    @property
+    def username(self) -> str:
+        """The username as stored: in a pool with UsernameAttributes the sub."""
+        return self._record.username
+
+    @property
+    def sub(self) -> str:
+        """The user's UUID."""
+        return self._record.sub
+
+    @property
+    def status(self) -> UserStatus:
+        """The UserStatus, as Amazon spells it."""
+        return self._record.status
+
+    @property
+    def enabled(self) -> bool:
+        """Whether the user may sign in."""
+        return self._record.enabled
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """The attributes but for the sub; texts all, `"true"` and `"false"` too."""
+        return dict(self._record.attributes)
+
+    @property
+    def groups(self) -> list[str]:
+        """The names of the groups the user is in, in the order in which the groups were made."""
+        with self._pool.lock:
+            return [group.name for group in self._pool.groups.of(self._record)]
+
+    @property
+    def created(self) -> datetime:
+        """When the user was created, in UTC."""
+        return clock.moment(self._record.created)
+
+    @property
+    def modified(self) -> datetime:
+        """When the user was last changed, in UTC."""
+        return clock.moment(self._record.modified)
+
+    @property
+    def history(self) -> list[Transition]:
+        """The changes of the status since the user was created, in order."""
+        return list(self._record.history)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, User) and self._record is other._record
+
+    def __hash__(self) -> int:
+        return hash(self.sub)
+
+    def __repr__(self) -> str:
+        disabled = "" if self.enabled else " disabled"
+        deleted = "" if self._pool.has(self._record) else " deleted"
+        return f"<User {self.username!r} {self.status}{disabled}{deleted}>"
+
+
+class Users(Mapping[str, User]):
+    """The users of a pool by name: whatever name admin operations would find them by.
+
+    Iterating yields usernames in the order in which the users were created.
+    """
+
+    __slots__ = ("_pool",)
+
+    def __init__(self, pool: state.Pool) -> None:
+        self._pool = pool
+
+    def __getitem__(self, name: str) -> User:
+        __tracebackhide__ = True
+        if not isinstance(name, str):
+            raise KeyError(name)
+        try:
+            return User(self._pool.find(name), self._pool)
+        except texts.ServiceError as error:
+            raise unknown_key(texts.worded(error.why)) from None
+
+    def __contains__(self, name: object) -> bool:
+        # Without the error that says who there is.
+        return isinstance(name, str) and self._pool.names.find(name) is not None
+
+    @overload
+    def get(self, name: str, /) -> User | None: ...
+    @overload
+    def get(self, name: str, /, default: User) -> User: ...
+    @overload
+    def get(self, name: str, /, default: T) -> User | T: ...
+    def get(self, name: str, /, default: object = None) -> object:
+        """The user of that name, or the default."""
+        user = self._pool.names.find(name) if isinstance(name, str) else None
+        return default if user is None else User(user, self._pool)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter([user.username for user in self._pool.users])
+
+    def __len__(self) -> int:
+        return len(self._pool.users)
+
+    def __repr__(self) -> str:
+        return f"<Users {listed(list(self))}>"

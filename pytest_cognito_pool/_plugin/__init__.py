@@ -1,0 +1,1 @@
+"""The parts of the plugin that are loaded when they are needed."""

@@ -1,0 +1,31 @@
+"""The hooks a conftest.py or another plugin may implement."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pytest_cognito_pool._api.call_log import Call
+    from pytest_cognito_pool._api.pool import UserPool
+
+
+@pytest.hookspec()
+def pytest_cognito_pool_created(pool: UserPool) -> None:
+    """Called with each pool that a fixture, a test or the application made, before it is handed on.
+
+    Example:
+        >>> def pytest_cognito_pool_created(pool):
+        ...     pool.add_user("admin")
+    """
+
+
+@pytest.hookspec()
+def pytest_cognito_pool_call(call: Call) -> None:
+    """Called with each call when the application gets what came of it.
+
+    Example:
+        >>> def pytest_cognito_pool_call(call):
+        ...     print(call.operation, call.outcome())
+    """

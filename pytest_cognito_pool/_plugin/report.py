@@ -1,0 +1,140 @@
+"""The failure report: the calls of the test as a timeline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pytest_cognito_pool._api.frames import error_lines
+from pytest_cognito_pool._service.wording import LONGEST, folded, said, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from pytest_cognito_pool._api.call_log import Attempt, Call
+    from pytest_cognito_pool._api.lifetimes import Fake, Test
+    from pytest_cognito_pool._api.recorder import Records
+    from pytest_cognito_pool._api.trigger_log import Invocation
+    from pytest_cognito_pool._service.account import Account
+
+TITLE: Final = "Cognito calls"
+# So many calls are shown at the beginning and at the end, and so many lines of one call at either end of it.
+_FIRST: Final = 10
+_LAST: Final = 20
+_LINES: Final = 50
+# The widest line of a call's details: what a function called is among them, and takes more than a value.
+_WIDEST: Final = 1000
+
+
+def sections(test: Test, *, whole: bool = False) -> list[tuple[str, str]]:
+    """The titles and the texts of what a failed test is told: one section, or one for each fake that was called.
+
+    Never raises: the report of one test must not end the run.
+    """
+    try:
+        return _sections(test.fakes, whole=whole)
+    except Exception as error:  # noqa: BLE001 - whatever an author's objects do
+        return [(TITLE, f"the Cognito timeline could not be written: {type(error).__name__}: {said(error)}")]
+
+
+def _sections(fakes: Sequence[Fake], *, whole: bool) -> list[tuple[str, str]]:
+    told = [text for fake in fakes if (text := fake.timeline(whole=whole))]
+    if len(told) == 1:
+        return [(TITLE, told[0])]
+    return [(f"{TITLE} (fake {place} of {len(told)})", text) for place, text in enumerate(told, 1)]
+
+
+def timeline(account: Account, records: Records, *, whole: bool) -> str:
+    """The calls of the test in order, with status changes, functions and the why of each refusal; empty without any.
+
+    A call that a function made stands under that function. Faults that wait for a call are told at the end.
+
+    Args:
+        account: where the calls were made.
+        records: what happened there.
+        whole: whether to show every call and every value as it is.
+    """
+    calls = list(records.of_test)
+    numbers = {id(call): number for number, call in enumerate(calls, 1)}
+    view = _View(numbers, _hidden(account, calls), whole=whole)
+    lines = view.calls(call for call in calls if not view.is_nested(call))
+    lines += [f"    not spent: {fault!r}" for fault in records.faults if fault.is_owed]
+    lines += [f"    {raised}" for raised in records.raised]
+    # A lone surrogate, which JSON lets through, is no text that a terminal could show.
+    return "\n".join(lines).encode("utf-8", "backslashreplace").decode()
+
+
+def _hidden(account: Account, calls: Sequence[Call]) -> frozenset[str]:
+    """The parameters that would be the same in every call, as the account has one pool or app client only."""
+    pools = list(account.pools.values())
+    named = {call.pool_id for call in calls if call.pool_id}
+    one_pool = len(pools) <= 1 and len(named) <= 1
+    one_client = sum(len(pool.clients) for pool in pools) <= 1
+    return frozenset({"UserPoolId"} if one_pool else ()) | frozenset({"ClientId"} if one_client else ())
+
+
+class _View(NamedTuple):
+    """How the calls of one account are shown.
+
+    Attributes:
+        numbers: the place of each call, by its id.
+        hidden: parameters that would be the same in every call.
+        whole: whether nothing is left out.
+    """
+
+    numbers: Mapping[int, int]
+    hidden: frozenset[str]
+    whole: bool
+
+    def is_nested(self, call: Call) -> bool:
+        return call.caused_by is not None and id(call.caused_by.call) in self.numbers
+
+    def calls(self, calls: Iterable[Call]) -> list[str]:
+        """The lines of several calls, those in the middle left out where there are many."""
+        every = list(calls)
+        # Chosen before they are worded: to say why each was refused takes long.
+        chosen = every if self.whole else folded(every, _FIRST, _LAST, "calls")
+        return [line for each in chosen for line in ([each] if isinstance(each, str) else self._lines(each))]
+
+    def _lines(self, call: Call) -> Iterator[str]:
+        known = self.hidden if call.pool_id else frozenset[str]()
+        signature = call.signature(known, None if self.whole else LONGEST)
+        yield f"{self.numbers[id(call)]:2}  {signature} -> {call.outcome()}"
+        details = list(self._details(call))
+        for line in details if self.whole else folded(details, _LINES, _LINES, "lines"):
+            yield f"      {line if self.whole else shortened(line, _WIDEST)}".rstrip()
+
+    def _details(self, call: Call) -> Iterator[str]:
+        if len(call.attempts) > 1 or any(map(_after, call.attempts)):
+            yield from (_attempt(number, attempt) for number, attempt in enumerate(call.attempts, 1))
+        for fault in dict.fromkeys(attempt.fault for attempt in call.attempts if attempt.fault):
+            yield f"the test's own {fault!r}"
+        for invocation in call.invocations:
+            yield from self._invocation(invocation)
+        if call.error and call.error.message:
+            yield from (line.strip() for line in call.error.message.splitlines())
+        # What a function raised, or which fault it was, stands there already.
+        told = any(invocation.error for invocation in call.invocations) or (call.attempts and call.attempts[-1].fault)
+        if call.why and not told:
+            yield f"why: {call.why}"
+
+    def _invocation(self, invocation: Invocation) -> Iterator[str]:  # type: ignore[type-arg]
+        tries = f", {invocation.attempts} times" if invocation.attempts > 1 else ""
+        yield f"{invocation.source} -> {invocation.handler_name or 'no function attached'}{tries}"
+        yield from self.calls(call for call in invocation.calls if id(call) in self.numbers)
+        if invocation.error is not None:
+            yield from (f"  {line}" for line in error_lines(invocation.error))
+        elif invocation.why and invocation.why != invocation.call.why:
+            yield f"  why: {invocation.why}"
+
+
+def _attempt(number: int, attempt: Attempt) -> str:
+    """One of the requests of a call; why the last one failed is told with the call."""
+    waited = f"; botocore asked to wait {attempt.waited:.1f} s" if attempt.waited else ""
+    return f"attempt {number} -> {attempt.outcome()}{_after(attempt)}{waited}"
+
+
+def _after(attempt: Attempt) -> str:
+    """What a fault came after, where it did."""
+    if attempt.fault is None or not attempt.fault.after:
+        return ""
+    return f", in place of {attempt.lost.code}" if attempt.lost else ", after it took effect"

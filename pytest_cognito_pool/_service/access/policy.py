@@ -1,0 +1,103 @@
+"""Whether a policy allows a request: an explicit deny wins, and what nothing allows is denied."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pytest_cognito_pool._api.errors import nearest
+from pytest_cognito_pool._service.protocol import fault_catalogue as catalogue
+from pytest_cognito_pool._service.protocol import model
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pytest_cognito_pool._api.call_log import Permission
+    from pytest_cognito_pool._service.access.conditions import Absence, Condition
+    from pytest_cognito_pool._service.access.policy_text import Keys, PolicyText
+    from pytest_cognito_pool._service.errors.texts import ServiceError, Text
+
+
+class Element(NamedTuple):
+    """An Action or a Resource of a statement, or what it names with Not before.
+
+    Attributes:
+        name: as in the policy: `Action`, `NotResource` and so on.
+        texts: any of them will do; where `name` begins with Not none may.
+    """
+
+    name: str
+    texts: Sequence[PolicyText]
+
+    def is_met(self, value: str, keys: Keys) -> bool:
+        """Whether the value is one that the element is for."""
+        # Actions have no case, ARNs do.
+        ignore_case = self.name.endswith("Action")
+        found = any(text.is_like(value, keys, ignore_case=ignore_case) for text in self.texts)
+        return found is not self.name.startswith("Not")
+
+
+class Statement(NamedTuple):
+    """One statement of a policy.
+
+    Attributes:
+        name: how an author finds it.
+        allows: whether its Effect is Allow.
+    """
+
+    name: str
+    allows: bool
+    action: Element
+    resource: Element
+    conditions: Sequence[Condition | Absence]
+
+    def obstacles(self, needed: Permission, keys: Keys) -> list[str]:
+        """What of it is not for a request; nothing where it applies."""
+        elements = ((self.action, needed.action), (self.resource, needed.resource))
+        unmet = [element.name for element, value in elements if not element.is_met(value, keys)]
+        for each in self.conditions:
+            if not each.holds(keys):
+                values = ", ".join(map(repr, keys.get(each.key, ())))
+                unmet.append(f"Condition {each.shown} (it is {values or 'absent'})")
+        return unmet
+
+
+class Policy(NamedTuple):
+    """What an identity may do."""
+
+    statements: Sequence[Statement]
+
+    def check(self, needed: Permission, keys: Keys, principal: str) -> None:
+        """Let a request pass, or refuse it.
+
+        Args:
+            needed: the action and the resource it needs.
+            keys: the condition keys of the request.
+            principal: the ARN of the identity.
+
+        Raises:
+            ServiceError: AccessDeniedException.
+        """
+        found = [(statement, statement.obstacles(needed, keys)) for statement in self.statements]
+        applying = [statement for statement, obstacles in found if not obstacles]
+        denying = next((statement for statement in applying if not statement.allows), None)
+        if denying is not None:
+            raise _denied(catalogue.ACCESS_DENIED_EXPLICITLY, f"{denying.name} denies it", needed, principal)
+        if not applying:
+            near = "".join(_nearly(statement, obstacles, needed) for statement, obstacles in found if statement.allows)
+            why = f"no statement of the policy allows it{near}"
+            raise _denied(catalogue.ACCESS_DENIED, why, needed, principal)
+
+
+def _nearly(statement: Statement, obstacles: Sequence[str], needed: Permission) -> str:
+    """What is to be said of a statement that all but allows a request."""
+    if statement.action.name not in obstacles:
+        return f"; {statement.name} would, but for its {', '.join(obstacles)}"
+    plain = [text.text.removeprefix("cognito-idp:") for text in statement.action.texts]
+    # Wildcards and other services' actions are not alphanumeric.
+    misspelt = [name for name in plain if name.isalnum() and name not in model.operations()]
+    meant = nearest(needed.action.removeprefix("cognito-idp:"), misspelt)
+    return f"; {statement.name} has {meant[0]!r}, which is no operation" if meant else ""
+
+
+def _denied(text: Text, why: str, needed: Permission, principal: str) -> ServiceError:
+    return text(why, principal=principal, operation=needed.action.partition(":")[2], resource=needed.resource)

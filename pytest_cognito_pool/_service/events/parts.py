@@ -1,0 +1,66 @@
+"""What every trigger event has, and how one is written as it was sent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, SerializationInfo, SerializerFunctionWrapHandler, model_serializer
+from pydantic.alias_generators import to_camel
+
+from pytest_cognito_pool._service.secrets import sealed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Part(BaseModel):
+    """A JSON object of an event; dumped, it has null where null was sent and nothing where nothing was."""
+
+    model_config = ConfigDict(alias_generator=to_camel, validate_by_name=True, validate_by_alias=True)
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        """What its repr shows: maps without what stands under their secret keys."""
+        return ((name, sealed(value)) for name, value in super().__repr_args__())
+
+    @model_serializer(mode="wrap")
+    def _as_sent(self, dump: SerializerFunctionWrapHandler, info: SerializationInfo) -> dict[str, Any]:
+        dumped: dict[str, Any] = dump(self)
+        for name, field in type(self).model_fields.items():
+            if name not in self.model_fields_set:
+                dumped.pop(field.alias or name if info.by_alias else name, None)
+        return dumped
+
+
+class CallerContext(Part):
+    """Who called.
+
+    Attributes:
+        aws_sdk_version: the caller's SDK, `aws-sdk-unknown-unknown` for most.
+        client_id: the app client; where an administrator called None after AdminConfirmSignUp, and
+            `CLIENT_ID_NOT_APPLICABLE` after AdminCreateUser.
+    """
+
+    aws_sdk_version: str
+    client_id: str | None
+
+
+class TriggerEvent(Part):
+    """What every trigger event has.
+
+    Attributes:
+        version: the version of the event's format, a text.
+        region: the pool's region.
+        user_pool_id: the pool's id.
+        user_name: the username as stored.
+        caller_context: who called.
+        trigger_source: which occasion invoked the trigger.
+    """
+
+    sources: ClassVar[tuple[str, ...]] = ()
+
+    version: str
+    region: str
+    user_pool_id: str
+    user_name: str
+    caller_context: CallerContext
+    trigger_source: str

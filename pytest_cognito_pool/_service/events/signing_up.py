@@ -1,0 +1,126 @@
+"""The events of signing up: PreSignUp, PostConfirmation, CustomMessage."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from pytest_cognito_pool._service.events.parts import Part, TriggerEvent
+from pytest_cognito_pool._service.events.sources import TRIGGERS
+
+
+class PreSignUpRequest(Part):
+    """What a PreSignUp function is told.
+
+    Attributes:
+        user_attributes: what the user signs up with; there is no sub and no status yet.
+        validation_data: the ValidationData of the call; None where it had none.
+        client_metadata: the ClientMetadata of the call; None, and no key in the JSON, when the call had none.
+    """
+
+    user_attributes: dict[str, str]
+    validation_data: dict[str, str] | None = None
+    client_metadata: dict[str, str] | None = None
+
+
+class PreSignUpResponse(Part):
+    """What a PreSignUp function answers with; ignored where an administrator creates the user.
+
+    Attributes:
+        auto_confirm_user: whether the user is CONFIRMED at once.
+        auto_verify_email: whether her e-mail address counts as verified.
+        auto_verify_phone: whether her phone number counts as verified.
+    """
+
+    auto_confirm_user: bool = False
+    auto_verify_email: bool = False
+    auto_verify_phone: bool = False
+
+
+class PreSignUpEvent(TriggerEvent):
+    """The event before a user is created.
+
+    Attributes:
+        request: what the function is told.
+        response: what it may decide.
+    """
+
+    sources = TRIGGERS["PreSignUp"]
+
+    request: PreSignUpRequest
+    response: PreSignUpResponse = Field(default_factory=PreSignUpResponse)
+
+
+class PostConfirmationRequest(Part):
+    """What a PostConfirmation function is told.
+
+    Attributes:
+        user_attributes: texts all, `"true"` and `"false"` too; `sub` and `cognito:user_status` are always there.
+        client_metadata: the ClientMetadata of the call; None, and no key in the JSON, when the call had none.
+    """
+
+    user_attributes: dict[str, str]
+    client_metadata: dict[str, str] | None = None
+
+
+class PostConfirmationResponse(Part):
+    """What a PostConfirmation function answers with: nothing."""
+
+
+class PostConfirmationEvent(TriggerEvent):
+    """The event after a user was confirmed.
+
+    Attributes:
+        request: what the function is told.
+        response: empty.
+    """
+
+    sources = TRIGGERS["PostConfirmation"]
+
+    request: PostConfirmationRequest
+    response: PostConfirmationResponse = Field(default_factory=PostConfirmationResponse)
+
+
+class CustomMessageRequest(Part):
+    """What a CustomMessage function is told.
+
+    Attributes:
+        user_attributes: texts all; `sub` and `cognito:user_status` are always there.
+        code_parameter: what stands for the code in a message.
+        link_parameter: what stands for the link in a message.
+        username_parameter: what stands for the username in an invitation; None in other messages.
+        client_metadata: the ClientMetadata of the call; None, and no key in the JSON, when the call had none.
+    """
+
+    user_attributes: dict[str, str]
+    code_parameter: str
+    link_parameter: str | None = None
+    username_parameter: str | None = None
+    client_metadata: dict[str, str] | None = None
+
+
+class CustomMessageResponse(Part):
+    """What a CustomMessage function answers with; None for the pool's own text.
+
+    Attributes:
+        sms_message: the text message.
+        email_message: the body of the mail.
+        email_subject: the subject of the mail.
+    """
+
+    sms_message: str | None = None
+    email_message: str | None = None
+    email_subject: str | None = None
+
+
+class CustomMessageEvent(TriggerEvent):
+    """The event before a message is sent.
+
+    Attributes:
+        request: what the function is told.
+        response: the texts it may give.
+    """
+
+    sources = TRIGGERS["CustomMessage"]
+
+    request: CustomMessageRequest
+    response: CustomMessageResponse = Field(default_factory=CustomMessageResponse)

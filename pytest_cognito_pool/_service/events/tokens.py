@@ -1,0 +1,142 @@
+"""The events of PreTokenGeneration, in the first version of their format and in those since."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import Field
+
+from pytest_cognito_pool._service.events.parts import Part, TriggerEvent
+from pytest_cognito_pool._service.events.sources import TRIGGERS
+
+
+class GroupOverrideDetails(Part):
+    """The groups of a token.
+
+    Attributes:
+        groups_to_override: their names.
+        iam_roles_to_override: the ARNs of their roles.
+        preferred_role: the ARN of the role that counts; None where none does.
+    """
+
+    groups_to_override: list[str] = Field(default_factory=list)
+    iam_roles_to_override: list[str] = Field(default_factory=list)
+    preferred_role: str | None = None
+
+
+class PreTokenGenerationRequest(Part):
+    """What a PreTokenGeneration function is told.
+
+    Attributes:
+        user_attributes: texts all.
+        group_configuration: the user's groups.
+        client_metadata: the ClientMetadata of the call; None, and no key in the JSON, when the call had none.
+    """
+
+    user_attributes: dict[str, str]
+    group_configuration: GroupOverrideDetails | None
+    client_metadata: dict[str, str] | None = None
+
+
+class ClaimsOverrideDetails(Part):
+    """What is changed of both tokens.
+
+    Attributes:
+        claims_to_add_or_override: claims, texts all.
+        claims_to_suppress: names of claims.
+        group_configuration: other groups than the user's; in the JSON groupOverrideDetails.
+    """
+
+    claims_to_add_or_override: dict[str, str] | None = None
+    claims_to_suppress: list[str] | None = None
+    group_configuration: GroupOverrideDetails | None = Field(default=None, alias="groupOverrideDetails")
+
+
+class PreTokenGenerationResponse(Part):
+    """What a PreTokenGeneration function answers with.
+
+    Attributes:
+        claims_override_details: what is changed; None for nothing.
+    """
+
+    claims_override_details: ClaimsOverrideDetails | None = None
+
+
+class PreTokenGenerationEvent(TriggerEvent):
+    """The event before tokens are made, in version 1.
+
+    Attributes:
+        request: what the function is told.
+        response: what it changes.
+    """
+
+    sources = TRIGGERS["PreTokenGeneration"]
+
+    request: PreTokenGenerationRequest
+    response: PreTokenGenerationResponse = Field(default_factory=PreTokenGenerationResponse)
+
+
+class PreTokenGenerationV2Request(PreTokenGenerationRequest):
+    """What a PreTokenGeneration function is told in versions 2 and 3.
+
+    Attributes:
+        scopes: the scopes of the access token.
+    """
+
+    scopes: list[str]
+
+
+class TokenClaimsAndScopeOverrideDetails(Part):
+    """What is changed of one token.
+
+    Attributes:
+        claims_to_add_or_override: claims, any JSON.
+        claims_to_suppress: names of claims.
+        scopes_to_add: scopes of the access token.
+        scopes_to_suppress: the same.
+    """
+
+    claims_to_add_or_override: dict[str, Any] | None = None
+    claims_to_suppress: list[str] | None = None
+    scopes_to_add: list[str] | None = None
+    scopes_to_suppress: list[str] | None = None
+
+
+class ClaimsAndScopeOverrideDetails(Part):
+    """What is changed of each token.
+
+    Attributes:
+        id_token_generation: of the ID token.
+        access_token_generation: of the access token.
+        group_configuration: other groups than the user's; in the JSON groupOverrideDetails.
+    """
+
+    id_token_generation: TokenClaimsAndScopeOverrideDetails | None = None
+    access_token_generation: TokenClaimsAndScopeOverrideDetails | None = None
+    group_configuration: GroupOverrideDetails | None = Field(default=None, alias="groupOverrideDetails")
+
+
+class PreTokenGenerationV2Response(Part):
+    """What a PreTokenGeneration function answers with in versions 2 and 3.
+
+    Attributes:
+        claims_scope_override_details: what is changed; None for nothing; in the JSON claimsAndScopeOverrideDetails.
+    """
+
+    claims_scope_override_details: ClaimsAndScopeOverrideDetails | None = Field(
+        default=None, alias="claimsAndScopeOverrideDetails"
+    )
+
+
+class PreTokenGenerationV2Event(TriggerEvent):
+    """The event before tokens are made, in versions 2 and 3.
+
+    Attributes:
+        request: what the function is told.
+        response: what it changes.
+    """
+
+    sources = TRIGGERS["PreTokenGeneration"]
+
+    request: PreTokenGenerationV2Request
+    response: PreTokenGenerationV2Response = Field(default_factory=PreTokenGenerationV2Response)

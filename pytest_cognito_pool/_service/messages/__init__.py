@@ -1,0 +1,1 @@
+"""The messages to users: where they go and what they say."""

@@ -1,0 +1,94 @@
+"""Where messages go, and how a reply masks the address."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from pytest_cognito_pool._service.pool.schema import VERIFIED, is_email, is_phone_number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pytest_cognito_pool._service.account import Pool
+    from pytest_cognito_pool._service.user.user import User
+
+    Medium = Literal["EMAIL", "SMS"]
+
+# Documented: where both are to be verified and both are there, only the phone gets a code.
+_MEDIA: Final[Mapping[str, Medium]] = {"phone_number": "SMS", "email": "EMAIL"}
+
+
+class Delivery(NamedTuple):
+    """Where a message goes.
+
+    Attributes:
+        attribute: the attribute that the address is.
+        medium: EMAIL or SMS.
+        address: the address.
+    """
+
+    attribute: str
+    medium: Medium
+    address: str
+
+    def details(self) -> dict[str, str]:
+        """The CodeDeliveryDetails of a reply."""
+        return {
+            "Destination": masked(self.address),
+            "DeliveryMedium": self.medium,
+            "AttributeName": self.attribute,
+        }
+
+
+def verification(pool: Pool, user: User) -> Delivery | None:
+    """Where the code goes that verifies a new user's address; None where none is sent."""
+    verified_by_code = pool.settings.get("AutoVerifiedAttributes", ())
+    for attribute, medium in _MEDIA.items():
+        address = user.attributes.get(attribute)
+        if address and attribute in verified_by_code:
+            return Delivery(attribute, medium, address)
+    return None
+
+
+def invitation(user: User, media: Sequence[str]) -> list[Delivery]:
+    """Where an invitation goes by these media; nowhere by one for which the user has no address (inferred)."""
+    return [
+        Delivery(attribute, medium, user.attributes[attribute])
+        for attribute, medium in _MEDIA.items()
+        if medium in media and user.attributes.get(attribute)
+    ]
+
+
+def to_be_verified(pool: Pool, user: User, changed: Mapping[str, str]) -> list[Delivery]:
+    """The new addresses, of a change of the user's attributes, that a code is to verify."""
+    return [
+        Delivery(attribute, _MEDIA[attribute], changed[attribute])
+        for attribute in pool.settings.get("AutoVerifiedAttributes", ())
+        if changed.get(attribute)
+        and changed[attribute] != user.attributes.get(attribute)
+        and changed.get(VERIFIED[attribute]) != "true"
+    ]
+
+
+def simulated(pool: Pool, username: str) -> Delivery:
+    """Where a code would go to a user who is not there: the answer must not tell (documented).
+
+    Inferred: it is made from the name that was typed, the same each time; observed that a UUID gives `9***@h***`.
+    """
+    drawn = hashlib.sha256(username.encode("utf-8", "surrogatepass")).hexdigest()
+    verified = pool.settings["AutoVerifiedAttributes"]
+    if "email" not in verified or ("phone_number" in verified and is_phone_number(username)):
+        number = username if is_phone_number(username) else f"+1555{int(drawn[:8], 16) % 10**7:07}"
+        return Delivery("phone_number", "SMS", number)
+    made_up = f"{username.replace('@', '') or drawn}@{drawn.lstrip('0123456789') or 'h'}"
+    return Delivery("email", "EMAIL", username if is_email(username) else made_up)
+
+
+def masked(address: str) -> str:
+    """An e-mail address as `a***@b***`; a phone number with all but its + and last four digits starred."""
+    if "@" in address:
+        name, _, domain = address.partition("@")
+        return f"{name[0]}***@{domain[0]}***"
+    digits = address.removeprefix("+")
+    return "+" + "*" * (len(digits) - 4) + digits[-4:]

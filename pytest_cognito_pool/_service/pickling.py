@@ -1,0 +1,76 @@
+"""Records in other processes: what cannot be pickled is named there."""
+
+from __future__ import annotations
+
+import copy
+import copyreg
+import pickle
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from pytest_cognito_pool._service.wording import named, said
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+R = TypeVar("R")
+
+# What a copy has of a record as it is.
+KEPT: Final = frozenset({"_why", "error", "fault", "handler", "lost", "raised"})
+
+
+class Named:
+    """Stands for a function in another process: its name.
+
+    Args:
+        name: the module and qualified name of the function.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __call__(self, _event: object, _context: object) -> object:
+        """Refuse to run."""
+        raise NotImplementedError(f"{self._name} cannot run here: this record comes from another process")
+
+    def __repr__(self) -> str:
+        return self._name
+
+
+class NamedError(Exception):
+    """Stands for an exception in another process that cannot be pickled: its type and its text."""
+
+
+def reduced(record: object, state: Mapping[str, object]) -> tuple[object, ...]:
+    """What `__reduce__` returns for a record with slots.
+
+    The state is apart from the arguments, so that records may refer to each other.
+    """
+    return copyreg.__newobj__, (type(record),), (None, dict(state))  # type: ignore[attr-defined]
+
+
+def copied(record: R, memo: dict[int, object], kept: frozenset[str]) -> R:
+    """What `__deepcopy__` returns for a record with slots: in this process functions and exceptions are themselves."""
+    twin: R = object.__new__(type(record))
+    memo[id(record)] = twin
+    for name in record.__slots__:  # type: ignore[attr-defined]
+        value = getattr(record, name)
+        setattr(twin, name, value if name in kept else copy.deepcopy(value, memo))
+    return twin
+
+
+def function(handler: Callable[..., object] | None) -> Named | None:
+    """What stands for a function."""
+    return None if handler is None else Named(named(handler))
+
+
+def exception(error: BaseException | None) -> BaseException | None:
+    """The exception, if every process has its type and it can be pickled, else what stands for it."""
+    if error is None:
+        return None
+    try:
+        if type(error).__module__ == "builtins" and pickle.loads(pickle.dumps(error)) is not None:  # noqa: S301 - our own
+            return error
+    except Exception:  # noqa: BLE001 - what an author's exception carries may raise anything
+        return NamedError(f"{type(error).__name__}: {said(error)}")
+    return NamedError(f"{type(error).__name__}: {said(error)}")

@@ -1,0 +1,1 @@
+"""A user pool: its settings, schema, app clients and groups."""

@@ -1,0 +1,122 @@
+"""The settings of an app client, its secret and the hash that proves it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from typing import TYPE_CHECKING, Any, Final
+
+from pytest_cognito_pool._service import ids
+from pytest_cognito_pool._service.errors import texts
+from pytest_cognito_pool._service.pool.schema import VERIFIED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pytest_cognito_pool._service.account import Account, AppClient, Pool
+
+# Observed: the reply of a recorded minimal CreateUserPoolClient (2023 and 2025); no other setting comes back unset.
+_DEFAULTS: Final[Mapping[str, Any]] = {
+    "RefreshTokenValidity": 30,
+    "TokenValidityUnits": {},
+    "AllowedOAuthFlowsUserPoolClient": False,
+    "EnableTokenRevocation": True,
+    "EnablePropagateAdditionalUserContextData": False,
+    "AuthSessionValidity": 3,
+}
+_NOT_STORED: Final = frozenset({"UserPoolId", "ClientId", "GenerateSecret", "ClientSecret"})
+
+
+def create(account: Account, pool: Pool, given: Mapping[str, Any], client_id: str | None = None) -> AppClient:
+    """Store a new app client with its settings complete.
+
+    Raises:
+        ServiceError: InvalidParameterException, when the settings contradict each other or the pool's schema.
+    """
+    secret = _secret(given)
+    _check(given, pool, secret)
+    return account.add_client(pool, _complete(given), client_id or ids.client_id(), secret)
+
+
+def update(client: AppClient, given: Mapping[str, Any]) -> None:
+    """Give an app client other settings; what is left out returns to its default, but for the name (documented).
+
+    Raises:
+        ServiceError: InvalidParameterException, when the settings contradict each other or the pool's schema.
+    """
+    _check(given, client.pool, client.secret)
+    client.settings = _complete({"ClientName": client.settings["ClientName"], **given})
+    client.modified = client.pool.clock.time()
+
+
+def _complete(given: Mapping[str, Any]) -> dict[str, Any]:
+    return {**_DEFAULTS, **{name: value for name, value in given.items() if name not in _NOT_STORED}}
+
+
+def describe(client: AppClient) -> dict[str, Any]:
+    """The UserPoolClient of a reply."""
+    return {
+        "UserPoolId": client.pool.id,
+        "ClientId": client.id,
+        "CreationDate": client.created,
+        "LastModifiedDate": client.modified,
+        **({"ClientSecret": client.secret} if client.secret else {}),
+        **client.settings,
+    }
+
+
+def secret_hash(client_id: str, secret: str, username: str) -> str:
+    """The SECRET_HASH: HMAC-SHA256 over the username as written in the request and the client's id."""
+    # A lone surrogate gets through JSON; no application can have hashed it.
+    message = f"{username}{client_id}".encode("utf-8", "surrogatepass")
+    return base64.b64encode(hmac.new(secret.encode(), message, hashlib.sha256).digest()).decode()
+
+
+def check_secret_hash(client: AppClient, username: str, sent: str | None) -> None:
+    """Refuse a request whose SECRET_HASH does not prove the client's secret.
+
+    Raises:
+        ServiceError: NotAuthorizedException.
+    """
+    if client.secret is None:
+        if sent is not None:
+            raise texts.SECRET_HASH_UNASKED(f"app client {client.id!r} has no secret", id=client.id)
+        return
+    if sent is None:
+        raise texts.SECRET_HASH_MISSING(f"app client {client.id!r} has a secret", id=client.id)
+    expected = secret_hash(client.id, client.secret, username)
+    if not hmac.compare_digest(sent.encode(), expected.encode()):
+        raise texts.SECRET_HASH_WRONG(f"the hash is not that of {username!r} and {client.id!r}", id=client.id)
+
+
+def check_writable(client: AppClient, attributes: Mapping[str, str]) -> None:
+    """Refuse attributes that this client may not write.
+
+    Raises:
+        ServiceError: NotAuthorizedException.
+    """
+    writable = client.settings.get("WriteAttributes")
+    for name in attributes:
+        # Verification is the service's to say, whatever the client's settings (documented).
+        if name in VERIFIED.values() or (writable is not None and name not in writable):
+            raise texts.ATTRIBUTE_UNAUTHORIZED(f"app client {client.id!r} may not write {name!r}")
+
+
+def _secret(given: Mapping[str, Any]) -> str | None:
+    own: str | None = given.get("ClientSecret")
+    if own and given.get("GenerateSecret"):
+        raise texts.CLIENT_TWO_SECRETS("a ClientSecret is given and another is to be generated")
+    return own or (ids.client_secret() if given.get("GenerateSecret") else None)
+
+
+def _check(given: Mapping[str, Any], pool: Pool, secret: str | None) -> None:
+    for kind in ("Read", "Write"):
+        unknown = [name for name in given.get(f"{kind}Attributes", ()) if name not in pool.schema]
+        if unknown:
+            raise texts.CLIENT_ATTRIBUTES(f"the pool's schema lacks {unknown}", kind=kind.lower())
+    flows, scopes = given.get("AllowedOAuthFlows"), given.get("AllowedOAuthScopes")
+    if given.get("AllowedOAuthFlowsUserPoolClient") and not (flows and scopes):
+        raise texts.OAUTH_INCOMPLETE(f"AllowedOAuthFlows={flows}, AllowedOAuthScopes={scopes}")
+    if flows and "client_credentials" in flows and not secret:
+        raise texts.OAUTH_NEEDS_SECRET("client_credentials is among AllowedOAuthFlows")

@@ -1,0 +1,108 @@
+"""The groups of a pool and who is in them."""
+
+from __future__ import annotations
+
+import math
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from pytest_cognito_pool._service.errors import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pytest_cognito_pool._service.user.user import User
+
+
+_NAMED: Final = 8
+
+
+class Group:
+    """One group.
+
+    Attributes:
+        number: counts the pool's groups in the order of their creation.
+        settings: Description, RoleArn and Precedence, as far as they are given.
+        members: by sub, in the order in which they were added.
+    """
+
+    __slots__ = ("created", "members", "modified", "name", "number", "settings")
+
+    def __init__(self, number: int, name: str, settings: dict[str, Any], created: float) -> None:
+        self.number = number
+        self.name = name
+        self.settings = settings
+        self.members: dict[str, User] = {}
+        self.created = self.modified = created
+
+
+class Groups:
+    """The groups of one pool; the caller holds the pool's lock."""
+
+    def __init__(self) -> None:
+        self._born = 0
+        self._groups: dict[str, Group] = {}
+
+    def all(self) -> list[Group]:
+        """The groups, in the order of their creation."""
+        return list(self._groups.values())
+
+    def of(self, user: User) -> list[Group]:
+        """The groups the user is in, in the order of their creation."""
+        return [group for group in self._groups.values() if user.sub in group.members]
+
+    def find(self, name: str) -> Group:
+        """The group of that name.
+
+        Raises:
+            ServiceError: ResourceNotFoundException.
+        """
+        group = self._groups.get(name.lower())
+        if group is None or group.name != name:
+            # Of the first few, as far as they are named.
+            there = [each.name for each in islice(self._groups.values(), _NAMED)]
+            more = len(self._groups) - len(there)
+            raise texts.GROUP_NOT_FOUND(f"there are the groups {there}{f' and {more} more' if more else ''}")
+        return group
+
+    def create(self, name: str, settings: Mapping[str, Any], at: float) -> Group:
+        """Make a group.
+
+        Raises:
+            ServiceError: GroupExistsException, for a name that another has but for the case of its letters.
+        """
+        other = self._groups.get(name.lower())
+        if other is not None:
+            raise texts.GROUP_EXISTS(f"there is the group {other.name!r}")
+        self._born += 1
+        group = self._groups[name.lower()] = Group(self._born, name, dict(settings), at)
+        return group
+
+    def remove(self, group: Group) -> None:
+        """Delete a group; its members stay users."""
+        del self._groups[group.name.lower()]
+
+    def forget(self, user: User) -> None:
+        """Take a user out of all groups."""
+        for group in self._groups.values():
+            group.members.pop(user.sub, None)
+
+    def configuration(self, user: User) -> dict[str, Any]:
+        """The groupConfiguration of a token event.
+
+        Documented: the group with the lowest Precedence gives the preferred role, of several with the same none unless
+        they share it; one without counts least.
+        """
+        groups = self.of(user)
+        roles = [group.settings["RoleArn"] for group in groups if "RoleArn" in group.settings]
+        first = min((_precedence(group) for group in groups), default=math.inf)
+        preferred = {group.settings.get("RoleArn") for group in groups if _precedence(group) == first}
+        return {
+            "groupsToOverride": [group.name for group in groups],
+            "iamRolesToOverride": roles,
+            "preferredRole": preferred.pop() if len(preferred) == 1 else None,
+        }
+
+
+def _precedence(group: Group) -> float:
+    return float(group.settings.get("Precedence", math.inf))

@@ -1,0 +1,323 @@
+"""The attribute schema of a pool and what it makes of the attributes a request brings."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+from pytest_cognito_pool._service.errors import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from types_boto3_cognito_idp.type_defs import AttributeTypeTypeDef
+
+    from pytest_cognito_pool._service.errors.texts import ServiceError, Text
+
+# The format rules of e-mail addresses and phone numbers are inferred: something@something, and E.164.
+_EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+")
+_PHONE: Final = re.compile(r"\+[0-9]{1,15}", re.ASCII)
+_NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
+VERIFIED: Final[Mapping[str, str]] = {"email": "email_verified", "phone_number": "phone_number_verified"}
+LONGEST: Final = 2048
+
+
+def is_email(text: str) -> bool:
+    """Whether the text has the form of an e-mail address."""
+    return _EMAIL.fullmatch(text) is not None
+
+
+def is_phone_number(text: str) -> bool:
+    """Whether the text has the form of a phone number: + and digits."""
+    return _PHONE.fullmatch(text) is not None
+
+
+def _string(name: str, least: str = "0", most: str = str(LONGEST)) -> dict[str, Any]:
+    return {
+        "Name": name,
+        "AttributeDataType": "String",
+        "DeveloperOnlyAttribute": False,
+        "Mutable": name != "sub",
+        "Required": name == "sub",
+        "StringAttributeConstraints": {"MinLength": least, "MaxLength": most},
+    }
+
+
+def _plain(name: str, data_type: str, **constraints: dict[str, str]) -> dict[str, Any]:
+    return {
+        "Name": name,
+        "AttributeDataType": data_type,
+        "DeveloperOnlyAttribute": False,
+        "Mutable": True,
+        "Required": False,
+        **constraints,
+    }
+
+
+# Observed: the SchemaAttributes of a recorded CreateUserPool reply, 2024-12.
+STANDARD: Final[Mapping[str, dict[str, Any]]] = {
+    row["Name"]: row
+    for row in (
+        _string("sub", "1"),
+        *map(_string, ("name", "given_name", "family_name", "middle_name", "nickname", "preferred_username")),
+        *map(_string, ("profile", "picture", "website", "email")),
+        _plain("email_verified", "Boolean"),
+        _string("gender"),
+        _string("birthdate", "10", "10"),
+        *map(_string, ("zoneinfo", "locale", "phone_number")),
+        _plain("phone_number_verified", "Boolean"),
+        _string("address"),
+        _plain("updated_at", "Number", NumberAttributeConstraints={"MinValue": "0"}),
+    )
+}
+
+
+class Schema:
+    """The attributes the users of one pool may have."""
+
+    def __init__(self, given: Iterable[Mapping[str, Any]] = ()) -> None:
+        rows: dict[str, dict[str, Any]] = dict(STANDARD)
+        for row in given:
+            name = row.get("Name", "")
+            if name in STANDARD:
+                rows[name] = _adjusted(row, STANDARD[name])
+            else:
+                _add_custom(rows, row)
+        # Replaced and never changed: other threads read it meanwhile.
+        self._rows = rows
+
+    def describe(self) -> list[dict[str, Any]]:
+        """The rows as DescribeUserPool prints them."""
+        return list(self._rows.values())
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._rows
+
+    @cached_property
+    def required(self) -> tuple[str, ...]:
+        """What every user must have, her sub apart; custom attributes cannot be required."""
+        return tuple(name for name, row in self._rows.items() if row["Required"] and name != "sub")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every attribute's name, custom ones with their prefix."""
+        return tuple(self._rows)
+
+    def check_new(self, attributes: Mapping[str, str], *, required: bool) -> None:
+        """Refuse the attributes of a user who is about to be created.
+
+        Raises:
+            ServiceError: InvalidParameterException.
+        """
+        for name in attributes:
+            if name == "sub":
+                raise texts.SUB_IMMUTABLE("the service gives a user her sub")
+            if name not in self._rows:
+                raise texts.ATTRIBUTE_UNDETERMINED(self._known(), name=name)
+        missing = [name for name in self.required if required and not attributes.get(name)]
+        if missing:
+            details = "\n".join(f"{name}: The attribute is required" for name in missing)
+            raise texts.ATTRIBUTES_NONCONFORMING(f"the pool's schema requires {missing}", details=details)
+        self._check_values(attributes)
+
+    def check_update(self, attributes: Mapping[str, str]) -> None:
+        """Refuse attributes that an existing user cannot be given.
+
+        Raises:
+            ServiceError: InvalidParameterException.
+        """
+        for name in attributes:
+            if name not in self._rows:
+                raise texts.ATTRIBUTE_UNKNOWN(self._known(), name=name)
+            if not self._rows[name]["Mutable"]:
+                raise texts.ATTRIBUTE_IMMUTABLE(f"{name!r} has Mutable=False in the pool's schema", name=name)
+        self._check_values({name: value for name, value in attributes.items() if value})
+
+    def check_delete(self, names: Iterable[str]) -> None:
+        """Refuse attributes that no user can be without.
+
+        Raises:
+            ServiceError: InvalidParameterException.
+        """
+        for name in names:
+            if name not in self._rows:
+                raise texts.ATTRIBUTE_UNKNOWN_DELETE(self._known(), name=name)
+            if self._rows[name]["Required"]:
+                raise texts.ATTRIBUTE_REQUIRED(f"{name!r} has Required=True in the pool's schema", name=name)
+            if not self._rows[name]["Mutable"]:
+                raise texts.ATTRIBUTE_IMMUTABLE(f"{name!r} has Mutable=False in the pool's schema", name=name)
+
+    def add_custom(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Add attributes of the pool's own, all of them or none.
+
+        Raises:
+            ServiceError: InvalidParameterException.
+        """
+        extended = dict(self._rows)
+        for row in rows:
+            _add_custom(extended, row)
+        self._rows = extended
+
+    def _known(self) -> str:
+        own = [name for name in self._rows if name not in STANDARD]
+        return f"the pool's schema has the standard attributes and {own or 'no other'}"
+
+    def _check_values(self, attributes: Mapping[str, str]) -> None:
+        for name, value in attributes.items():
+            broken = _nonconforming(value, self._rows[name])
+            if broken:
+                raise texts.ATTRIBUTES_NONCONFORMING(f"{name!r} is {value!r}", details=f"{name}: {broken}")
+        check_contact(attributes)
+
+
+def _add_custom(rows: dict[str, dict[str, Any]], row: Mapping[str, Any]) -> None:
+    if not row.get("Name"):
+        raise texts.SCHEMA_NAME(f"{row} has no Name")
+    full = ("dev:" if row.get("DeveloperOnlyAttribute") else "") + f"custom:{row['Name']}"
+    if full in rows:
+        raise texts.SCHEMA_DUPLICATE(name=full)
+    rows[full] = _custom(full, row)
+
+
+def check_contact(attributes: Mapping[str, str]) -> None:
+    """Refuse an e-mail address or phone number that has not the form of one."""
+    if not is_email(attributes.get("email") or "a@b"):
+        raise texts.EMAIL_FORMAT(f"email is {attributes['email']!r}")
+    if not is_phone_number(attributes.get("phone_number") or "+1"):
+        raise texts.PHONE_FORMAT(f"phone_number is {attributes['phone_number']!r}; + and digits are expected")
+
+
+def check_username(username: str, username_attributes: Sequence[str], alias_attributes: Sequence[str]) -> None:
+    """Refuse a username of the wrong form for the pool.
+
+    Raises:
+        ServiceError: InvalidParameterException.
+    """
+    email, phone = is_email(username), is_phone_number(username)
+    refusal: Text | None = None
+    if username_attributes:
+        allowed = ("email" in username_attributes and email) or ("phone_number" in username_attributes and phone)
+        refusal = None if allowed else _USERNAME_REFUSALS[frozenset(username_attributes)]
+    elif "email" in alias_attributes and email:
+        refusal = texts.USERNAME_IS_EMAIL
+    elif "phone_number" in alias_attributes and phone:
+        refusal = texts.USERNAME_IS_PHONE
+    if refusal:
+        setting = "UsernameAttributes" if username_attributes else "AliasAttributes"
+        raise refusal(f"{username!r}, and the pool has {setting}={list(username_attributes or alias_attributes)}")
+
+
+_USERNAME_REFUSALS: Final[Mapping[frozenset[str], Text]] = {
+    frozenset({"email"}): texts.USERNAME_NOT_EMAIL,
+    frozenset({"phone_number"}): texts.USERNAME_NOT_PHONE,
+    frozenset({"email", "phone_number"}): texts.USERNAME_NEITHER,
+}
+
+
+def check_signing_up(attributes: Mapping[str, str], alias_attributes: Sequence[str]) -> None:
+    """Refuse an alias that only a confirmed user can have.
+
+    Raises:
+        ServiceError: InvalidParameterException.
+    """
+    if "preferred_username" in alias_attributes and attributes.get("preferred_username"):
+        raise texts.PREFERRED_USERNAME_UNCONFIRMED("the pool has 'preferred_username' among its AliasAttributes")
+
+
+def from_list(pairs: Iterable[AttributeTypeTypeDef]) -> dict[str, str]:
+    """The attributes of a request's Name and Value list; of a name given twice the last counts.
+
+    Raises:
+        ServiceError: InvalidParameterException, for a name without a value.
+    """
+    attributes = {}
+    for pair in pairs:
+        if "Value" not in pair:
+            raise texts.ATTRIBUTE_NULL(f"{pair['Name']!r} has no Value", name=pair["Name"])
+        attributes[pair["Name"]] = pair["Value"]
+    return attributes
+
+
+def validation_data(request: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """The validationData of the PreSignUp event for a request that has ValidationData; else nothing."""
+    return {"validationData": from_list(request["ValidationData"])} if "ValidationData" in request else {}
+
+
+def to_list(attributes: Mapping[str, str]) -> list[dict[str, str]]:
+    """The Name and Value list of a reply."""
+    return [{"Name": name, "Value": value} for name, value in attributes.items()]
+
+
+def _adjusted(row: Mapping[str, Any], standard: Mapping[str, Any]) -> dict[str, Any]:
+    name = standard["Name"]
+    if row.get("AttributeDataType", standard["AttributeDataType"]) != standard["AttributeDataType"]:
+        raise texts.SCHEMA_STANDARD(name=name)
+    if row.get("DeveloperOnlyAttribute"):
+        raise texts.SCHEMA_STANDARD(name=name)
+    _check_constraints(name, row)
+    return {**standard, **row}
+
+
+def _custom(full: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    data_type = row.get("AttributeDataType")
+    if data_type is None:
+        raise texts.SCHEMA_TYPE(f"{full!r} has no AttributeDataType")
+    if row.get("Required"):
+        raise texts.SCHEMA_REQUIRED_CUSTOM(f"{full!r} has Required=True")
+    _check_constraints(full, row)
+    constraints = {"String": "StringAttributeConstraints", "Number": "NumberAttributeConstraints"}.get(data_type)
+    return {
+        "Name": full,
+        "AttributeDataType": data_type,
+        "DeveloperOnlyAttribute": row.get("DeveloperOnlyAttribute", False),
+        "Mutable": row.get("Mutable", True),
+        "Required": False,
+        **({constraints: dict(row.get(constraints, {}))} if constraints else {}),
+    }
+
+
+def _check_constraints(name: str, row: Mapping[str, Any]) -> None:
+    limits = row.get("NumberAttributeConstraints", {})
+    lengths = row.get("StringAttributeConstraints", {})
+    for limit in (*limits.values(), *lengths.values()):
+        if not _NUMBER.fullmatch(limit):
+            raise texts.SCHEMA_LIMIT(f"{name!r} has the limits {[*limits.values(), *lengths.values()]}", name=name)
+    least, most = _lengths(row)
+    if max(least, most) > LONGEST:
+        raise texts.SCHEMA_TOO_LONG(name=name)
+    if most < least:
+        raise texts.SCHEMA_LENGTHS(name=name)
+
+
+def _nonconforming(value: str, row: Mapping[str, Any]) -> str:
+    """What is wrong with the value; the wording of all four is inferred."""
+    data_type = row["AttributeDataType"]
+    if data_type == "Boolean":
+        return "" if value in {"true", "false"} else "Boolean attribute must be true or false"
+    if data_type == "DateTime":
+        return ""
+    if data_type == "Number":
+        return _number_nonconforming(value, row.get("NumberAttributeConstraints", {}))
+    least, most = _lengths(row)
+    return "" if least <= len(value) <= most else f"String length must be between {least:g} and {most:g}"
+
+
+def _number_nonconforming(value: str, constraints: Mapping[str, str]) -> str:
+    if not _NUMBER.fullmatch(value):
+        return "Number attribute must be numeric"
+    number = float(value)
+    least, most = constraints.get("MinValue"), constraints.get("MaxValue")
+    within = (least is None or number >= float(least)) and (most is None or number <= float(most))
+    return "" if within else f"Number must be between {least} and {most}"
+
+
+def _lengths(row: Mapping[str, Any]) -> tuple[float, float]:
+    """The least and the greatest length, which the API spells as texts."""
+    constraints = row.get("StringAttributeConstraints", {})
+    return float(constraints.get("MinLength", 0)), float(constraints.get("MaxLength", LONGEST))
+
+
+def taken(text: Text, attribute: str, value: str, owner: str) -> ServiceError:
+    """The refusal of an address that another user has."""
+    return text(f"{value!r} is the {attribute} of {owner!r}", attribute=attribute)

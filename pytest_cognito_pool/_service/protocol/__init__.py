@@ -1,0 +1,1 @@
+"""The protocol: the service model, and requests and replies on the wire."""

@@ -1,0 +1,107 @@
+"""Requests and replies with their passwords, secrets and tokens masked, as the service model tells where they are."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from pytest_cognito_pool._service.protocol import model
+from pytest_cognito_pool._service.secrets import Secret, is_secret
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from botocore.model import ListShape, MapShape, Shape
+
+    Mask = Callable[[Any], Any]
+
+# The shapes whose values are secret. The model has other shapes with the trait `sensitive`, such as usernames and
+# attribute values: these are what a test is about, and are shown. Keys of maps have rules of their own (`is_secret`).
+SECRET_SHAPES: Final = frozenset(
+    {
+        "ClientSecretType", "DeviceKeyType", "GetDerivedTokenTokenModelType", "PasswordType", "SecretCodeType",
+        "SecretHashType", "SessionType", "SoftwareTokenMFAUserCodeType", "TokenModelType",
+    }
+)  # fmt: skip
+
+
+def request(operation: str, parameters: dict[str, Any]) -> dict[str, Any]:
+    """The parameters of a request, masked."""
+    return cast("dict[str, Any]", _mask_of(operation, "input_shape")(parameters))
+
+
+def reply(operation: str, result: dict[str, Any]) -> dict[str, Any]:
+    """The members of a reply, masked."""
+    return cast("dict[str, Any]", _mask_of(operation, "output_shape")(result))
+
+
+@cache
+def _mask_of(operation: str, side: str) -> Mask:
+    """What masks one side of an operation, which a newer client may know and the installed model not."""
+    shape = getattr(model.operation(operation), side) if operation in model.operations() else None
+    return (None if shape is None else _mask(shape.name)) or copied
+
+
+def copied(value: Any) -> Any:
+    """The JSON value, none of whose parts is another's."""
+    if isinstance(value, dict):
+        return {name: copied(item) for name, item in value.items()}
+    return [copied(item) for item in value] if isinstance(value, list) else value
+
+
+@cache
+def _mask(name: str) -> Mask | None:
+    """What masks a value of the shape; None where nothing in it can be secret."""
+    shape = model.shape(name)
+    if name in SECRET_SHAPES:
+        return _secret
+    build = _BUILDERS.get(shape.type_name)
+    return None if build is None else build(shape)
+
+
+def _secret(value: Any) -> Any:
+    return Secret(value) if isinstance(value, str) else value
+
+
+def _pair(value: Any) -> Any:
+    """An attribute, or what ValidationData has, by its name."""
+    if not isinstance(value, dict) or not is_secret(value.get("Name")):
+        return copied(value)
+    return {**value, "Value": _secret(value.get("Value"))} if "Value" in value else dict(value)
+
+
+def _structure(shape: Shape) -> Mask | None:
+    if {*model.members(shape)} == {"Name", "Value"}:
+        return _pair
+    masks = {name: _mask(member.name) for name, member in model.members(shape).items()}
+    secret = {name: mask for name, mask in masks.items() if mask is not None}
+
+    def mask(value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        return {name: secret.get(name, copied)(item) for name, item in value.items()}
+
+    return mask if secret else None
+
+
+def _list(shape: Shape) -> Mask | None:
+    member = _mask(cast("ListShape", shape).member.name)
+
+    def mask(value: Any) -> Any:
+        return [member(item) for item in value] if member and isinstance(value, list) else value
+
+    return mask if member else None
+
+
+def _map(shape: Shape) -> Mask:
+    inner = _mask(cast("MapShape", shape).value.name) or copied
+
+    def mask(value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        return {key: _secret(item) if is_secret(key) else inner(item) for key, item in value.items()}
+
+    return mask
+
+
+_BUILDERS: Final[dict[str, Callable[[Shape], Mask | None]]] = {"structure": _structure, "list": _list, "map": _map}

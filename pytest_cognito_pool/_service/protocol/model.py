@@ -1,0 +1,129 @@
+"""The service model that botocore ships: the vocabulary of operations, parameters and errors."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from pytest_cognito_pool._api.errors import unknown_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from botocore.model import OperationModel, ServiceModel, Shape, StructureShape
+
+TARGET_PREFIX: Final = "AWSCognitoIdentityProviderService."
+API_VERSION: Final = "2016-04-18"
+
+_adopted: list[ServiceModel] = []
+
+
+def adopt(model: ServiceModel) -> None:
+    """Use the model that a client brings, if none was needed before: it is a quarter of a first call to load.
+
+    A client may bring another than what is installed with botocore; only that one is used.
+    """
+    if not _adopted and model.api_version == API_VERSION and "AWS_DATA_PATH" not in os.environ:
+        _adopted.append(model)
+
+
+def service() -> ServiceModel:
+    """The model of cognito-idp, as installed."""
+    if not _adopted:
+        from botocore.loaders import create_loader
+        from botocore.model import ServiceModel
+
+        description = create_loader().load_service_model("cognito-idp", "service-2", API_VERSION)
+        _adopted.append(ServiceModel(description, "cognito-idp"))
+    return _adopted[0]
+
+
+@cache
+def operations() -> frozenset[str]:
+    """Every operation the installed model has."""
+    return frozenset(service().operation_names)
+
+
+def check_operation(name: str) -> None:
+    """Refuse what is no operation.
+
+    Raises:
+        UsageError: naming what it may have meant.
+    """
+    if not isinstance(name, str) or name not in operations():
+        raise unknown_name("Cognito has no operation of that name", name, operations())
+
+
+@cache
+def operation(name: str) -> OperationModel:
+    """The model of one operation; the name is one of `operations()`."""
+    return service().operation_model(name)
+
+
+@cache
+def needs_signature(name: str) -> bool:
+    """Whether the operation is refused unsigned: all are but those with `auth_type` none."""
+    return operation(name).auth_type != "none"
+
+
+@cache
+def parameters(name: str) -> tuple[str, ...]:
+    """The operation's parameters."""
+    return tuple(members(operation(name).input_shape))
+
+
+@cache
+def errors(name: str) -> tuple[str, ...]:
+    """The errors the model declares for the operation; each once, though it lists some twice."""
+    return tuple(dict.fromkeys(shape.name for shape in operation(name).error_shapes))
+
+
+def members(shape: Shape | None) -> Mapping[str, Shape]:
+    """The members of a structure; none where there is no structure."""
+    structure: StructureShape | None = shape  # type: ignore[assignment]
+    return structure.members if structure is not None else {}
+
+
+def shape(name: str) -> Shape:
+    """A shape of the model by its name."""
+    return service().shape_for(name)
+
+
+def mismatches(value: Any, shape: Shape | None) -> str:
+    """What botocore's own parameter validator says of a value; empty when it fits."""
+    from botocore.validate import ParamValidator
+
+    if shape is None:
+        return f"expected nothing, got {value!r}" if value else ""
+    report: str = ParamValidator().validate(value, shape).generate_report()
+    return report
+
+
+def is_reply(kind: type) -> bool:
+    """Whether botocore makes exceptions of that class from replies."""
+    from botocore.exceptions import ClientError
+
+    return issubclass(kind, ClientError)
+
+
+def is_exception(name: str) -> bool:
+    """Whether botocore has an exception of that name which it raises itself."""
+    from botocore import exceptions
+
+    found = getattr(exceptions, name, None)
+    return isinstance(found, type) and issubclass(found, exceptions.BotoCoreError)
+
+
+def version() -> str:
+    """The version of the installed botocore, whose service model this is."""
+    import botocore
+
+    return str(botocore.__version__)
+
+
+def is_botocores(kind: type) -> bool:
+    """Whether botocore raises exceptions of that class itself, for instance where no reply comes."""
+    from botocore.exceptions import BotoCoreError
+
+    return issubclass(kind, BotoCoreError)

@@ -1,0 +1,375 @@
+"""Requests read against the service model and refused in the service's own words.
+
+One reader is built for each shape, at its first use. Reading a value checks its JSON type, which is refused at once
+(SerializationException), and notes every constraint it violates; a type mismatch therefore wins over constraints.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final, cast
+
+from pytest_cognito_pool._service.errors import texts
+from pytest_cognito_pool._service.protocol import model
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from botocore.model import ListShape, MapShape, Shape, StringShape
+
+    # A reader is given the value, the path of the member and the violations found so far; it returns the value
+    # without what the service ignores: unknown members and optional members that are null.
+    Reader = Callable[[object, str, "list[str]"], object]
+    Match = Callable[[str], object]
+
+# `clientId` is sensitive in the model and yet observed to be echoed.
+_ECHOED: Final = frozenset({"ClientIdType"})
+# Their elements have violations of their own, each with its path.
+_NESTED: Final = frozenset({"structure", "list", "map"})
+_JAVA_CLASSES: Final = {r"\s": r" \t\n\r\f\v"}
+# What of the Unicode classes is ASCII; the model has them inside brackets only.
+_ASCII_CLASSES: Final = {
+    r"\p{L}": "A-Za-z",
+    r"\p{M}": "",
+    r"\p{N}": "0-9",
+    r"\p{P}": r"!-#%-*,-/:;?@\[-\]_{}",
+    r"\p{S}": r"$+<=>\^`|~",
+    r"\p{Z}": " ",
+}
+# A class of characters or a point, repeated: `[\w-]*`, `.+`; and characters that stand for themselves: `\{##`, `@`.
+_RUN: Final = r"((?:\.|\[(?:\\.|[^\\\]])+\])[*+])"
+_LITERAL: Final = r"(?:\\\W|[^\\()\[\]{}.*+?^$|])+"
+# A run, literals in between, and each time the same run.
+_DIVIDED: Final = re.compile(rf"{_RUN}(?:{_LITERAL}\1)+")
+_ESCAPED: Final = re.compile(r"\\(.)")
+
+
+def request(operation: str, body: dict[str, object]) -> dict[str, object]:
+    """The request without what the service ignores.
+
+    Raises:
+        ServiceError: SerializationException for a wrong type, InvalidParameterException for violated constraints.
+    """
+    shape = model.operation(operation).input_shape
+    violations: list[str] = []
+    read = reader(shape)(body, "", violations) if shape else {}
+    if violations:
+        raise texts.VALIDATION(
+            "",
+            count=len(violations),
+            s="" if len(violations) == 1 else "s",
+            violations="; ".join(violations),
+        )
+    return cast("dict[str, object]", read)
+
+
+@cache
+def matcher(pattern: str) -> Match:
+    r"""A function that tells whether a whole text matches a pattern of the model.
+
+    The model's patterns are Java's: `\p{..}` is Unicode, `\w \d \s \S` are ASCII. Python's `re` knows no `\p{..}`;
+    `regex` does, and takes as long to import as the rest of a call, so that ASCII texts are left to `re`.
+    """
+    return _divided(pattern) or _compiled(pattern)
+
+
+def _divided(pattern: str) -> Match | None:
+    r"""The match of literals with characters of one class around them; None for a pattern of another form.
+
+    Of a text that does not match, an engine tries every way to divide it: `C*\{##C*##\}C*` takes cubic time.
+    """
+    form = _DIVIDED.fullmatch(pattern)
+    if not form:
+        return None
+    run = form[1]
+    literals = [_ESCAPED.sub(r"\1", part) for part in pattern.split(run)[1:-1]]
+    is_of_class = _compiled(run)
+    if not all(map(is_of_class, literals)):
+        return None
+    least = 1 if run.endswith("+") else 0
+    return lambda text: is_of_class(text) and _has_in_order(text, literals, least)
+
+
+def _has_in_order(text: str, literals: list[str], least: int) -> bool:
+    """Whether a text has the literals one after another, with at least so many characters around each."""
+    end = least
+    for literal in literals:
+        start = text.find(literal, end)
+        if start < 0:
+            return False
+        end = start + len(literal) + least
+    return end <= len(text)
+
+
+def _compiled(pattern: str) -> Match:
+    if r"\p" not in pattern:
+        return re.compile(pattern, re.ASCII).fullmatch
+    plain = re.compile(_rewritten(pattern, _ASCII_CLASSES), re.ASCII).fullmatch
+    return lambda text: plain(text) if text.isascii() else _unicode(pattern)(text)
+
+
+@cache
+def _unicode(pattern: str) -> Match:
+    import regex
+
+    return cast("Match", regex.compile(_rewritten(pattern, _JAVA_CLASSES)).fullmatch)
+
+
+def _rewritten(pattern: str, classes: Mapping[str, str]) -> str:
+    for written, meant in classes.items():
+        pattern = pattern.replace(written, meant)
+    return pattern
+
+
+def reader(shape: Shape) -> Reader:
+    """The reader of a shape."""
+    return _built(shape.name)
+
+
+@cache
+def _built(name: str) -> Reader:
+    shape = model.shape(name)
+    return _BUILDERS[shape.type_name](shape)
+
+
+def _structure(shape: Shape) -> Reader:
+    members: Mapping[str, Shape] = model.members(shape)
+    if shape.metadata.get("document"):
+        return _anything
+    required = frozenset(shape.metadata.get("required", ()))
+    # A reader is built when its member is first sent: most members of most requests never are.
+    known = {name: (member, _lower_first(name)) for name, member in members.items()}
+    readers: dict[str, Reader] = {}
+
+    def read(value: object, path: str, violations: list[str]) -> object:
+        if not isinstance(value, dict):
+            raise _wrong_type(value, "structure")
+        result: dict[str, object] = {}
+        for name, (member, lowered) in known.items():
+            sent = value.get(name)
+            where = f"{path}.{lowered}" if path else lowered
+            if sent is not None:
+                if name not in readers:
+                    readers[name] = reader(member)
+                result[name] = readers[name](sent, where, violations)
+            elif name in required:
+                violations.extend(_missing(member, where))
+        return result
+
+    return read
+
+
+def _missing(shape: Shape, path: str) -> list[str]:
+    """An omitted number is read as 0; anything else is reported as null."""
+    if shape.type_name == "integer":
+        return [_violation(shape, path, 0, text) for text in _constraints(shape)(0)]
+    return [_violation(shape, path, None, "Member must not be null")]
+
+
+def _list(shape: Shape) -> Reader:
+    member = cast("ListShape", shape).member
+    constraints = _constraints(shape)
+
+    def read(value: object, path: str, violations: list[str]) -> object:
+        if not isinstance(value, list):
+            raise _wrong_type(value, "list")
+        violations.extend(_violation(shape, path, value, text) for text in constraints(len(value)))
+        if member.type_name in _NESTED:
+            each = reader(member)
+            return [
+                _element(each, member, item, f"{path}.{place}.member", violations)
+                for place, item in enumerate(value, 1)
+            ]
+        broken = _broken(member, value)
+        if broken:
+            violations.append(_violation(shape, path, value, f"Member must satisfy constraint: [{', '.join(broken)}]"))
+        return value
+
+    return read
+
+
+def _element(each: Reader, member: Shape, item: object, path: str, violations: list[str]) -> object:
+    if item is not None:
+        return each(item, path, violations)
+    violations.extend(_missing(member, path))
+    return None
+
+
+def _map(shape: Shape) -> Reader:
+    key, item = cast("MapShape", shape).key, cast("MapShape", shape).value
+    constraints = _constraints(shape)
+
+    def read(value: object, path: str, violations: list[str]) -> object:
+        if not isinstance(value, dict):
+            raise _wrong_type(value, "map")
+        violations.extend(_violation(shape, path, value, text) for text in constraints(len(value)))
+        for part, word, values in ((key, "keys", value.keys()), (item, "value", value.values())):
+            broken = [] if part.type_name in _NESTED else _broken(part, values)
+            if broken:
+                text = f"Map {word} must satisfy constraint: [{', '.join(broken)}]"
+                violations.append(_violation(shape, path, value, text))
+        return _read_values(item, value, path, violations) if item.type_name in _NESTED else value
+
+    return read
+
+
+def _read_values(shape: Shape, value: dict[str, object], path: str, violations: list[str]) -> dict[str, object]:
+    each = reader(shape)
+    # Inferred: the path is formed as a list's is, its key for the place; no capture has one.
+    return {name: _element(each, shape, item, f"{path}.{name}.member", violations) for name, item in value.items()}
+
+
+def _broken(shape: Shape, values: object) -> list[str]:
+    """The constraints that some of the elements of a list or map violate, each once."""
+    each = reader(shape)
+    constraints = _constraints(shape)
+    broken: dict[str, None] = {}
+    for value in cast("list[object]", values):
+        if value is None:
+            broken["Member must not be null"] = None
+            continue
+        each(value, "", [])
+        broken.update(dict.fromkeys(constraints(value)))
+    return list(broken)
+
+
+def _string(shape: Shape) -> Reader:
+    constraints = _constraints(shape)
+
+    def read(value: object, path: str, violations: list[str]) -> object:
+        if not isinstance(value, str):
+            raise _wrong_type(value, "String")
+        violations.extend(_violation(shape, path, value, text) for text in constraints(value))
+        return value
+
+    return read
+
+
+def _number(shape: Shape) -> Reader:
+    constraints = _constraints(shape)
+    name = "Integer" if shape.type_name == "integer" else "Long"
+
+    def read(value: object, path: str, violations: list[str]) -> object:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise _wrong_type(value, name)
+        violations.extend(_violation(shape, path, value, text) for text in constraints(value))
+        return value
+
+    return read
+
+
+def _boolean(_shape: Shape) -> Reader:
+    def read(value: object, _path: str, _violations: list[str]) -> object:
+        if not isinstance(value, bool):
+            raise _wrong_type(value, "Boolean")
+        return value
+
+    return read
+
+
+def _timestamp(_shape: Shape) -> Reader:
+    def read(value: object, _path: str, _violations: list[str]) -> object:
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise _wrong_type(value, "Timestamp")
+        return value
+
+    return read
+
+
+def _blob(_shape: Shape) -> Reader:
+    def read(value: object, _path: str, _violations: list[str]) -> object:
+        if not isinstance(value, str):
+            raise _wrong_type(value, "Blob")
+        try:
+            return base64.b64decode(value, validate=True)
+        except ValueError as error:
+            raise texts.SERIALIZATION("a blob is base64") from error
+
+    return read
+
+
+def _anything(value: object, _path: str, _violations: list[str]) -> object:
+    return value
+
+
+_BUILDERS: Final[dict[str, Callable[[Shape], Reader]]] = {
+    "structure": _structure,
+    "list": _list,
+    "map": _map,
+    "string": _string,
+    "integer": _number,
+    "long": _number,
+    "boolean": _boolean,
+    "timestamp": _timestamp,
+    "blob": _blob,
+}
+
+
+def _constraints(shape: Shape) -> Callable[[object], list[str]]:
+    """A function from a value (of a list or map: its length) to the texts of the constraints it violates."""
+    metadata = shape.metadata
+    least, most = metadata.get("min"), metadata.get("max")
+    counts = shape.type_name in {"integer", "long"}
+    have = "value" if counts else "length"
+    pattern = metadata.get("pattern")
+    enum = cast("StringShape", shape).enum if shape.type_name == "string" else []
+
+    def check(value: object) -> list[str]:
+        size = cast("int", len(value) if isinstance(value, str) else value)
+        broken: list[str] = []
+        if most is not None and size > most:
+            broken.append(f"Member must have {have} less than or equal to {most}")
+        if least is not None and size < least:
+            broken.append(f"Member must have {have} greater than or equal to {least}")
+        if pattern and not matcher(pattern)(cast("str", value)):
+            broken.append(f"Member must satisfy regular expression pattern: {pattern}")
+        if enum and value not in enum:
+            broken.append(f"Member must satisfy enum value set: [{', '.join(enum)}]")
+        return broken
+
+    return check if least is not None or most is not None or pattern or enum else _satisfied
+
+
+def _satisfied(_value: object) -> list[str]:
+    return []
+
+
+def _violation(shape: Shape, path: str, value: object, text: str) -> str:
+    masked = shape.metadata.get("sensitive") and shape.name not in _ECHOED
+    shown = "" if masked else " null" if value is None else f" '{_dumped(value)}'"
+    return f"Value{shown} at '{path}' failed to satisfy constraint: {text}"
+
+
+def _dumped(value: object) -> str:
+    """A value as Java prints it."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}={_dumped(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_dumped, value)) + "]"
+    return "null" if value is None else str(value)
+
+
+def _wrong_type(value: object, expected: str) -> texts.ServiceError:
+    why = f"a JSON {type(value).__name__} was sent where the model has a {expected}"
+    return texts.SERIALIZATION_TEXT(why, text=_mismatch(value, expected))
+
+
+def _mismatch(value: object, expected: str) -> str:
+    # "Expected map or null" and "Start of structure or map ..." are observed; the others are formed like them.
+    if isinstance(value, dict):
+        return "Start of structure or map found where not expected."
+    if isinstance(value, list):
+        return "Start of list found where not expected"
+    if expected in {"structure", "list", "map"}:
+        return f"Expected {expected} or null"
+    if isinstance(value, bool):
+        token = "TRUE_VALUE" if value else "FALSE_VALUE"
+    else:
+        token = "STRING_VALUE" if isinstance(value, str) else "NUMBER_VALUE"
+    return f"{token} can not be converted to {'an' if expected == 'Integer' else 'a'} {expected}"
+
+
+def _lower_first(name: str) -> str:
+    return name[0].lower() + name[1:]

@@ -1,0 +1,171 @@
+"""HTTP requests and replies, as JSON 1.1 of this service has them."""
+
+from __future__ import annotations
+
+import json
+from email.utils import formatdate
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn
+
+from pytest_cognito_pool._service import ids
+from pytest_cognito_pool._service.errors import texts
+from pytest_cognito_pool._service.protocol import model
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# No request of the model nests by half as much; a deeper one would end in a RecursionError of Python's.
+_DEEPEST: Final = 50
+CONTENT_TYPE: Final = "application/x-amz-json-1.1"
+# C0, DEL and C1.
+_CONTROLS: Final = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], " ")
+
+
+class Request(NamedTuple):
+    """One HTTP request: what of it the service looks at.
+
+    Attributes:
+        target: the X-Amz-Target header; empty without.
+        content_type: the Content-Type header; empty without.
+        authorization: the Authorization header; empty without.
+        region: the region of the endpoint it was sent to.
+        url: where it was sent to.
+    """
+
+    method: str
+    path: str
+    target: str
+    content_type: str
+    authorization: str
+    body: bytes
+    region: str
+    url: str
+
+    @property
+    def access_key(self) -> str:
+        """The access key it was signed with; empty without."""
+        return self.authorization.partition("Credential=")[2].partition("/")[0]
+
+
+class Reply(NamedTuple):
+    """One HTTP reply."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+def parameters(request: Request) -> dict[str, object]:
+    """The JSON object in the body.
+
+    Raises:
+        ServiceError: SerializationException, when it is no JSON object.
+    """
+    try:
+        body = _decoder.decode(request.body.decode())
+    except (ValueError, RecursionError) as error:
+        raise texts.SERIALIZATION("the body is no JSON") from error
+    if isinstance(body, list):
+        raise texts.SERIALIZATION_TEXT("the body is a JSON list", text="Start of list found where not expected")
+    if not isinstance(body, dict) or _is_deeper(body, _DEEPEST):
+        raise texts.SERIALIZATION("the body is no JSON object, or too deep a one")
+    return body
+
+
+def _is_deeper(value: object, levels: int) -> bool:
+    """Whether the value nests by more than so many levels."""
+    if not isinstance(value, (dict, list)):
+        return False
+    items = value.values() if isinstance(value, dict) else value
+    return levels == 0 or any(_is_deeper(item, levels - 1) for item in items)
+
+
+def operation(request: Request) -> str:
+    """The operation that the X-Amz-Target header names.
+
+    Raises:
+        ServiceError: UnknownOperationException, when the header is missing or names none of the service's.
+    """
+    name = request.target.removeprefix(model.TARGET_PREFIX)
+    if name == request.target or name not in model.operations():
+        raise texts.UNKNOWN_OPERATION(f"X-Amz-Target is {request.target!r}")
+    return name
+
+
+def check_protocol(request: Request) -> None:
+    """Refuse a request that is not of this protocol at all.
+
+    Raises:
+        ServiceError: with status 404.
+    """
+    if request.method != "POST" or request.path != "/":
+        raise texts.NOT_UNDERSTOOD(f"the service takes POST /, not {request.method} {request.path}")
+    if request.content_type != CONTENT_TYPE:
+        raise texts.WRONG_CONTENT_TYPE(f"Content-Type is {request.content_type!r}, not {CONTENT_TYPE!r}")
+
+
+def success(result: Mapping[str, object] | None, at: float) -> Reply:
+    """200 with the result, members in the order of their names; no body where the model has no output.
+
+    Args:
+        result: the reply's members.
+        at: the time of the reply, in seconds since the epoch.
+    """
+    body = b"" if result is None else _dumped(result) if result else b"{}"
+    return Reply(200, _headers(CONTENT_TYPE, body, at), body)
+
+
+def failure(error: texts.ServiceError, at: float) -> Reply:
+    """The error's status, `__type` first, and the trio of headers."""
+    if error.status == 404:  # noqa: PLR2004
+        return _outside_protocol(error, at)
+    content: dict[str, str] = {"__type": error.code}
+    if error.message is not None:
+        # The one captured SerializationException with a text spells the member with a capital.
+        content["Message" if error.code == "SerializationException" else "message"] = error.message
+    if error.reason_code is not None:
+        content["reasonCode"] = error.reason_code
+    body = json.dumps(content, separators=(",", ":")).encode()
+    headers = _headers(CONTENT_TYPE, body, at)
+    headers["x-amzn-errortype"] = f"{error.code}:"
+    if error.message is not None:
+        headers["x-amzn-errormessage"] = _sendable(error.message)
+    return Reply(error.status, headers, body)
+
+
+def _sendable(text: str) -> str:
+    """The text as a header can have it: on one line, and its UTF-8 as Latin-1 (inferred; captures are ASCII)."""
+    return text.translate(_CONTROLS).strip(" ").encode(errors="replace").decode("latin-1")
+
+
+def _outside_protocol(error: texts.ServiceError, at: float) -> Reply:
+    if error.message is None:
+        body = f"<{error.code}/>\n".encode()
+        return Reply(error.status, _headers("application/xml", body, at), body)
+    body = _dumped({"code": error.code, "message": error.message, "type": "client"})
+    return Reply(error.status, _headers("application/json", body, at), body)
+
+
+def _dumped(result: Mapping[str, object]) -> bytes:
+    return json.dumps(result, separators=(",", ":"), sort_keys=True).encode()
+
+
+def _headers(content_type: str, body: bytes, at: float) -> dict[str, str]:
+    return {
+        "date": _date(int(at)),
+        "content-type": content_type,
+        "content-length": str(len(body)),
+        "x-amzn-requestid": ids.request_id(),
+    }
+
+
+@lru_cache(maxsize=1)
+def _date(second: int) -> str:
+    return formatdate(second, usegmt=True)
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+_decoder: Final = json.JSONDecoder(parse_constant=_no_constant)

@@ -1,0 +1,1 @@
+"""The ways in: how requests arrive."""

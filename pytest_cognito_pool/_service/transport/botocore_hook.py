@@ -1,0 +1,274 @@
+"""The one hook on botocore: signed cognito-idp requests are answered where they would be sent.
+
+For cognito-idp the hook runs botocore's own make_request on a shallow twin of the endpoint, whose event emitter stands
+in for that one call. Nothing is registered on a client, so nothing is left on one.
+"""
+
+from __future__ import annotations
+
+import inspect
+import io
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+from urllib.parse import urlsplit
+from weakref import WeakSet
+
+import botocore.endpoint
+from botocore.awsrequest import AWSResponse
+from botocore.credentials import Credentials
+
+from pytest_cognito_pool._api.call_log import Call
+from pytest_cognito_pool._service import locks
+from pytest_cognito_pool._service.identities import ACCESS_KEY, SECRET_KEY
+from pytest_cognito_pool._service.protocol import model
+from pytest_cognito_pool._service.protocol.wire import Reply, Request
+from pytest_cognito_pool._service.transport.retries import Retries
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterator
+
+    from botocore.awsrequest import AWSPreparedRequest
+    from botocore.model import OperationModel
+
+_CREDENTIALS: Final = Credentials(ACCESS_KEY, SECRET_KEY)
+_SERVICE_ID: Final = "Cognito Identity Provider"
+
+
+class Fake(Protocol):
+    """What answers requests."""
+
+    def owns(self, request: Request) -> bool:
+        """Whether the pool or app client that the request names is the fake's."""
+        ...
+
+    def answer(self, request: Request, call: Call) -> Reply:
+        """The reply to one attempt of a call."""
+        ...
+
+    def finished(self, call: Call) -> None:
+        """Told when the application gets what came of the call."""
+
+
+class _Attached(NamedTuple):
+    """A fake that answers, and what its calls took from clients."""
+
+    fake: Fake
+    retries: Retries
+
+
+_lock: Final = locks.new()
+_fakes: Final[list[_Attached]] = []
+# Each hook that is still somewhere. They are known by identity, as functools.wraps copies marks.
+_hooks: Final[WeakSet[Any]] = WeakSet()
+
+
+def attach(fake: Fake) -> None:
+    """Let the fake answer, before those attached earlier."""
+    attached = _Attached(fake, Retries())
+    with _lock:
+        _fakes.append(attached)
+        if botocore.endpoint.Endpoint.make_request not in _hooks:
+            _put(_hook_over(botocore.endpoint.Endpoint.make_request))
+
+
+def detach(fake: Fake) -> None:
+    """Let the fake answer no more; the hook goes with the last one, unless another was put over it."""
+    with _lock:
+        attached = next(each for each in _fakes if each.fake is fake)
+        _fakes.remove(attached)
+        settle()
+    attached.retries.give_back()
+
+
+def settle() -> None:
+    """Take the hook off where no fake is left to answer and nothing covers it.
+
+    A covered one stays and passes everything on; when it comes back on top it is taken off the next time.
+    """
+    with _lock:
+        top: Any = botocore.endpoint.Endpoint.make_request
+        if not _fakes and top in _hooks:
+            _put(top.covered)
+
+
+def _put(make_request: Any) -> None:
+    botocore.endpoint.Endpoint.make_request = make_request  # type: ignore[method-assign]
+
+
+def _hook_over(original: Any) -> Any:
+    """A make_request that lets the fakes answer cognito-idp, and passes on what is another's or already ours."""
+
+    def make_request(self: Any, operation_model: OperationModel, request_dict: dict[str, Any]) -> Any:
+        ours = operation_model.service_model.service_id == _SERVICE_ID
+        # Of one moment: another thread may detach the last.
+        fakes = tuple(_fakes)
+        if not ours or not fakes or isinstance(self._event_emitter, _Emitter):
+            return original(self, operation_model, request_dict)
+        model.adopt(operation_model.service_model)
+        call = _CallInFlight(operation_model.name, fakes, request_dict["context"].get("client_region", ""))
+        twin = object.__new__(self.__class__)
+        twin.__dict__.update(self.__dict__)
+        if _is_async(self.__class__):
+            _sign_with(request_dict, _async_credentials())
+            twin._event_emitter = _AsyncEmitter(self._event_emitter, call)
+            return _awaited(original(twin, operation_model, request_dict), call)
+        _sign_with(request_dict, _CREDENTIALS)
+        twin._event_emitter = _Emitter(self._event_emitter, call)
+        try:
+            return original(twin, operation_model, request_dict)
+        finally:
+            call.finish()
+
+    make_request.covered = original  # type: ignore[attr-defined]
+    _hooks.add(make_request)
+    return make_request
+
+
+@cache
+def _is_async(endpoint: Any) -> bool:
+    return inspect.iscoroutinefunction(endpoint._send_request)  # noqa: SLF001 - what differs
+
+
+async def _awaited(pending: Awaitable[Any], call: _CallInFlight) -> Any:
+    try:
+        return await pending
+    finally:
+        call.finish()
+
+
+def _sign_with(request_dict: dict[str, Any], credentials: object) -> None:
+    """Have the request signed with the fake's credentials, whatever the client was made with.
+
+    A client whose session has an identity of its own has said so by now.
+    """
+    request_dict["context"].setdefault("signing", {}).setdefault("request_credentials", credentials)
+
+
+def signing_with(access_key: str) -> Callable[..., None]:
+    """A handler of before-call: requests of the session it is registered on are signed with that key."""
+    credentials = Credentials(access_key, SECRET_KEY)
+
+    def sign(context: dict[str, Any], **_kwargs: Any) -> None:
+        context.setdefault("signing", {})["request_credentials"] = credentials
+
+    return sign
+
+
+def _async_credentials() -> object:
+    from aiobotocore.credentials import AioCredentials
+
+    return AioCredentials(ACCESS_KEY, SECRET_KEY)
+
+
+class _CallInFlight:
+    """A call from its first request to its end."""
+
+    __slots__ = ("_answering", "_fakes", "_region", "call")
+
+    def __init__(self, operation: str, fakes: tuple[_Attached, ...], region: str) -> None:
+        self.call = Call(operation)
+        self._fakes = fakes
+        self._region = region
+        self._answering: _Attached | None = None
+
+    def reply(self, prepared: AWSPreparedRequest) -> Reply:
+        headers = prepared.headers
+        request = Request(
+            method=prepared.method,
+            path=urlsplit(prepared.url).path or "/",
+            target=_text(headers.get("X-Amz-Target", "")),
+            content_type=_text(headers.get("Content-Type", "")),
+            authorization=_text(headers.get("Authorization", "")),
+            body=_bytes(prepared.body),
+            region=self._region,
+            url=prepared.url,
+        )
+        self._answering = self._answering or self._owner(request)
+        return self._answering.fake.answer(request, self.call)
+
+    def _owner(self, request: Request) -> _Attached:
+        """The innermost fake that owns the pool or client named, else the innermost."""
+        innermost = self._fakes[-1]
+        if len(self._fakes) == 1:
+            return innermost
+        return next((each for each in reversed(self._fakes) if each.fake.owns(request)), innermost)
+
+    def unwaited(self, responses: list[Any], event: dict[str, Any]) -> list[Any]:
+        """The retry handlers' responses, with the delay they ask for noted and not waited."""
+        context, answering = event["request_dict"]["context"], self._answering
+        return answering.retries.decided(responses, context, self.call) if answering else responses
+
+    def finish(self) -> None:
+        if self._answering is not None:
+            self._answering.fake.finished(self.call)
+
+
+class _Emitter:
+    """Stands in for a client's event emitter during one call.
+
+    before-send is answered by the fake alone; in needs-retry botocore's handlers decide, and the delay they ask for is
+    noted and not waited; every other event goes to the client's emitter.
+    """
+
+    def __init__(self, emitter: Any, call: _CallInFlight) -> None:
+        self._emitter = emitter
+        self._call = call
+
+    def emit(self, event_name: str, **kwargs: Any) -> Any:
+        if event_name.startswith("before-send."):
+            return [(None, _response(AWSResponse, kwargs["request"], self._call, _Body))]
+        responses = self._emitter.emit(event_name, **kwargs)
+        return self._call.unwaited(responses, kwargs) if event_name.startswith("needs-retry.") else responses
+
+
+class _AsyncEmitter(_Emitter):
+    """The same for aiobotocore, whose `emit` is a coroutine and whose replies are read with await."""
+
+    async def emit(self, event_name: str, **kwargs: Any) -> Any:
+        if event_name.startswith("before-send."):
+            from aiobotocore.awsrequest import AioAWSResponse
+
+            return [(None, _response(AioAWSResponse, kwargs["request"], self._call, _AsyncBody))]
+        responses = await self._emitter.emit(event_name, **kwargs)
+        return self._call.unwaited(responses, kwargs) if event_name.startswith("needs-retry.") else responses
+
+
+def _response(kind: Any, request: AWSPreparedRequest, call: _CallInFlight, body: Any) -> Any:
+    reply = call.reply(request)
+    return kind(request.url, reply.status, reply.headers, body(reply.body))
+
+
+class _Body(io.BytesIO):
+    """The raw body of a reply, as urllib3 has it."""
+
+    def stream(self, *_args: Any, **_kwargs: Any) -> Iterator[bytes]:
+        yield self.read()
+
+
+class _AsyncBody:
+    """The raw body of a reply, as aiohttp has it."""
+
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+
+    async def read(self) -> bytes:
+        return self._body
+
+
+def _text(value: Any) -> str:
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+
+
+def _bytes(body: Any) -> bytes:
+    return body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body or b""
+
+
+def available_profiles() -> list[str]:
+    """The profiles that the AWS configuration files define; none where they cannot be read."""
+    from botocore.exceptions import ConfigParseError
+    from botocore.session import Session
+
+    try:
+        return Session().available_profiles
+    except ConfigParseError:
+        return []

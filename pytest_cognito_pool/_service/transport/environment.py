@@ -1,0 +1,106 @@
+"""The environment variables a boto3 client needs, there while any fake is active."""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+
+from pytest_cognito_pool._api import lifetimes
+from pytest_cognito_pool._service import identities, locks
+from pytest_cognito_pool._service.transport import botocore_hook as transport
+
+_PROFILES: Final = ("AWS_DEFAULT_PROFILE", "AWS_PROFILE")
+_KEYS: Final = (identities.ACCESS_KEY, identities.SECRET_KEY)
+_lock: Final = locks.new()
+
+
+class Environment:
+    """What is missing to make a client, put into `os.environ` and taken out again.
+
+    A value that is there stays: other services may need it. A profile that no file defines is hidden, as botocore
+    would refuse to make any client. There is one for the process: fakes may be entered and left in any order.
+    """
+
+    def __init__(self) -> None:
+        self._regions: list[str] = []
+        # Of each variable the value it had before and the one put in; None where there is none.
+        self._changed: dict[str, tuple[str | None, str | None]] = {}
+
+    def enter(self, region: str) -> None:
+        """Put in what is missing."""
+        with _lock:
+            known = {}
+            if not self._regions:
+                # Within a test what an earlier fake put in may be there again, as another tool found it.
+                known = self._changed if lifetimes.running() else {}
+                self._changed = {}
+            self._regions.append(region)
+            try:
+                self._complete(region)
+            except BaseException:
+                self.leave(region)
+                raise
+            finally:
+                self._changed = known | self._changed
+
+    def renew(self) -> None:
+        """Put in again what is missing, where a fake is active: another tool may have taken it out as a test ended."""
+        with _lock:
+            for region in self._regions[:1]:
+                self._complete(region)
+
+    def _complete(self, region: str) -> None:
+        needed = {
+            "AWS_DEFAULT_REGION": region,
+            "AWS_ACCESS_KEY_ID": identities.ACCESS_KEY,
+            "AWS_SECRET_ACCESS_KEY": identities.SECRET_KEY,
+            "AWS_EC2_METADATA_DISABLED": "true",
+        }
+        for name, value in needed.items():
+            if not os.environ.get(name):
+                self._put(name, value)
+        for name in _PROFILES:
+            if name in os.environ and os.environ[name] not in transport.available_profiles():
+                self._put(name, None)
+
+    def leave(self, region: str) -> None:
+        """Put everything back, when no fake is left."""
+        with _lock:
+            self._regions.remove(region)
+            self.settle()
+
+    def settle(self, over: lifetimes.Test | None = None) -> None:
+        """Give each variable that still holds a value of ours the one it had before, where no fake is left.
+
+        Args:
+            over: the test that is over, if one is. Until then what was there before is kept in mind, as other tools put
+                back what they found, which may be ours.
+        """
+        with _lock:
+            for name, (before, put) in list(self._changed.items()) if not self._regions else ():
+                # Nobody else has our keys; another value may have been there when the test began.
+                is_key = put in _KEYS
+                is_ours = is_key or over is None or over.variables.get(name) != put
+                if os.environ.get(name) == put and is_ours:
+                    _set(name, before)
+                # That a variable is absent later may be anybody's doing.
+                if put is None or (over is not None and not is_key):
+                    del self._changed[name]
+
+    def _put(self, name: str, value: str | None) -> None:
+        before, _ = self._changed.get(name, (os.environ.get(name), None))
+        self._changed[name] = before, value
+        _set(name, value)
+
+
+def _set(name: str, value: str | None) -> None:
+    if value is None:
+        os.environ.pop(name, None)
+    else:
+        os.environ[name] = value
+
+
+environment: Final = Environment()
+lifetimes.at_begin(environment.renew)
+lifetimes.at_end(environment.settle)
+lifetimes.at_end(lambda _over: transport.settle())

@@ -1,0 +1,54 @@
+"""What botocore's retry handlers decide: the delay is noted and not waited, the quota it took is given back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pytest_cognito_pool._service import locks
+
+if TYPE_CHECKING:
+    from pytest_cognito_pool._api.call_log import Call
+
+
+class Retries:
+    """The retries of the calls that one fake answers."""
+
+    def __init__(self) -> None:
+        self._lock = locks.new()
+        # By its id, each client's quota with what retries took from it.
+        self._taken: dict[int, tuple[Any, int]] = {}
+
+    def decided(self, responses: list[tuple[Any, Any]], context: dict[str, Any], call: Call) -> list[tuple[Any, Any]]:
+        """The handlers' responses to needs-retry, with no delay left in them.
+
+        Args:
+            responses: each handler with what it returned: seconds, where the request is to be sent again.
+            context: the request's, in which a handler notes what it took from the quota.
+            call: the call; the delay is noted on its attempt.
+        """
+        asking = next(((handler, delay) for handler, delay in responses if delay is not None), None)
+        if asking is None or asking[1] is False:
+            return responses
+        handler, delay = asking
+        call.attempts[-1].waited = float(delay)
+        self._note(_quota(handler), context.get("retry_quota_capacity", 0))
+        return [(handler, 0)]
+
+    def _note(self, quota: Any, taken: int) -> None:
+        if quota is not None:
+            with self._lock:
+                self._taken[id(quota)] = quota, taken + self._taken.get(id(quota), (quota, 0))[1]
+
+    def give_back(self) -> None:
+        """Give every client what retries took from its quota, which is for the client's whole life."""
+        with self._lock:
+            taken, self._taken = self._taken, {}
+        for quota, amount in taken.values():
+            # A quota never has more than it began with.
+            quota.release(amount)
+
+
+def _quota(handler: Any) -> Any:
+    """The quota of a handler of the modes that have one; the legacy mode has none."""
+    checker = getattr(getattr(handler, "__self__", None), "_retry_quota", None)
+    return getattr(checker, "_quota", None)

@@ -1,0 +1,1 @@
+"""Lambda triggers: their events built, their functions run."""

@@ -1,0 +1,167 @@
+"""The events that triggers are given, key by key in the order of the captured ones."""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING, Any, Final
+
+from pytest_cognito_pool._service.events.sources import TRIGGER_OF
+from pytest_cognito_pool._service.pool.schema import VERIFIED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pytest_cognito_pool._service.account import AppClient, Pool
+    from pytest_cognito_pool._service.user.user import User
+
+CONFIRM_SIGN_UP: Final = "PostConfirmation_ConfirmSignUp"
+CLIENT_CREDENTIALS: Final = "TokenGeneration_ClientCredentials"
+# What most captured events say; no capture names a Python caller.
+_SDK_VERSION: Final = "aws-sdk-unknown-unknown"
+# Observed where an administrator creates a user; inferred for the messages of other operations of administrators.
+_NO_CLIENT: Final = "CLIENT_ID_NOT_APPLICABLE"
+_WITHOUT_USER: Final = frozenset({"UserMigration", "InboundFederation"})
+# Encrypted for a key of the account's: what a function decrypts with KMS, and no fake can make.
+_CIPHERTEXT: Final = "AYADeA=="
+# Observed but for UserMigration (documented), CreateAuthChallenge and InboundFederation (inferred).
+_REQUESTS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "PreSignUp": {"validationData": None},
+    "PostConfirmation": {},
+    "PreAuthentication": {"validationData": None},
+    "PostAuthentication": {"newDeviceUsed": False},
+    "DefineAuthChallenge": {"session": []},
+    "CreateAuthChallenge": {"challengeName": "CUSTOM_CHALLENGE", "session": []},
+    "VerifyAuthChallengeResponse": {"privateChallengeParameters": {}, "challengeAnswer": ""},
+    "PreTokenGeneration": {},
+    "UserMigration": {"password": "", "validationData": None},
+    "CustomMessage": {"codeParameter": "{####}", "linkParameter": "{##Click Here##}", "usernameParameter": None},
+    "CustomEmailSender": {"type": "customEmailSenderRequestV1", "code": _CIPHERTEXT, "clientMetadata": None},
+    "CustomSMSSender": {"type": "customSMSSenderRequestV1", "code": _CIPHERTEXT, "clientMetadata": None},
+    "InboundFederation": {"providerName": "", "providerType": "", "attributes": {}},
+}
+_RESPONSES: Final[Mapping[str, Mapping[str, Any]]] = {
+    "PreSignUp": {"autoConfirmUser": False, "autoVerifyEmail": False, "autoVerifyPhone": False},
+    "PostConfirmation": {},
+    "PreAuthentication": {},
+    "PostAuthentication": {},
+    "DefineAuthChallenge": {"challengeName": None, "issueTokens": None, "failAuthentication": None},
+    "CreateAuthChallenge": {
+        "publicChallengeParameters": None,
+        "privateChallengeParameters": None,
+        "challengeMetadata": None,
+    },
+    "VerifyAuthChallengeResponse": {"answerCorrect": None},
+    "PreTokenGeneration": {"claimsOverrideDetails": None},
+    "UserMigration": {
+        "userAttributes": None,
+        "finalUserStatus": None,
+        "messageAction": None,
+        "desiredDeliveryMediums": None,
+        "forceAliasCreation": None,
+        "enableSMSMFA": None,
+    },
+    "CustomMessage": {"smsMessage": None, "emailMessage": None, "emailSubject": None},
+    "InboundFederation": {"userAttributesToMap": {}},
+}
+_ATTRIBUTES_LAST: Final = frozenset({"CustomEmailSender", "CustomSMSSender"})
+_SCOPE: Final = "aws.cognito.signin.user.admin"
+_TOLD_OF_UNKNOWN: Final = frozenset(
+    {"PreAuthentication", "DefineAuthChallenge", "CreateAuthChallenge", "VerifyAuthChallengeResponse"}
+)
+
+
+def is_invoked(pool: Pool, source: str) -> bool:
+    """Whether the pool has the trigger: any that was given no LambdaConfig, else what is in it or attached."""
+    if not pool.has_own_triggers or pool.functions.find(source) is not None:
+        return True
+    config, trigger = pool.settings["LambdaConfig"], TRIGGER_OF[source]
+    return trigger in config or f"{trigger}Config" in config
+
+
+def event(source: str, pool: Pool, user: User, client: AppClient | None, given: Mapping[str, object]) -> dict[str, Any]:
+    """The event of this moment; where the user may change meanwhile the caller holds the pool's lock.
+
+    Args:
+        source: the occasion.
+        pool: the pool.
+        user: whom it is about.
+        client: the app client that called; None where an administrator did.
+        given: members of the request that are not the usual; without `clientMetadata` it has no such key.
+    """
+    version = _version(source, pool)
+    body = {
+        "version": version,
+        "region": pool.region,
+        "userPoolId": pool.id,
+        "userName": "ClientCredentials" if source == CLIENT_CREDENTIALS else user.username,
+        "callerContext": {"awsSdkVersion": _SDK_VERSION, "clientId": _client_id(source, client)},
+        "triggerSource": source,
+        "request": {**_request(source, pool, user, client), **copy.deepcopy(dict(given))},
+    }
+    if version != "1":
+        # Observed: versions 2 and 3 have the source second.
+        return {
+            "version": version,
+            "triggerSource": source,
+            **body,
+            "response": {"claimsAndScopeOverrideDetails": None},
+        }
+    trigger = TRIGGER_OF[source]
+    return {**body, "response": copy.deepcopy(dict(_RESPONSES[trigger]))} if trigger in _RESPONSES else body
+
+
+def _request(source: str, pool: Pool, user: User, client: AppClient | None) -> dict[str, Any]:
+    """The request as it is where nothing else is given."""
+    trigger = TRIGGER_OF[source]
+    if source == CLIENT_CREDENTIALS:
+        # Documented: no user takes part.
+        return {"userAttributes": {}, "groupConfiguration": None, "scopes": []}
+    own = copy.deepcopy(dict(_REQUESTS[trigger]))
+    if trigger in _WITHOUT_USER:
+        return own
+    attributes = {"userAttributes": user_attributes(trigger, user, pool)}
+    if trigger in _ATTRIBUTES_LAST:
+        return {**own, **attributes}
+    if trigger == "PreTokenGeneration":
+        own["groupConfiguration"] = pool.groups.configuration(user)
+        own |= {"scopes": [_SCOPE]} if _version(source, pool) != "1" else {}
+    if trigger in _TOLD_OF_UNKNOWN and client and client.hides_unknown_users:
+        own["userNotFound"] = False
+    if source == "CustomMessage_AdminCreateUser":
+        own["usernameParameter"] = "{username}"
+    return {**attributes, **own}
+
+
+def _client_id(source: str, client: AppClient | None) -> str | None:
+    if client:
+        return client.id
+    return None if source == CONFIRM_SIGN_UP else _NO_CLIENT
+
+
+def user_attributes(trigger: str, user: User, pool: Pool) -> dict[str, str]:
+    """The attributes as events list them: strings all, a verification flag wherever there is an address.
+
+    A user who does not exist yet, before she signs up, has neither sub nor status nor flags of her own. Observed: what
+    the pool's schema requires and an administrator left out has a value of the service's.
+    """
+    own = {**dict.fromkeys(pool.schema.required, "cognito:default_val"), **user.attributes}
+    if trigger == "PreSignUp":
+        return own
+    attributes = {"sub": user.sub}
+    for address, flag in VERIFIED.items():
+        if address in user.attributes:
+            attributes[flag] = own.get(flag, "false")
+    attributes["cognito:user_status"] = user.status
+    attributes.update(own)
+    return attributes
+
+
+def _version(source: str, pool: Pool) -> str:
+    """The version of the event's format; that of token events is a setting of the pool's."""
+    if source == CLIENT_CREDENTIALS:
+        # Documented, and observed that no function is called in an earlier version.
+        return "3"
+    if TRIGGER_OF[source] != "PreTokenGeneration":
+        return "1"
+    config = pool.settings["LambdaConfig"].get("PreTokenGenerationConfig", {})
+    return str(config.get("LambdaVersion", "V1_0"))[1]

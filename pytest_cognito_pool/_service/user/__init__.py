@@ -1,0 +1,1 @@
+"""A user: the record, its status, names, passwords and codes."""

@@ -1,0 +1,145 @@
+"""Which user a name means: usernames, subs, aliases and username attributes of one pool."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pytest_cognito_pool._service.pool.schema import VERIFIED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from pytest_cognito_pool._service.user.user import User
+
+ALIASES: Final = ("email", "phone_number", "preferred_username")
+
+
+class Known(NamedTuple):
+    """The names of a pool's users at one moment.
+
+    Attributes:
+        names: what people use.
+        unverified: values of attributes, each with the attribute's name and the username, which stand for no user
+            until they are verified.
+    """
+
+    names: tuple[str, ...]
+    unverified: tuple[tuple[str, str, str], ...]
+
+
+class Names:
+    """The names of a pool's users.
+
+    A username comes first, then the sub of a local user, then an attribute that stands for the username: in a pool
+    with UsernameAttributes verified or not, in one with AliasAttributes only once verified (documented).
+    """
+
+    def __init__(
+        self, username_attributes: Sequence[str], alias_attributes: Sequence[str], *, case_sensitive: bool
+    ) -> None:
+        self.fold = str if case_sensitive else str.lower
+        self._verified_only = not username_attributes
+        self._known: Known | None = None
+        self._usernames: dict[str, User] = {}
+        self._subs: dict[str, User] = {}
+        self._aliases: dict[str, dict[str, User]] = {
+            name: {} for name in ALIASES if name in username_attributes or name in alias_attributes
+        }
+
+    def find(self, name: str) -> User | None:
+        """The user whom admin operations find by this name."""
+        folded = self.fold(name)
+        found = self._usernames.get(folded)
+        if found is None:
+            found = self._subs.get(folded)
+            # Only a local user's sub is a name.
+            if found is not None and found.status == "EXTERNAL_PROVIDER":
+                found = None
+        if found is None:
+            found = next((owners[folded] for owners in self._aliases.values() if folded in owners), None)
+        return found
+
+    def username_owner(self, username: str) -> User | None:
+        """The user who has this username."""
+        return self._usernames.get(self.fold(username))
+
+    def alias_owner(self, attribute: str, value: str) -> User | None:
+        """The user for whom this value of an attribute stands; None for attributes that are no names here."""
+        return self._aliases.get(attribute, {}).get(self.fold(value))
+
+    def add(self, user: User) -> None:
+        """Make a new user known."""
+        self._usernames[self.fold(user.username)] = user
+        if user.sub != user.username:
+            self._subs[user.sub] = user
+        self.claim(user)
+
+    def remove(self, user: User) -> None:
+        """Forget a user."""
+        self.release(user)
+        self._usernames.pop(self.fold(user.username), None)
+        self._subs.pop(user.sub, None)
+
+    def claim(self, user: User) -> None:
+        """Let the user's attributes stand for their username; nobody else has any of them."""
+        self._known = None
+        for attribute, value in self.standing(user.attributes):
+            self._aliases[attribute][self.fold(value)] = user
+
+    def release(self, user: User) -> None:
+        """Take back what `claim` gave; call it before the attributes change."""
+        self._known = None
+        for attribute, value in self.standing(user.attributes):
+            self._aliases[attribute].pop(self.fold(value), None)
+
+    def take(self, attribute: str, owner: User) -> None:
+        """Stop treating that attribute as an alias of the user."""
+        self._known = None
+        del self._aliases[attribute][self.fold(owner.attributes[attribute])]
+
+    def conflicts(self, sub: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, str, User]]:
+        """Which of these attributes of a user stand for another, each with its value and whom."""
+        for attribute, value in self.standing(attributes):
+            owner = self.alias_owner(attribute, value)
+            if owner is not None and owner.sub != sub:
+                yield attribute, value, owner
+
+    def standing(self, attributes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+        """Those attributes, with their values, that would stand for a user's username."""
+        for attribute in self._aliases:
+            value = attributes.get(attribute)
+            to_verify = self._verified_only and attribute in VERIFIED
+            if value and not (to_verify and attributes.get(VERIFIED[attribute]) != "true"):
+                yield attribute, value
+
+    def __iter__(self) -> Iterator[str]:
+        """The names people use: usernames, or where these are made up what stands for them."""
+        yield from (user.username for user in self._usernames.values() if user.username != user.sub)
+        if not self._verified_only:
+            for owners in self._aliases.values():
+                yield from owners
+
+    def known(self) -> Known:
+        """The names of now, for the author of a test; kept until one changes."""
+        if self._known is None:
+            self._known = Known(tuple(self), tuple(self._unverified()))
+        return self._known
+
+    def _unverified(self) -> Iterator[tuple[str, str, str]]:
+        for attribute in self._aliases if self._verified_only else ():
+            for user in self._usernames.values():
+                value = user.attributes.get(attribute)
+                if value:
+                    yield self.fold(value), attribute, user.username
+
+    def saved(self) -> Callable[[], None]:
+        """What puts the names back as they are now."""
+        usernames, subs = dict(self._usernames), dict(self._subs)
+        aliases = {attribute: dict(owners) for attribute, owners in self._aliases.items()}
+
+        def put_back() -> None:
+            self._known = None
+            self._usernames, self._subs = dict(usernames), dict(subs)
+            self._aliases = {attribute: dict(owners) for attribute, owners in aliases.items()}
+
+        return put_back

@@ -1,0 +1,46 @@
+"""The password policy of a pool."""
+
+from __future__ import annotations
+
+import secrets
+import string
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pytest_cognito_pool._service.errors.texts import Text
+
+# The symbols of the developer guide; a space counts as a symbol inside a password, and the model lets none in.
+SYMBOLS: Final = frozenset("^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+-")
+# Observed: one violation an answer, length first; the order of the others is inferred.
+_CLASSES: Final = (
+    ("RequireUppercase", frozenset(string.ascii_uppercase), "Password must have uppercase characters"),
+    ("RequireLowercase", frozenset(string.ascii_lowercase), "Password must have lowercase characters"),
+    ("RequireNumbers", frozenset(string.digits), "Password must have numeric characters"),
+    ("RequireSymbols", SYMBOLS, "Password must have symbol characters"),
+)
+
+
+def check(password: str, policy: Mapping[str, object], text: Text) -> None:
+    """Refuse a password that the policy does not allow, with the operation's own prefix.
+
+    Raises:
+        ServiceError: InvalidPasswordException, with the first rule that is broken.
+    """
+    if len(password) < int(str(policy["MinimumLength"])):
+        raise text(f"the pool has MinimumLength={policy['MinimumLength']}", rule="Password not long enough")
+    for name, characters, rule in _CLASSES:
+        if policy[name] and characters.isdisjoint(password):
+            raise text(f"the pool has {name}=True", rule=rule)
+
+
+def conforming(policy: Mapping[str, object]) -> str:
+    """A password that any class rule allows, long enough: always the same one."""
+    return "Passw0rd!".ljust(int(str(policy["MinimumLength"])), "0")
+
+
+def temporary(policy: Mapping[str, object]) -> str:
+    """A random password that the policy allows."""
+    length = max(int(str(policy["MinimumLength"])), 8)
+    return "Aa0!" + "".join(secrets.choice(string.ascii_letters) for _ in range(length - 4))

@@ -1,0 +1,89 @@
+"""A user as the service stores her."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Literal, get_args
+
+from pytest_cognito_pool._service import clock
+from pytest_cognito_pool._service.records import Comparable
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+UserStatus = Literal[
+    "UNCONFIRMED",
+    "CONFIRMED",
+    "ARCHIVED",
+    "COMPROMISED",
+    "UNKNOWN",
+    "RESET_REQUIRED",
+    "FORCE_CHANGE_PASSWORD",
+    "EXTERNAL_PROVIDER",
+]
+STATUSES: Final[tuple[UserStatus, ...]] = get_args(UserStatus)
+# The time of a transition that an author writes to compare with: the time is not compared.
+_UNKNOWN: Final = clock.moment(0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Transition(Comparable):
+    """One change of a user's status; compares without its time.
+
+    Attributes:
+        before: the status the user had.
+        after: the status the user got.
+        operation: the operation that did it.
+        at: when, in UTC.
+    """
+
+    before: UserStatus
+    after: UserStatus
+    operation: str
+    at: datetime = field(default=_UNKNOWN, compare=False)
+
+
+class User:
+    """One user; only the status table changes `status`, and `attributes` are replaced and never changed in place."""
+
+    # What the operations change of a user.
+    CHANGING: Final = ("attributes", "enabled", "history", "modified", "password", "status")
+
+    __slots__ = (
+        "attributes", "created", "enabled", "history", "modified", "number", "password", "status", "sub", "username"
+    )  # fmt: skip
+
+    def __init__(  # noqa: PLR0913, PLR0917 - what is stored
+        self,
+        username: str,
+        sub: str,
+        status: UserStatus,
+        attributes: dict[str, str],
+        password: str | None,
+        created: float,
+    ) -> None:
+        self.number = 0
+        self.username = username
+        self.sub = sub
+        self.status: UserStatus = status
+        self.attributes = attributes
+        self.password = password
+        self.enabled = True
+        self.created = self.modified = created
+        self.history: tuple[Transition, ...] = ()
+
+    @property
+    def all_attributes(self) -> dict[str, str]:
+        """The attributes as replies list them: sub first."""
+        return {"sub": self.sub, **self.attributes}
+
+
+def described(user: User) -> dict[str, object]:
+    """What every reply says of a user, beside her attributes."""
+    return {
+        "Username": user.username,
+        "UserCreateDate": user.created,
+        "UserLastModifiedDate": user.modified,
+        "Enabled": user.enabled,
+        "UserStatus": user.status,
+    }
