@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pytest_cognito_pool._api import lifetimes
 from pytest_cognito_pool._api.checks import settings as given
 from pytest_cognito_pool._api.errors import UsageError
-from pytest_cognito_pool._service.errors import texts
+from pytest_cognito_pool._service.errors.service_error import ServiceError, own
 from pytest_cognito_pool._service.protocol import model
 
 if TYPE_CHECKING:
@@ -74,13 +74,13 @@ class OwnReplies:
         self._replies = [each for each in self._replies if each.owner is not owner]
 
 
-def _as_told(error: Exception) -> texts.ServiceError | None:
+def _as_told(error: Exception) -> ServiceError | None:
     """The error of the service that a ClientError of botocore tells of; None for any other exception."""
     if not model.is_reply(type(error)):
         return None
     response = getattr(error, "response", {})
     told, metadata = response.get("Error", {}), response.get("ResponseMetadata", {})
-    return texts.own(told.get("Code", "Unknown"), told.get("Message", ""), metadata.get("HTTPStatusCode", 400))
+    return own(told.get("Code", "Unknown"), told.get("Message", ""), metadata.get("HTTPStatusCode", 400))
 
 
 def checked(operation: str, reply: Mapping[str, Any] | None) -> dict[str, Any]:

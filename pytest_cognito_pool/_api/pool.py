@@ -12,7 +12,8 @@ from pytest_cognito_pool._api.errors import UsageError, unknown_name
 from pytest_cognito_pool._api.trigger_log import TriggerLog
 from pytest_cognito_pool._api.users import User, Users
 from pytest_cognito_pool._service import account as state
-from pytest_cognito_pool._service.errors import texts
+from pytest_cognito_pool._service.errors.passwords import PASSWORD_SET
+from pytest_cognito_pool._service.errors.users import USERNAME_EXISTS_ADMIN
 from pytest_cognito_pool._service.pool import app_clients
 from pytest_cognito_pool._service.pool import schema as service_attributes
 from pytest_cognito_pool._service.secrets import Secret
@@ -328,9 +329,9 @@ class UserPool:
         if record.status != "EXTERNAL_PROVIDER":
             service_attributes.check_username(username, pool.username_attributes, pool.alias_attributes)
         pool.schema.check_new(record.attributes, required=False)
-        passwords.check(password, pool.password_policy, texts.PASSWORD_SET)
+        passwords.check(password, pool.password_policy, PASSWORD_SET)
         with pool.lock:
-            pool.check_free(username, record.attributes, texts.USERNAME_EXISTS_ADMIN)
+            pool.check_free(username, record.attributes, USERNAME_EXISTS_ADMIN)
             pool.conflicts(record.sub, record.attributes)
             pool.add(record)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pytest_cognito_pool._api.checks import settings as given
 from pytest_cognito_pool._api.errors import UsageError, listed, unknown_name
 from pytest_cognito_pool._service import account as state
-from pytest_cognito_pool._service.errors.texts import worded
+from pytest_cognito_pool._service.errors.service_error import worded
 from pytest_cognito_pool._service.events import parsing as events
 from pytest_cognito_pool._service.events.sources import TRIGGER_OF, TRIGGERS, sources_of
 from pytest_cognito_pool._service.messages import delivery

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar, overload
 
 from pytest_cognito_pool._api.errors import listed, unknown_key
 from pytest_cognito_pool._service import clock
-from pytest_cognito_pool._service.errors import texts
+from pytest_cognito_pool._service.errors.service_error import ServiceError, worded
 from pytest_cognito_pool._service.user.user import Transition, UserStatus
 
 if TYPE_CHECKING:
@@ -105,8 +105,8 @@ class Users(Mapping[str, User]):
             raise KeyError(name)
         try:
             return User(self._pool.find(name), self._pool)
-        except texts.ServiceError as error:
-            raise unknown_key(texts.worded(error.why)) from None
+        except ServiceError as error:
+            raise unknown_key(worded(error.why)) from None
 
     def __contains__(self, name: object) -> bool:
         # Without the error that says who there is.

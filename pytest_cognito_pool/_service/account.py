@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pytest_cognito_pool._api.errors import hint, listed
 from pytest_cognito_pool._service import ids, locks
-from pytest_cognito_pool._service.errors import texts
+from pytest_cognito_pool._service.errors.pools import CLIENT_NOT_FOUND, POOL_NOT_FOUND
+from pytest_cognito_pool._service.errors.users import ALIAS_EXISTS, USER_NOT_FOUND, USERNAME_EXISTS_GIVEN
 from pytest_cognito_pool._service.identities import Identities
 from pytest_cognito_pool._service.paging import Tokens
 from pytest_cognito_pool._service.pool.groups import Groups
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from pytest_cognito_pool._service.clock import Clock
-    from pytest_cognito_pool._service.errors.texts import Text, Why
+    from pytest_cognito_pool._service.errors.service_error import ErrorTemplate, Why
     from pytest_cognito_pool._service.user.index import Known
     from pytest_cognito_pool._service.user.user import Transition, UserStatus
 
@@ -136,7 +137,7 @@ class Pool:
         with self.lock:
             user = self.names.find(name)
             if user is None:
-                raise texts.USER_NOT_FOUND(self.why_unknown(name))
+                raise USER_NOT_FOUND(self.why_unknown(name))
             return user
 
     def has(self, user: User) -> bool:
@@ -150,7 +151,7 @@ class Pool:
         attribute = "email" if is_email(username) else "phone_number"
         return {**attributes, attribute: username}
 
-    def check_free(self, username: str, attributes: Mapping[str, str], exists: Text) -> None:
+    def check_free(self, username: str, attributes: Mapping[str, str], exists: ErrorTemplate) -> None:
         """Refuse the username of another user, or what another signed up with; the caller holds the lock.
 
         Raises:
@@ -162,10 +163,10 @@ class Pool:
         for attribute in self.username_attributes:
             owner = self.names.alias_owner(attribute, attributes.get(attribute, ""))
             if owner is not None:
-                raise taken(texts.USERNAME_EXISTS_GIVEN, attribute, attributes[attribute], owner.username)
+                raise taken(USERNAME_EXISTS_GIVEN, attribute, attributes[attribute], owner.username)
 
     def conflicts(
-        self, sub: str, attributes: Mapping[str, str], *, force: bool = False, exists: Text = texts.ALIAS_EXISTS
+        self, sub: str, attributes: Mapping[str, str], *, force: bool = False, exists: ErrorTemplate = ALIAS_EXISTS
     ) -> list[tuple[str, User]]:
         """Refuse attributes with which a user would have another's alias; with `force`, say which are to be taken.
 
@@ -366,10 +367,10 @@ class Account:
         """
         pool = self.pools.get(pool_id)
         if pool is None:
-            raise texts.POOL_NOT_FOUND(f"there are the pools {_names(self.pools)}", id=pool_id)
+            raise POOL_NOT_FOUND(f"there are the pools {_names(self.pools)}", id=pool_id)
         if pool.region != region:
             why = f"the pool is in {pool.region}, the application's client is for {region}"
-            raise texts.POOL_NOT_FOUND(why, id=pool_id)
+            raise POOL_NOT_FOUND(why, id=pool_id)
         return pool
 
     def client(self, client_id: str, region: str) -> AppClient:
@@ -380,10 +381,10 @@ class Account:
         """
         client = self.clients.get(client_id)
         if client is None:
-            raise texts.CLIENT_NOT_FOUND(f"there are the app clients {_names(self.clients)}", id=client_id)
+            raise CLIENT_NOT_FOUND(f"there are the app clients {_names(self.clients)}", id=client_id)
         if client.pool.region != region:
             why = f"its pool is in {client.pool.region}, the application's client is for {region}"
-            raise texts.CLIENT_NOT_FOUND(why, id=client_id)
+            raise CLIENT_NOT_FOUND(why, id=client_id)
         return client
 
 

@@ -9,7 +9,7 @@ from pytest_cognito_pool._api.errors import UnsupportedOperationError
 from pytest_cognito_pool._service import operations
 from pytest_cognito_pool._service.access import authorization
 from pytest_cognito_pool._service.context import Context
-from pytest_cognito_pool._service.errors import texts
+from pytest_cognito_pool._service.errors.service_error import ServiceError
 from pytest_cognito_pool._service.protocol import masking, model, validate, wire
 from pytest_cognito_pool._service.triggers import attribution as nesting
 
@@ -63,7 +63,7 @@ class Dispatcher:
         call.attempts.append(attempt)
         try:
             result = self._result(request, call)
-        except texts.ServiceError as error:
+        except ServiceError as error:
             attempt.error = _error(error)
             if error.why:
                 attempt.why = error.why
@@ -87,7 +87,7 @@ class Dispatcher:
         if fault.after:
             try:
                 function(context, parameters)
-            except texts.ServiceError as error:
+            except ServiceError as error:
                 attempt.lost = _error(error)
         raise fault.failure(call, request.url)
 
@@ -109,7 +109,7 @@ class Dispatcher:
         body = self._filed_parameters(request, call)
         wire.check_protocol(request)
         name = wire.operation(request)
-        if isinstance(body, texts.ServiceError):
+        if isinstance(body, ServiceError):
             raise body
         if model.needs_signature(name):
             authorization.authorise(self._account, request, call)
@@ -119,14 +119,14 @@ class Dispatcher:
         """Told when the application gets what came of a call."""
         self._listener.finished(call)
 
-    def _filed_parameters(self, request: Request, call: Call) -> dict[str, Any] | texts.ServiceError:
+    def _filed_parameters(self, request: Request, call: Call) -> dict[str, Any] | ServiceError:
         """The parameters, or why there are none; at its first attempt the call is filed with them."""
         try:
-            parameters: dict[str, Any] | texts.ServiceError = wire.parameters(request)
-        except texts.ServiceError as error:
+            parameters: dict[str, Any] | ServiceError = wire.parameters(request)
+        except ServiceError as error:
             parameters = error
         if len(call.attempts) == 1:
-            readable = {} if isinstance(parameters, texts.ServiceError) else parameters
+            readable = {} if isinstance(parameters, ServiceError) else parameters
             call.request = masking.request(call.operation, readable)
             call.pool_id = _pool_id(self._account, call.request)
             call.caused_by = nesting.current()
@@ -136,7 +136,7 @@ class Dispatcher:
         return parameters
 
 
-def _error(error: texts.ServiceError) -> Error:
+def _error(error: ServiceError) -> Error:
     return Error(error.code, error.message, error.status)
 
 
@@ -148,7 +148,7 @@ def _readable(request: Request) -> dict[str, Any]:
     """The parameters of a request, none when they cannot be read."""
     try:
         return wire.parameters(request)
-    except texts.ServiceError:
+    except ServiceError:
         return {}
 
 

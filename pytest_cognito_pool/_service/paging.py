@@ -6,7 +6,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from pytest_cognito_pool._service import ids
-from pytest_cognito_pool._service.errors import texts
+from pytest_cognito_pool._service.errors.pools import BAD_PAGE_TOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
@@ -52,7 +52,7 @@ class Tokens(Generic[T]):
         """
         place, asked, expires = self._given.get(token, (None, None, 0.0))
         if place is None or asked != question or expires < self._clock.time():
-            raise texts.BAD_PAGE_TOKEN(f"this token was not issued for {question}, or is older than an hour")
+            raise BAD_PAGE_TOKEN(f"this token was not issued for {question}, or is older than an hour")
         return place
 
     def page(

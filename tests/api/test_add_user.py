@@ -7,7 +7,7 @@ import re
 import pytest
 
 from pytest_cognito_pool import UsageError, User
-from pytest_cognito_pool._service.errors import texts
+from pytest_cognito_pool._service.errors.passwords import PASSWORD_SET
 from pytest_cognito_pool._service.user import passwords
 from pytest_cognito_pool._service.user.status import STATUSES
 
@@ -96,7 +96,7 @@ class TestWhatItMakes:
         record = cognito_pool.add_user("ana")._record
         policy = cognito_pool._record.password_policy
         assert len(record.password) == 20
-        passwords.check(record.password, policy, texts.PASSWORD_SET)
+        passwords.check(record.password, policy, PASSWORD_SET)
 
     def test_a_federated_user_has_none(self, cognito_pool):
         user = cognito_pool.add_user("Google_123", status="EXTERNAL_PROVIDER")

@@ -15,8 +15,6 @@ import pytest
 
 import pytest_cognito_pool
 from pytest_cognito_pool._service import operations
-from pytest_cognito_pool._service.errors import texts
-from pytest_cognito_pool._service.protocol import fault_catalogue as catalogue
 from pytest_cognito_pool._service.protocol import model
 
 ROOT = Path(pytest_cognito_pool.__file__).parent
@@ -121,45 +119,6 @@ def test_an_operation_is_one_of_the_services_and_named_as_it(name):
     function = operations.find(name)
     assert function is not None
     assert function.__name__.replace("_", "") == name.lower()
-
-
-TABLES = {"_service/errors/texts.py": texts, "_service/protocol/fault_catalogue.py": catalogue}
-TEXTS = {name: text for table in TABLES.values() for name, text in vars(table).items() if isinstance(text, texts.Text)}
-
-
-@pytest.mark.parametrize("name", TEXTS)
-def test_every_text_has_its_evidence(name):
-    text = TEXTS[name]
-    assert text.evidence in {"observed", "documented", "model", "inferred"}
-    assert text.source.strip()
-    assert text.source == text.source.strip()
-    assert text.status in {400, 403, 404, 500, 503}
-
-
-def test_every_text_is_in_the_table():
-    used = {
-        f"{module}:{node.lineno}"
-        for module, tree in TREES.items()
-        if module not in TABLES
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in {"Text", "ServiceError"}
-    }
-    assert used == set()
-
-
-def test_every_text_is_used():
-    used = {
-        node.attr
-        for tree in TREES.values()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and ast.unparse(node.value) in {"texts", "catalogue"}
-    }
-    used |= {
-        node.id
-        for node in ast.walk(TREES["_service/protocol/fault_catalogue.py"])
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
-    }
-    assert TEXTS.keys() - used == set()
 
 
 PUBLIC = [getattr(pytest_cognito_pool, name) for name in pytest_cognito_pool.__all__]

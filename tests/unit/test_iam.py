@@ -9,7 +9,7 @@ import pytest
 
 from pytest_cognito_pool import Permission
 from pytest_cognito_pool._api.checks import policies
-from pytest_cognito_pool._service.errors.texts import ServiceError
+from pytest_cognito_pool._service.errors.service_error import ServiceError
 
 ANA = "arn:aws:iam::123456789012:user/ana"
 POOL = "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_TestPool1"

@@ -8,7 +8,7 @@ import pytest
 
 from pytest_cognito_pool import Transition
 from pytest_cognito_pool._service.clock import moment
-from pytest_cognito_pool._service.errors import texts
+from pytest_cognito_pool._service.errors.service_error import ServiceError
 from pytest_cognito_pool._service.protocol import model
 from pytest_cognito_pool._service.user import status
 
@@ -51,7 +51,7 @@ def test_every_row(occasion, before):
     after = EXPECTED[occasion, before]
     record = user(before)
     if after is None:
-        with pytest.raises(texts.ServiceError) as caught:
+        with pytest.raises(ServiceError) as caught:
             status.change(record, occasion, 5.0)
         assert caught.value.code == "NotAuthorizedException"
         assert caught.value.message == f"User cannot be confirmed. Current status is {before}"

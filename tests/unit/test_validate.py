@@ -12,7 +12,7 @@ from botocore.model import ShapeResolver
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pytest_cognito_pool._service.errors import texts
+from pytest_cognito_pool._service.errors.service_error import ServiceError
 from pytest_cognito_pool._service.protocol import model, validate
 
 POOL = "us-east-1_AbCdEf123"
@@ -28,7 +28,7 @@ UNITS = ["a", "@", "a@", "{", "#", "{##", "##}", "{##a##}", "{####}", "{####", "
 
 
 def refusal(operation, body):
-    with pytest.raises(texts.ServiceError) as caught:
+    with pytest.raises(ServiceError) as caught:
         validate.request(operation, body)
     return caught.value
 
@@ -181,7 +181,7 @@ class TestMapsOfStructures:
 
     @pytest.mark.parametrize("value", ["AttributeType", "AttributeListType", "ClientMetadataType"])
     def test_another_type_is_refused(self, value):
-        with pytest.raises(texts.ServiceError, match="SerializationException"):
+        with pytest.raises(ServiceError, match="SerializationException"):
             read_map(value, {"ana": "n"})
 
 
@@ -433,12 +433,12 @@ class TestTypes:
         ],
     )
     def test_of_timestamps(self, value, text):
-        with pytest.raises(texts.ServiceError) as caught:
+        with pytest.raises(ServiceError) as caught:
             validate.reader(model.shape("DateType"))(value, "date", [])
         assert caught.value.message == text
 
     def test_of_longs(self):
-        with pytest.raises(texts.ServiceError) as caught:
+        with pytest.raises(ServiceError) as caught:
             validate.reader(model.shape("LongType"))("5", "long", [])
         assert caught.value.message == "STRING_VALUE can not be converted to a Long"
 

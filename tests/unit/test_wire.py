@@ -12,8 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pytest_cognito_pool._service.errors import texts
-from pytest_cognito_pool._service.protocol import fault_catalogue as catalogue
+from pytest_cognito_pool._service.errors.pools import POOL_NOT_FOUND
+from pytest_cognito_pool._service.errors.requests import SERIALIZATION, SERIALIZATION_TEXT
+from pytest_cognito_pool._service.errors.service_error import ServiceError
+from pytest_cognito_pool._service.errors.users import USER_NOT_FOUND
 from pytest_cognito_pool._service.protocol import model, wire
 
 AT = 1_700_000_000.0
@@ -35,7 +37,7 @@ def request(body=b"{}", **changes):
 
 
 def refusal(call):
-    with pytest.raises(texts.ServiceError) as caught:
+    with pytest.raises(ServiceError) as caught:
         call()
     return caught.value
 
@@ -192,13 +194,13 @@ class TestSuccess:
 
 class TestFailure:
     def test_the_captured_body(self):
-        error = texts.ServiceError("NotAuthorizedException", "Incorrect username or password.")
+        error = ServiceError("NotAuthorizedException", "Incorrect username or password.")
         reply = wire.failure(error, AT)
         assert reply.status == 400
         assert reply.body == b'{"__type":"NotAuthorizedException","message":"Incorrect username or password."}'
 
     def test_the_trio_of_headers(self):
-        reply = wire.failure(texts.USER_NOT_FOUND("why"), AT)
+        reply = wire.failure(USER_NOT_FOUND("why"), AT)
         assert reply.body == b'{"__type":"UserNotFoundException","message":"User does not exist."}'
         assert reply.headers["x-amzn-errortype"] == "UserNotFoundException:"
         assert reply.headers["x-amzn-errormessage"] == "User does not exist."
@@ -207,26 +209,26 @@ class TestFailure:
         assert reply.headers["content-length"] == str(len(reply.body))
 
     def test_the_why_stays_with_the_author(self):
-        reply = wire.failure(texts.USER_NOT_FOUND("the author's own hint"), AT)
+        reply = wire.failure(USER_NOT_FOUND("the author's own hint"), AT)
         assert b"hint" not in reply.body
         assert not any("hint" in value for value in reply.headers.values())
 
     def test_a_serialization_exception_has_no_message(self):
-        reply = wire.failure(texts.SERIALIZATION("why"), AT)
+        reply = wire.failure(SERIALIZATION("why"), AT)
         assert reply.body == b'{"__type":"SerializationException"}'
         assert reply.headers["x-amzn-errortype"] == "SerializationException:"
         assert "x-amzn-errormessage" not in reply.headers
 
     def test_a_serialization_exception_with_a_text_spells_it_with_a_capital(self):
-        reply = wire.failure(texts.SERIALIZATION_TEXT("why", text="Expected map or null"), AT)
+        reply = wire.failure(SERIALIZATION_TEXT("why", text="Expected map or null"), AT)
         assert reply.body == b'{"__type":"SerializationException","Message":"Expected map or null"}'
         assert reply.headers["x-amzn-errormessage"] == "Expected map or null"
 
     def test_an_internal_error_has_its_status(self):
-        assert wire.failure(texts.ServiceError("InternalErrorException", "x", status=500), AT).status == 500
+        assert wire.failure(ServiceError("InternalErrorException", "x", status=500), AT).status == 500
 
     def test_braces_in_what_is_echoed_stay(self):
-        assert texts.POOL_NOT_FOUND("why", id="{x}").message == "User pool {x} does not exist."
+        assert POOL_NOT_FOUND("why", id="{x}").message == "User pool {x} does not exist."
 
     @pytest.mark.parametrize(
         ("text", "sent"),
@@ -244,32 +246,17 @@ class TestFailure:
         ],
     )
     def test_the_header_can_be_sent(self, text, sent):
-        reply = wire.failure(texts.ServiceError("X", text), AT)
+        reply = wire.failure(ServiceError("X", text), AT)
         assert reply.headers["x-amzn-errormessage"].encode("latin-1") == sent
         assert json.loads(reply.body) == {"__type": "X", "message": text}
 
     @given(st.text())
     def test_a_receiver_reads_any_header_as_one(self, text):
-        headers = wire.failure(texts.ServiceError("X", text), AT).headers
+        headers = wire.failure(ServiceError("X", text), AT).headers
         raw = "".join(f"{name}: {value}\r\n" for name, value in headers.items()).encode("latin-1") + b"\r\n"
         assert dict(http.client.parse_headers(io.BytesIO(raw)).items()) == headers
 
     @pytest.mark.parametrize("text", ["a\nb", "é", "\ud800", '"', "\\"])
     def test_any_text_is_json(self, text):
-        reply = wire.failure(texts.ServiceError("X", text), AT)
+        reply = wire.failure(ServiceError("X", text), AT)
         assert json.loads(reply.body) == {"__type": "X", "message": text}
-
-
-def test_every_text_of_the_table_says_how_it_is_known():
-    rows = {name: row for name, row in vars(texts).items() if isinstance(row, texts.Text)}
-    assert len(rows) > 40
-    for name, row in rows.items():
-        assert row.evidence in {"observed", "documented", "model", "inferred"}, name
-        assert row.source, name
-        assert row.status in {400, 404, 500}, name
-
-
-def test_every_error_type_of_the_table_is_one_of_the_services():
-    declared = {error for operation in model.operations() for error in model.errors(operation)}
-    rows = [row for table in (texts, catalogue) for row in vars(table).values() if isinstance(row, texts.Text)]
-    assert {row.code for row in rows} - declared - {*catalogue.COMMON, "BadRequest"} == set()

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from pytest_cognito_pool._api.errors import UsageError, unknown_name
-from pytest_cognito_pool._service.errors import texts
+from pytest_cognito_pool._service.errors.service_error import ServiceError, worded
 from pytest_cognito_pool._service.pool import schema as attributes
 from pytest_cognito_pool._service.protocol import model, validate
 
@@ -163,8 +163,8 @@ def accepted(make: Callable[[], T]) -> T:
     __tracebackhide__ = True
     try:
         return make()
-    except texts.ServiceError as error:
-        why = f"\n{texts.worded(error.why)}" if error.why else ""
+    except ServiceError as error:
+        why = f"\n{worded(error.why)}" if error.why else ""
         raise UsageError(f"Cognito refuses that: {error.code}: {error.message}{why}") from None
 
 

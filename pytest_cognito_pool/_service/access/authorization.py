@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from pytest_cognito_pool._api.call_log import Permission
 from pytest_cognito_pool._service import ids
-from pytest_cognito_pool._service.errors import texts
+from pytest_cognito_pool._service.errors.common import UNRECOGNIZED_CLIENT
+from pytest_cognito_pool._service.errors.requests import MISSING_TOKEN
 
 if TYPE_CHECKING:
     from pytest_cognito_pool._api.call_log import Call
@@ -23,12 +24,10 @@ def authorise(account: Account, request: Request, call: Call) -> None:
         ServiceError: MissingAuthenticationTokenException, UnrecognizedClientException or AccessDeniedException.
     """
     if not request.authorization:
-        raise texts.MISSING_TOKEN("the application's client does not sign its requests")
+        raise MISSING_TOKEN("the application's client does not sign its requests")
     identity = account.identities.find(request.access_key)
     if identity is None:
-        from pytest_cognito_pool._service.protocol import fault_catalogue as catalogue
-
-        raise catalogue.UNRECOGNIZED_CLIENT("its session was made by another fake")
+        raise UNRECOGNIZED_CLIENT("its session was made by another fake")
     call.caller = identity.arn
     call.permission = needed(account, request.region, call)
     # On Lambda functions have a role of their own.

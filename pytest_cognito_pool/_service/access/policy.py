@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pytest_cognito_pool._api.errors import nearest
-from pytest_cognito_pool._service.protocol import fault_catalogue as catalogue
+from pytest_cognito_pool._service.errors.common import ACCESS_DENIED, ACCESS_DENIED_EXPLICITLY
 from pytest_cognito_pool._service.protocol import model
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pytest_cognito_pool._api.call_log import Permission
     from pytest_cognito_pool._service.access.conditions import Absence, Condition
     from pytest_cognito_pool._service.access.policy_text import Keys, PolicyText
-    from pytest_cognito_pool._service.errors.texts import ServiceError, Text
+    from pytest_cognito_pool._service.errors.service_error import ErrorTemplate, ServiceError
 
 
 class Element(NamedTuple):
@@ -81,11 +81,11 @@ class Policy(NamedTuple):
         applying = [statement for statement, obstacles in found if not obstacles]
         denying = next((statement for statement in applying if not statement.allows), None)
         if denying is not None:
-            raise _denied(catalogue.ACCESS_DENIED_EXPLICITLY, f"{denying.name} denies it", needed, principal)
+            raise _denied(ACCESS_DENIED_EXPLICITLY, f"{denying.name} denies it", needed, principal)
         if not applying:
             near = "".join(_nearly(statement, obstacles, needed) for statement, obstacles in found if statement.allows)
             why = f"no statement of the policy allows it{near}"
-            raise _denied(catalogue.ACCESS_DENIED, why, needed, principal)
+            raise _denied(ACCESS_DENIED, why, needed, principal)
 
 
 def _nearly(statement: Statement, obstacles: Sequence[str], needed: Permission) -> str:
@@ -99,5 +99,5 @@ def _nearly(statement: Statement, obstacles: Sequence[str], needed: Permission) 
     return f"; {statement.name} has {meant[0]!r}, which is no operation" if meant else ""
 
 
-def _denied(text: Text, why: str, needed: Permission, principal: str) -> ServiceError:
+def _denied(text: ErrorTemplate, why: str, needed: Permission, principal: str) -> ServiceError:
     return text(why, principal=principal, operation=needed.action.partition(":")[2], resource=needed.resource)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from pytest_cognito_pool._service.errors import texts
+from pytest_cognito_pool._service.errors.pools import CLIENT_NOT_FOUND
 from pytest_cognito_pool._service.operations import operation
 from pytest_cognito_pool._service.pool import app_clients
 
@@ -68,5 +68,5 @@ def _client(call: Context, pool_id: str, client_id: str) -> AppClient:
     pool = call.pool(pool_id)
     client = pool.clients.get(client_id)
     if client is None:
-        raise texts.CLIENT_NOT_FOUND(f"{pool.id} has the app clients {list(pool.clients)}", id=client_id)
+        raise CLIENT_NOT_FOUND(f"{pool.id} has the app clients {list(pool.clients)}", id=client_id)
     return client

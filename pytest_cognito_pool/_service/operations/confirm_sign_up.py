@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pytest_cognito_pool._service.errors import texts
+from pytest_cognito_pool._service.errors.service_error import ServiceError
+from pytest_cognito_pool._service.errors.users import (
+    ALIAS_EXISTS_CONFIRM,
+    CLIENT_USER_NOT_FOUND,
+    CODE_EXPIRED,
+    RESEND_CONFIRMED,
+    RESEND_NOWHERE,
+    RESEND_OFF,
+    USER_DISABLED,
+)
 from pytest_cognito_pool._service.messages import delivery
 from pytest_cognito_pool._service.operations import operation
 from pytest_cognito_pool._service.pool import app_clients
@@ -19,7 +28,6 @@ if TYPE_CHECKING:
 
     from pytest_cognito_pool._service.account import AppClient, Pool
     from pytest_cognito_pool._service.context import Context
-    from pytest_cognito_pool._service.errors.texts import ServiceError
     from pytest_cognito_pool._service.messages.delivery import Delivery
     from pytest_cognito_pool._service.user.user import User
 
@@ -44,7 +52,7 @@ def confirm_sign_up(call: Context, request: ConfirmSignUpRequestTypeDef) -> dict
         verified = {VERIFIED[code.attribute]: "true"} if same else {}
         force = request.get("ForceAliasCreation", False)
         attributes = {**user.attributes, **verified}
-        pool.take_over(pool.conflicts(user.sub, attributes, force=force, exists=texts.ALIAS_EXISTS_CONFIRM))
+        pool.take_over(pool.conflicts(user.sub, attributes, force=force, exists=ALIAS_EXISTS_CONFIRM))
         pool.codes.forget(user)
         pool.change_attributes(user, verified)
         call.change_status(pool, user, "ConfirmSignUp")
@@ -55,7 +63,7 @@ def confirm_sign_up(call: Context, request: ConfirmSignUpRequestTypeDef) -> dict
 
 def _unknown(client: AppClient, username: str) -> ServiceError:
     """Documented: where the client hides whether users exist, an unknown one is a user who was sent no code."""
-    text = texts.CODE_EXPIRED if client.hides_unknown_users else texts.CLIENT_USER_NOT_FOUND
+    text = CODE_EXPIRED if client.hides_unknown_users else CLIENT_USER_NOT_FOUND
     return text(client.pool.why_unknown(username))
 
 
@@ -65,11 +73,11 @@ def resend_confirmation_code(call: Context, request: ResendConfirmationCodeReque
     pool, username = client.pool, request["Username"]
     app_clients.check_secret_hash(client, username, request.get("SecretHash"))
     if not pool.settings.get("AutoVerifiedAttributes"):
-        raise texts.RESEND_OFF("the pool has no AutoVerifiedAttributes")
+        raise RESEND_OFF("the pool has no AutoVerifiedAttributes")
     with pool.lock:
         try:
             user = _unconfirmed(pool, username)
-        except texts.ServiceError:
+        except ServiceError:
             # Documented for unknown and disabled users, observed for confirmed ones (amplify-js#14762).
             if client.hides_unknown_users:
                 return {"CodeDeliveryDetails": delivery.simulated(pool, username).details()}
@@ -85,11 +93,11 @@ def resend_confirmation_code(call: Context, request: ResendConfirmationCodeReque
 def _unconfirmed(pool: Pool, username: str) -> User:
     user = pool.names.find(username)
     if user is None:
-        raise texts.CLIENT_USER_NOT_FOUND(pool.why_unknown(username))
+        raise CLIENT_USER_NOT_FOUND(pool.why_unknown(username))
     if not user.enabled:
-        raise texts.USER_DISABLED(f"{user.username!r} is disabled")
+        raise USER_DISABLED(f"{user.username!r} is disabled")
     if user.status != "UNCONFIRMED":
-        raise texts.RESEND_CONFIRMED(f"{user.username!r} is {user.status}")
+        raise RESEND_CONFIRMED(f"{user.username!r} is {user.status}")
     return user
 
 
@@ -98,5 +106,5 @@ def _destination(pool: Pool, user: User) -> Delivery:
     if where is None:
         names = pool.settings["AutoVerifiedAttributes"]
         address = "email address" if "email" in names else "phone number"
-        raise texts.RESEND_NOWHERE(f"{user.username!r} has none of {names}", address=address)
+        raise RESEND_NOWHERE(f"{user.username!r} has none of {names}", address=address)
     return where

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from pytest_cognito_pool._service.errors import texts
+from pytest_cognito_pool._service.errors.list_users import ATTRIBUTES_TO_GET, FILTER_ATTRIBUTE, FILTER_SYNTAX
 from pytest_cognito_pool._service.operations import operation
 from pytest_cognito_pool._service.pool import schema as attributes
 from pytest_cognito_pool._service.user.user import described
@@ -82,10 +82,10 @@ def _parsed(text: str) -> _Filter | None:
         return None
     match = _FILTER.fullmatch(text)
     if match is None:
-        raise texts.FILTER_SYNTAX(f'Filter is {text!r}; expected: attribute = "value" or attribute ^= "value"')
+        raise FILTER_SYNTAX(f'Filter is {text!r}; expected: attribute = "value" or attribute ^= "value"')
     name, operator, value = match.groups()
     if name not in _SEARCHABLE:
-        raise texts.FILTER_ATTRIBUTE(f"{name!r} cannot be searched; one can search {sorted(_SEARCHABLE)}")
+        raise FILTER_ATTRIBUTE(f"{name!r} cannot be searched; one can search {sorted(_SEARCHABLE)}")
     return _Filter(name, operator == "^=", re.sub(r"\\(.)", r"\1", value))
 
 
@@ -111,11 +111,11 @@ def _wanted(pool: Pool, users: list[User], names: list[str]) -> frozenset[str] |
     if not names:
         return None
     if "sub" in names and len(names) > 1:
-        raise texts.FILTER_ATTRIBUTE("AttributesToGet has sub beside others")
+        raise FILTER_ATTRIBUTE("AttributesToGet has sub beside others")
     for name in names:
         without = [user.username for user in users if name not in user.all_attributes]
         if name not in pool.schema or without:
-            raise texts.ATTRIBUTES_TO_GET(f"{name!r} is not set on {without or 'any user'}")
+            raise ATTRIBUTES_TO_GET(f"{name!r} is not set on {without or 'any user'}")
     return frozenset(names)
 
 

@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from pytest_cognito_pool._service import ids
-from pytest_cognito_pool._service.errors import texts
+from pytest_cognito_pool._service.errors.pools import POOL_PROTECTED
 from pytest_cognito_pool._service.operations import operation
 from pytest_cognito_pool._service.pool import settings
 
@@ -85,7 +85,7 @@ def add_custom_attributes(call: Context, request: AddCustomAttributesRequestType
 def delete_user_pool(call: Context, request: DeleteUserPoolRequestTypeDef) -> None:
     pool = call.pool(request["UserPoolId"])
     if pool.settings["DeletionProtection"] == "ACTIVE":
-        raise texts.POOL_PROTECTED(f"{pool.id} has DeletionProtection='ACTIVE'")
+        raise POOL_PROTECTED(f"{pool.id} has DeletionProtection='ACTIVE'")
     call.account.remove_pool(pool)
 
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from pytest_cognito_pool._service import account as state
-from pytest_cognito_pool._service.errors import texts
+from pytest_cognito_pool._service.errors.passwords import PASSWORD_SIGN_UP
+from pytest_cognito_pool._service.errors.users import (
+    AUTO_VERIFY_NOTHING,
+    SIGN_UP_NOT_PERMITTED,
+    USERNAME_EXISTS_SIGN_UP,
+)
 from pytest_cognito_pool._service.messages import delivery
 from pytest_cognito_pool._service.operations import operation
 from pytest_cognito_pool._service.pool import app_clients
@@ -30,7 +35,7 @@ def sign_up(call: Context, request: SignUpRequestTypeDef) -> dict[str, Any]:
     pool, username = client.pool, request["Username"]
     app_clients.check_secret_hash(client, username, request.get("SecretHash"))
     if pool.settings["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"]:
-        raise texts.SIGN_UP_NOT_PERMITTED("the pool has AllowAdminCreateUserOnly=True")
+        raise SIGN_UP_NOT_PERMITTED("the pool has AllowAdminCreateUserOnly=True")
     attributes.check_username(username, pool.username_attributes, pool.alias_attributes)
     given = attributes.from_list(request.get("UserAttributes", ()))
     app_clients.check_writable(client, given)
@@ -45,10 +50,10 @@ def sign_up(call: Context, request: SignUpRequestTypeDef) -> dict[str, Any]:
     verified = _verified(decision, given)
     confirmed = bool(decision.get("autoConfirmUser"))
     with pool.lock:
-        pool.check_free(username, given, texts.USERNAME_EXISTS_SIGN_UP)
+        pool.check_free(username, given, USERNAME_EXISTS_SIGN_UP)
         # Documented: only a pool in which users can sign in with a code takes a user without a password.
         if password is not None or not pool.is_passwordless:
-            passwords.check(password or "", pool.password_policy, texts.PASSWORD_SIGN_UP)
+            passwords.check(password or "", pool.password_policy, PASSWORD_SIGN_UP)
         user.attributes = {**_unverified(pool, given), **given, **verified}
         # Documented: an alias that is verified at once is taken from whoever has it.
         to_take = pool.conflicts(user.sub, user.attributes, force=True)
@@ -80,7 +85,7 @@ def _verified(decision: Mapping[str, Any], given: Mapping[str, str]) -> dict[str
         if not decision.get(name):
             continue
         if not given.get(address):
-            raise texts.AUTO_VERIFY_NOTHING(f"the PreSignUp function answered {name}=true", attribute=address)
+            raise AUTO_VERIFY_NOTHING(f"the PreSignUp function answered {name}=true", attribute=address)
         verified |= {address: given[address], attributes.VERIFIED[address]: "true"}
     return verified
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_cognito_pool._service import account as state
 from pytest_cognito_pool._service import ids
-from pytest_cognito_pool._service.errors import texts
+from pytest_cognito_pool._service.errors.passwords import PASSWORD_SET, PASSWORD_TEMPORARY
+from pytest_cognito_pool._service.errors.users import RESEND_NOT_POSSIBLE, USERNAME_EXISTS_ADMIN
 from pytest_cognito_pool._service.messages import delivery
 from pytest_cognito_pool._service.operations import operation
 from pytest_cognito_pool._service.pool import schema as attributes
@@ -47,13 +48,13 @@ def admin_create_user(call: Context, request: AdminCreateUserRequestTypeDef) -> 
         status = "CONFIRMED"
     else:
         password = password or passwords.temporary(pool.password_policy)
-        passwords.check(password, pool.password_policy, texts.PASSWORD_TEMPORARY)
+        passwords.check(password, pool.password_policy, PASSWORD_TEMPORARY)
     user = state.new_user(username, status, given, password, pool=pool)
     validation_data = attributes.validation_data(request)
     # Documented: what the function answers is ignored, an error of its is not.
     call.fire(pool, call.event("PreSignUp_AdminCreateUser", pool, user, validation_data))
     with pool.lock:
-        pool.check_free(username, given, texts.USERNAME_EXISTS_ADMIN)
+        pool.check_free(username, given, USERNAME_EXISTS_ADMIN)
         to_take = pool.conflicts(user.sub, given, force=request.get("ForceAliasCreation", False))
         deliveries = _deliveries(call, pool, user, request)
         pool.take_over(to_take)
@@ -69,9 +70,9 @@ def _resend(call: Context, pool: Pool, request: AdminCreateUserRequestTypeDef) -
     with pool.lock:
         user = pool.find(username)
         if user.status != "FORCE_CHANGE_PASSWORD":
-            raise texts.RESEND_NOT_POSSIBLE(f"{user.username!r} is {user.status}", username=username)
+            raise RESEND_NOT_POSSIBLE(f"{user.username!r} is {user.status}", username=username)
         password = request.get("TemporaryPassword") or passwords.temporary(pool.password_policy)
-        passwords.check(password, pool.password_policy, texts.PASSWORD_TEMPORARY)
+        passwords.check(password, pool.password_policy, PASSWORD_TEMPORARY)
         deliveries = _deliveries(call, pool, user, request)
         user.password = password
         user.modified = pool.clock.time()
@@ -163,7 +164,7 @@ def admin_set_user_password(call: Context, request: AdminSetUserPasswordRequestT
     pool = call.pool(request["UserPoolId"])
     with pool.lock:
         user = pool.find(request["Username"])
-        passwords.check(request["Password"], pool.password_policy, texts.PASSWORD_SET)
+        passwords.check(request["Password"], pool.password_policy, PASSWORD_SET)
         if pool.password_policy.get("PasswordHistorySize"):
             raise call.unsupported("PasswordHistorySize")
         permanent = request.get("Permanent", False)

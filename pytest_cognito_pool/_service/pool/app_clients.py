@@ -8,7 +8,14 @@ import hmac
 from typing import TYPE_CHECKING, Any, Final
 
 from pytest_cognito_pool._service import ids
-from pytest_cognito_pool._service.errors import texts
+from pytest_cognito_pool._service.errors.attributes import ATTRIBUTE_UNAUTHORIZED
+from pytest_cognito_pool._service.errors.pools import (
+    CLIENT_ATTRIBUTES,
+    CLIENT_TWO_SECRETS,
+    OAUTH_INCOMPLETE,
+    OAUTH_NEEDS_SECRET,
+)
+from pytest_cognito_pool._service.errors.users import SECRET_HASH_MISSING, SECRET_HASH_UNASKED, SECRET_HASH_WRONG
 from pytest_cognito_pool._service.pool.schema import VERIFIED
 
 if TYPE_CHECKING:
@@ -81,13 +88,13 @@ def check_secret_hash(client: AppClient, username: str, sent: str | None) -> Non
     """
     if client.secret is None:
         if sent is not None:
-            raise texts.SECRET_HASH_UNASKED(f"app client {client.id!r} has no secret", id=client.id)
+            raise SECRET_HASH_UNASKED(f"app client {client.id!r} has no secret", id=client.id)
         return
     if sent is None:
-        raise texts.SECRET_HASH_MISSING(f"app client {client.id!r} has a secret", id=client.id)
+        raise SECRET_HASH_MISSING(f"app client {client.id!r} has a secret", id=client.id)
     expected = secret_hash(client.id, client.secret, username)
     if not hmac.compare_digest(sent.encode(), expected.encode()):
-        raise texts.SECRET_HASH_WRONG(f"the hash is not that of {username!r} and {client.id!r}", id=client.id)
+        raise SECRET_HASH_WRONG(f"the hash is not that of {username!r} and {client.id!r}", id=client.id)
 
 
 def check_writable(client: AppClient, attributes: Mapping[str, str]) -> None:
@@ -100,13 +107,13 @@ def check_writable(client: AppClient, attributes: Mapping[str, str]) -> None:
     for name in attributes:
         # Verification is the service's to say, whatever the client's settings (documented).
         if name in VERIFIED.values() or (writable is not None and name not in writable):
-            raise texts.ATTRIBUTE_UNAUTHORIZED(f"app client {client.id!r} may not write {name!r}")
+            raise ATTRIBUTE_UNAUTHORIZED(f"app client {client.id!r} may not write {name!r}")
 
 
 def _secret(given: Mapping[str, Any]) -> str | None:
     own: str | None = given.get("ClientSecret")
     if own and given.get("GenerateSecret"):
-        raise texts.CLIENT_TWO_SECRETS("a ClientSecret is given and another is to be generated")
+        raise CLIENT_TWO_SECRETS("a ClientSecret is given and another is to be generated")
     return own or (ids.client_secret() if given.get("GenerateSecret") else None)
 
 
@@ -114,9 +121,9 @@ def _check(given: Mapping[str, Any], pool: Pool, secret: str | None) -> None:
     for kind in ("Read", "Write"):
         unknown = [name for name in given.get(f"{kind}Attributes", ()) if name not in pool.schema]
         if unknown:
-            raise texts.CLIENT_ATTRIBUTES(f"the pool's schema lacks {unknown}", kind=kind.lower())
+            raise CLIENT_ATTRIBUTES(f"the pool's schema lacks {unknown}", kind=kind.lower())
     flows, scopes = given.get("AllowedOAuthFlows"), given.get("AllowedOAuthScopes")
     if given.get("AllowedOAuthFlowsUserPoolClient") and not (flows and scopes):
-        raise texts.OAUTH_INCOMPLETE(f"AllowedOAuthFlows={flows}, AllowedOAuthScopes={scopes}")
+        raise OAUTH_INCOMPLETE(f"AllowedOAuthFlows={flows}, AllowedOAuthScopes={scopes}")
     if flows and "client_credentials" in flows and not secret:
-        raise texts.OAUTH_NEEDS_SECRET("client_credentials is among AllowedOAuthFlows")
+        raise OAUTH_NEEDS_SECRET("client_credentials is among AllowedOAuthFlows")

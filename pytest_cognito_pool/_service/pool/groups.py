@@ -6,7 +6,7 @@ import math
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from pytest_cognito_pool._service.errors import texts
+from pytest_cognito_pool._service.errors.groups import GROUP_EXISTS, GROUP_NOT_FOUND
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,7 +62,7 @@ class Groups:
             # Of the first few, as far as they are named.
             there = [each.name for each in islice(self._groups.values(), _NAMED)]
             more = len(self._groups) - len(there)
-            raise texts.GROUP_NOT_FOUND(f"there are the groups {there}{f' and {more} more' if more else ''}")
+            raise GROUP_NOT_FOUND(f"there are the groups {there}{f' and {more} more' if more else ''}")
         return group
 
     def create(self, name: str, settings: Mapping[str, Any], at: float) -> Group:
@@ -73,7 +73,7 @@ class Groups:
         """
         other = self._groups.get(name.lower())
         if other is not None:
-            raise texts.GROUP_EXISTS(f"there is the group {other.name!r}")
+            raise GROUP_EXISTS(f"there is the group {other.name!r}")
         self._born += 1
         group = self._groups[name.lower()] = Group(self._born, name, dict(settings), at)
         return group

@@ -6,14 +6,44 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from pytest_cognito_pool._service.errors import texts
+from pytest_cognito_pool._service.errors.attributes import (
+    ATTRIBUTE_IMMUTABLE,
+    ATTRIBUTE_NULL,
+    ATTRIBUTE_REQUIRED,
+    ATTRIBUTE_UNDETERMINED,
+    ATTRIBUTE_UNKNOWN,
+    ATTRIBUTE_UNKNOWN_DELETE,
+    ATTRIBUTES_NONCONFORMING,
+    EMAIL_FORMAT,
+    PHONE_FORMAT,
+    SUB_IMMUTABLE,
+)
+from pytest_cognito_pool._service.errors.pools import (
+    SCHEMA_DUPLICATE,
+    SCHEMA_LENGTHS,
+    SCHEMA_LIMIT,
+    SCHEMA_NAME,
+    SCHEMA_REQUIRED_CUSTOM,
+    SCHEMA_STANDARD,
+    SCHEMA_TOO_LONG,
+    SCHEMA_TYPE,
+)
+from pytest_cognito_pool._service.errors.users import (
+    PREFERRED_USERNAME_UNCONFIRMED,
+    USERNAME_IS_EMAIL,
+    USERNAME_IS_PHONE,
+    USERNAME_NEITHER,
+    USERNAME_NOT_EMAIL,
+    USERNAME_NOT_PHONE,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from types_boto3_cognito_idp.type_defs import AttributeTypeTypeDef
 
-    from pytest_cognito_pool._service.errors.texts import ServiceError, Text
+    from pytest_cognito_pool._service.errors.service_error import ErrorTemplate, ServiceError
+
 
 # The format rules of e-mail addresses and phone numbers are inferred: something@something, and E.164.
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+")
@@ -112,13 +142,13 @@ class Schema:
         """
         for name in attributes:
             if name == "sub":
-                raise texts.SUB_IMMUTABLE("the service gives a user her sub")
+                raise SUB_IMMUTABLE("the service gives a user her sub")
             if name not in self._rows:
-                raise texts.ATTRIBUTE_UNDETERMINED(self._known(), name=name)
+                raise ATTRIBUTE_UNDETERMINED(self._known(), name=name)
         missing = [name for name in self.required if required and not attributes.get(name)]
         if missing:
             details = "\n".join(f"{name}: The attribute is required" for name in missing)
-            raise texts.ATTRIBUTES_NONCONFORMING(f"the pool's schema requires {missing}", details=details)
+            raise ATTRIBUTES_NONCONFORMING(f"the pool's schema requires {missing}", details=details)
         self._check_values(attributes)
 
     def check_update(self, attributes: Mapping[str, str]) -> None:
@@ -129,9 +159,9 @@ class Schema:
         """
         for name in attributes:
             if name not in self._rows:
-                raise texts.ATTRIBUTE_UNKNOWN(self._known(), name=name)
+                raise ATTRIBUTE_UNKNOWN(self._known(), name=name)
             if not self._rows[name]["Mutable"]:
-                raise texts.ATTRIBUTE_IMMUTABLE(f"{name!r} has Mutable=False in the pool's schema", name=name)
+                raise ATTRIBUTE_IMMUTABLE(f"{name!r} has Mutable=False in the pool's schema", name=name)
         self._check_values({name: value for name, value in attributes.items() if value})
 
     def check_delete(self, names: Iterable[str]) -> None:
@@ -142,11 +172,11 @@ class Schema:
         """
         for name in names:
             if name not in self._rows:
-                raise texts.ATTRIBUTE_UNKNOWN_DELETE(self._known(), name=name)
+                raise ATTRIBUTE_UNKNOWN_DELETE(self._known(), name=name)
             if self._rows[name]["Required"]:
-                raise texts.ATTRIBUTE_REQUIRED(f"{name!r} has Required=True in the pool's schema", name=name)
+                raise ATTRIBUTE_REQUIRED(f"{name!r} has Required=True in the pool's schema", name=name)
             if not self._rows[name]["Mutable"]:
-                raise texts.ATTRIBUTE_IMMUTABLE(f"{name!r} has Mutable=False in the pool's schema", name=name)
+                raise ATTRIBUTE_IMMUTABLE(f"{name!r} has Mutable=False in the pool's schema", name=name)
 
     def add_custom(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Add attributes of the pool's own, all of them or none.
@@ -167,25 +197,25 @@ class Schema:
         for name, value in attributes.items():
             broken = _nonconforming(value, self._rows[name])
             if broken:
-                raise texts.ATTRIBUTES_NONCONFORMING(f"{name!r} is {value!r}", details=f"{name}: {broken}")
+                raise ATTRIBUTES_NONCONFORMING(f"{name!r} is {value!r}", details=f"{name}: {broken}")
         check_contact(attributes)
 
 
 def _add_custom(rows: dict[str, dict[str, Any]], row: Mapping[str, Any]) -> None:
     if not row.get("Name"):
-        raise texts.SCHEMA_NAME(f"{row} has no Name")
+        raise SCHEMA_NAME(f"{row} has no Name")
     full = ("dev:" if row.get("DeveloperOnlyAttribute") else "") + f"custom:{row['Name']}"
     if full in rows:
-        raise texts.SCHEMA_DUPLICATE(name=full)
+        raise SCHEMA_DUPLICATE(name=full)
     rows[full] = _custom(full, row)
 
 
 def check_contact(attributes: Mapping[str, str]) -> None:
     """Refuse an e-mail address or phone number that has not the form of one."""
     if not is_email(attributes.get("email") or "a@b"):
-        raise texts.EMAIL_FORMAT(f"email is {attributes['email']!r}")
+        raise EMAIL_FORMAT(f"email is {attributes['email']!r}")
     if not is_phone_number(attributes.get("phone_number") or "+1"):
-        raise texts.PHONE_FORMAT(f"phone_number is {attributes['phone_number']!r}; + and digits are expected")
+        raise PHONE_FORMAT(f"phone_number is {attributes['phone_number']!r}; + and digits are expected")
 
 
 def check_username(username: str, username_attributes: Sequence[str], alias_attributes: Sequence[str]) -> None:
@@ -195,23 +225,23 @@ def check_username(username: str, username_attributes: Sequence[str], alias_attr
         ServiceError: InvalidParameterException.
     """
     email, phone = is_email(username), is_phone_number(username)
-    refusal: Text | None = None
+    refusal: ErrorTemplate | None = None
     if username_attributes:
         allowed = ("email" in username_attributes and email) or ("phone_number" in username_attributes and phone)
         refusal = None if allowed else _USERNAME_REFUSALS[frozenset(username_attributes)]
     elif "email" in alias_attributes and email:
-        refusal = texts.USERNAME_IS_EMAIL
+        refusal = USERNAME_IS_EMAIL
     elif "phone_number" in alias_attributes and phone:
-        refusal = texts.USERNAME_IS_PHONE
+        refusal = USERNAME_IS_PHONE
     if refusal:
         setting = "UsernameAttributes" if username_attributes else "AliasAttributes"
         raise refusal(f"{username!r}, and the pool has {setting}={list(username_attributes or alias_attributes)}")
 
 
-_USERNAME_REFUSALS: Final[Mapping[frozenset[str], Text]] = {
-    frozenset({"email"}): texts.USERNAME_NOT_EMAIL,
-    frozenset({"phone_number"}): texts.USERNAME_NOT_PHONE,
-    frozenset({"email", "phone_number"}): texts.USERNAME_NEITHER,
+_USERNAME_REFUSALS: Final[Mapping[frozenset[str], ErrorTemplate]] = {
+    frozenset({"email"}): USERNAME_NOT_EMAIL,
+    frozenset({"phone_number"}): USERNAME_NOT_PHONE,
+    frozenset({"email", "phone_number"}): USERNAME_NEITHER,
 }
 
 
@@ -222,7 +252,7 @@ def check_signing_up(attributes: Mapping[str, str], alias_attributes: Sequence[s
         ServiceError: InvalidParameterException.
     """
     if "preferred_username" in alias_attributes and attributes.get("preferred_username"):
-        raise texts.PREFERRED_USERNAME_UNCONFIRMED("the pool has 'preferred_username' among its AliasAttributes")
+        raise PREFERRED_USERNAME_UNCONFIRMED("the pool has 'preferred_username' among its AliasAttributes")
 
 
 def from_list(pairs: Iterable[AttributeTypeTypeDef]) -> dict[str, str]:
@@ -234,7 +264,7 @@ def from_list(pairs: Iterable[AttributeTypeTypeDef]) -> dict[str, str]:
     attributes = {}
     for pair in pairs:
         if "Value" not in pair:
-            raise texts.ATTRIBUTE_NULL(f"{pair['Name']!r} has no Value", name=pair["Name"])
+            raise ATTRIBUTE_NULL(f"{pair['Name']!r} has no Value", name=pair["Name"])
         attributes[pair["Name"]] = pair["Value"]
     return attributes
 
@@ -252,9 +282,9 @@ def to_list(attributes: Mapping[str, str]) -> list[dict[str, str]]:
 def _adjusted(row: Mapping[str, Any], standard: Mapping[str, Any]) -> dict[str, Any]:
     name = standard["Name"]
     if row.get("AttributeDataType", standard["AttributeDataType"]) != standard["AttributeDataType"]:
-        raise texts.SCHEMA_STANDARD(name=name)
+        raise SCHEMA_STANDARD(name=name)
     if row.get("DeveloperOnlyAttribute"):
-        raise texts.SCHEMA_STANDARD(name=name)
+        raise SCHEMA_STANDARD(name=name)
     _check_constraints(name, row)
     return {**standard, **row}
 
@@ -262,9 +292,9 @@ def _adjusted(row: Mapping[str, Any], standard: Mapping[str, Any]) -> dict[str, 
 def _custom(full: str, row: Mapping[str, Any]) -> dict[str, Any]:
     data_type = row.get("AttributeDataType")
     if data_type is None:
-        raise texts.SCHEMA_TYPE(f"{full!r} has no AttributeDataType")
+        raise SCHEMA_TYPE(f"{full!r} has no AttributeDataType")
     if row.get("Required"):
-        raise texts.SCHEMA_REQUIRED_CUSTOM(f"{full!r} has Required=True")
+        raise SCHEMA_REQUIRED_CUSTOM(f"{full!r} has Required=True")
     _check_constraints(full, row)
     constraints = {"String": "StringAttributeConstraints", "Number": "NumberAttributeConstraints"}.get(data_type)
     return {
@@ -282,12 +312,12 @@ def _check_constraints(name: str, row: Mapping[str, Any]) -> None:
     lengths = row.get("StringAttributeConstraints", {})
     for limit in (*limits.values(), *lengths.values()):
         if not _NUMBER.fullmatch(limit):
-            raise texts.SCHEMA_LIMIT(f"{name!r} has the limits {[*limits.values(), *lengths.values()]}", name=name)
+            raise SCHEMA_LIMIT(f"{name!r} has the limits {[*limits.values(), *lengths.values()]}", name=name)
     least, most = _lengths(row)
     if max(least, most) > LONGEST:
-        raise texts.SCHEMA_TOO_LONG(name=name)
+        raise SCHEMA_TOO_LONG(name=name)
     if most < least:
-        raise texts.SCHEMA_LENGTHS(name=name)
+        raise SCHEMA_LENGTHS(name=name)
 
 
 def _nonconforming(value: str, row: Mapping[str, Any]) -> str:
@@ -318,6 +348,6 @@ def _lengths(row: Mapping[str, Any]) -> tuple[float, float]:
     return float(constraints.get("MinLength", 0)), float(constraints.get("MaxLength", LONGEST))
 
 
-def taken(text: Text, attribute: str, value: str, owner: str) -> ServiceError:
+def taken(text: ErrorTemplate, attribute: str, value: str, owner: str) -> ServiceError:
     """The refusal of an address that another user has."""
     return text(f"{value!r} is the {attribute} of {owner!r}", attribute=attribute)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any, Final
 
-from pytest_cognito_pool._service.errors import texts
+from pytest_cognito_pool._service.errors.pools import BOTH_USERNAME_AND_ALIAS, BOTH_VALIDITY_DAYS, MFA_WITHOUT_SMS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,7 +68,7 @@ def complete(given: Mapping[str, Any], *, as_configured_later: bool = False) -> 
     """
     _check(given)
     if given.get("MfaConfiguration", "OFF") != "OFF" and not as_configured_later and "SmsConfiguration" not in given:
-        raise texts.MFA_WITHOUT_SMS("MfaConfiguration is given without SmsConfiguration")
+        raise MFA_WITHOUT_SMS("MfaConfiguration is given without SmsConfiguration")
     settings: dict[str, Any] = {**copy.deepcopy(_DEFAULTS), **copy.deepcopy(dict(given))}
     policies = given.get("Policies", {})
     settings["Policies"] = {
@@ -114,10 +114,10 @@ def _password_policy(given: Mapping[str, Any]) -> dict[str, Any]:
 
 def _check(given: Mapping[str, Any]) -> None:
     if given.get("UsernameAttributes") and given.get("AliasAttributes"):
-        raise texts.BOTH_USERNAME_AND_ALIAS("users either sign up with an attribute or have it as an alias")
+        raise BOTH_USERNAME_AND_ALIAS("users either sign up with an attribute or have it as an alias")
     policy = given.get("Policies", {}).get("PasswordPolicy", {})
     if "TemporaryPasswordValidityDays" in policy and _UNUSED_DAYS in given.get("AdminCreateUserConfig", {}):
-        raise texts.BOTH_VALIDITY_DAYS(f"both days are given; AdminCreateUserConfig has {_UNUSED_DAYS}")
+        raise BOTH_VALIDITY_DAYS(f"both days are given; AdminCreateUserConfig has {_UNUSED_DAYS}")
 
 
 _UNUSED_DAYS: Final = "UnusedAccountValidityDays"

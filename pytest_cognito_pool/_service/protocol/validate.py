@@ -11,13 +11,15 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final, cast
 
-from pytest_cognito_pool._service.errors import texts
+from pytest_cognito_pool._service.errors.requests import SERIALIZATION, SERIALIZATION_TEXT, VALIDATION
 from pytest_cognito_pool._service.protocol import model
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from botocore.model import ListShape, MapShape, Shape, StringShape
+
+    from pytest_cognito_pool._service.errors.service_error import ServiceError
 
     # A reader is given the value, the path of the member and the violations found so far; it returns the value
     # without what the service ignores: unknown members and optional members that are null.
@@ -56,7 +58,7 @@ def request(operation: str, body: dict[str, object]) -> dict[str, object]:
     violations: list[str] = []
     read = reader(shape)(body, "", violations) if shape else {}
     if violations:
-        raise texts.VALIDATION(
+        raise VALIDATION(
             "",
             count=len(violations),
             s="" if len(violations) == 1 else "s",
@@ -285,7 +287,7 @@ def _blob(_shape: Shape) -> Reader:
         try:
             return base64.b64decode(value, validate=True)
         except ValueError as error:
-            raise texts.SERIALIZATION("a blob is base64") from error
+            raise SERIALIZATION("a blob is base64") from error
 
     return read
 
@@ -351,9 +353,9 @@ def _dumped(value: object) -> str:
     return "null" if value is None else str(value)
 
 
-def _wrong_type(value: object, expected: str) -> texts.ServiceError:
+def _wrong_type(value: object, expected: str) -> ServiceError:
     why = f"a JSON {type(value).__name__} was sent where the model has a {expected}"
-    return texts.SERIALIZATION_TEXT(why, text=_mismatch(value, expected))
+    return SERIALIZATION_TEXT(why, text=_mismatch(value, expected))
 
 
 def _mismatch(value: object, expected: str) -> str:

@@ -8,11 +8,19 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn
 
 from pytest_cognito_pool._service import ids
-from pytest_cognito_pool._service.errors import texts
+from pytest_cognito_pool._service.errors.requests import (
+    NOT_UNDERSTOOD,
+    SERIALIZATION,
+    SERIALIZATION_TEXT,
+    UNKNOWN_OPERATION,
+    WRONG_CONTENT_TYPE,
+)
 from pytest_cognito_pool._service.protocol import model
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from pytest_cognito_pool._service.errors.service_error import ServiceError
 
 # No request of the model nests by half as much; a deeper one would end in a RecursionError of Python's.
 _DEEPEST: Final = 50
@@ -64,11 +72,11 @@ def parameters(request: Request) -> dict[str, object]:
     try:
         body = _decoder.decode(request.body.decode())
     except (ValueError, RecursionError) as error:
-        raise texts.SERIALIZATION("the body is no JSON") from error
+        raise SERIALIZATION("the body is no JSON") from error
     if isinstance(body, list):
-        raise texts.SERIALIZATION_TEXT("the body is a JSON list", text="Start of list found where not expected")
+        raise SERIALIZATION_TEXT("the body is a JSON list", text="Start of list found where not expected")
     if not isinstance(body, dict) or _is_deeper(body, _DEEPEST):
-        raise texts.SERIALIZATION("the body is no JSON object, or too deep a one")
+        raise SERIALIZATION("the body is no JSON object, or too deep a one")
     return body
 
 
@@ -88,7 +96,7 @@ def operation(request: Request) -> str:
     """
     name = request.target.removeprefix(model.TARGET_PREFIX)
     if name == request.target or name not in model.operations():
-        raise texts.UNKNOWN_OPERATION(f"X-Amz-Target is {request.target!r}")
+        raise UNKNOWN_OPERATION(f"X-Amz-Target is {request.target!r}")
     return name
 
 
@@ -99,9 +107,9 @@ def check_protocol(request: Request) -> None:
         ServiceError: with status 404.
     """
     if request.method != "POST" or request.path != "/":
-        raise texts.NOT_UNDERSTOOD(f"the service takes POST /, not {request.method} {request.path}")
+        raise NOT_UNDERSTOOD(f"the service takes POST /, not {request.method} {request.path}")
     if request.content_type != CONTENT_TYPE:
-        raise texts.WRONG_CONTENT_TYPE(f"Content-Type is {request.content_type!r}, not {CONTENT_TYPE!r}")
+        raise WRONG_CONTENT_TYPE(f"Content-Type is {request.content_type!r}, not {CONTENT_TYPE!r}")
 
 
 def success(result: Mapping[str, object] | None, at: float) -> Reply:
@@ -115,7 +123,7 @@ def success(result: Mapping[str, object] | None, at: float) -> Reply:
     return Reply(200, _headers(CONTENT_TYPE, body, at), body)
 
 
-def failure(error: texts.ServiceError, at: float) -> Reply:
+def failure(error: ServiceError, at: float) -> Reply:
     """The error's status, `__type` first, and the trio of headers."""
     if error.status == 404:  # noqa: PLR2004
         return _outside_protocol(error, at)
@@ -138,7 +146,7 @@ def _sendable(text: str) -> str:
     return text.translate(_CONTROLS).strip(" ").encode(errors="replace").decode("latin-1")
 
 
-def _outside_protocol(error: texts.ServiceError, at: float) -> Reply:
+def _outside_protocol(error: ServiceError, at: float) -> Reply:
     if error.message is None:
         body = f"<{error.code}/>\n".encode()
         return Reply(error.status, _headers("application/xml", body, at), body)

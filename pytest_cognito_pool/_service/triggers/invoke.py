@@ -7,7 +7,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from pytest_cognito_pool._service.clock import Stopwatch
-from pytest_cognito_pool._service.errors import texts
+from pytest_cognito_pool._service.errors.lambda_functions import (
+    LAMBDA_NO_JSON,
+    LAMBDA_NOT_INVOKED,
+    LAMBDA_RAISED,
+    LAMBDA_UNRECOGNIZABLE,
+)
+from pytest_cognito_pool._service.errors.service_error import ErrorTemplate, ServiceError, worded
 from pytest_cognito_pool._service.events.sources import TRIGGER_OF
 from pytest_cognito_pool._service.secrets import sealed
 from pytest_cognito_pool._service.triggers import attribution as nesting
@@ -22,7 +28,6 @@ if TYPE_CHECKING:
 
     from pytest_cognito_pool._api.trigger_log import Invocation
     from pytest_cognito_pool._service.account import Pool
-    from pytest_cognito_pool._service.errors.texts import ServiceError
 
 # Documented: three tries without an answer in time end it.
 _TRIES: Final = 3
@@ -43,8 +48,8 @@ def run(invocation: Invocation[Any], pool: Pool) -> Mapping[str, Any]:
             answer = _json(_answered(invocation, pool), invocation)
         invocation.answer = answer
         return _response(answer, invocation)
-    except texts.ServiceError as error:
-        invocation.why = texts.worded(error.why)
+    except ServiceError as error:
+        invocation.why = worded(error.why)
         raise
     finally:
         invocation.duration += stopwatch.elapsed
@@ -64,16 +69,16 @@ def _answered(invocation: Invocation[Any], pool: Pool) -> object:
             invocation.duration += TIME_LIMIT
             continue
         except NotInvokedError as error:
-            raise _failure(invocation, texts.LAMBDA_NOT_INVOKED, "Lambda could not run it", error.error) from None
+            raise _failure(invocation, LAMBDA_NOT_INVOKED, "Lambda could not run it", error.error) from None
         except (Exception, SystemExit) as error:
             if not context.is_over:
                 why = f"the function raised {type(error).__name__}"
-                raise _failure(invocation, texts.LAMBDA_RAISED, why, _message(error, context)) from error
+                raise _failure(invocation, LAMBDA_RAISED, why, _message(error, context)) from error
         else:
             if not context.is_over:
                 return returned
     why = f"no answer within {TIME_LIMIT:g} seconds, three times"
-    raise _failure(invocation, texts.LAMBDA_NOT_INVOKED, why, "Socket timeout while invoking Lambda function")
+    raise _failure(invocation, LAMBDA_NOT_INVOKED, why, "Socket timeout while invoking Lambda function")
 
 
 def _once(invocation: Invocation[Any], context: LambdaContext) -> object:
@@ -117,11 +122,11 @@ def _text(error: BaseException) -> str:
 def _json(returned: object, invocation: Invocation[Any]) -> object:
     """What the function returned as Lambda hands it on."""
     if returned is None:
-        raise _failure(invocation, texts.LAMBDA_NO_JSON, "the function returned None; it answers with its event")
+        raise _failure(invocation, LAMBDA_NO_JSON, "the function returned None; it answers with its event")
     try:
         return json.loads(json.dumps(returned, allow_nan=False, default=_number))
     except (TypeError, ValueError, RecursionError) as error:
-        raise _failure(invocation, texts.LAMBDA_NO_JSON, f"the function returned what is no JSON: {error}") from error
+        raise _failure(invocation, LAMBDA_NO_JSON, f"the function returned what is no JSON: {error}") from error
 
 
 def _number(value: object) -> float:
@@ -163,8 +168,8 @@ def _response(answer: object, invocation: Invocation[Any]) -> Mapping[str, Any]:
 
 
 def _unrecognizable(invocation: Invocation[Any], why: str) -> NoReturn:
-    raise _failure(invocation, texts.LAMBDA_UNRECOGNIZABLE, why)
+    raise _failure(invocation, LAMBDA_UNRECOGNIZABLE, why)
 
 
-def _failure(invocation: Invocation[Any], text: texts.Text, why: str, error: str = "") -> ServiceError:
+def _failure(invocation: Invocation[Any], text: ErrorTemplate, why: str, error: str = "") -> ServiceError:
     return text(why, trigger=TRIGGER_OF[invocation.source], error=error)

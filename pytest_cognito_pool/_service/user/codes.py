@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pytest_cognito_pool._service import ids
-from pytest_cognito_pool._service.errors import texts
+from pytest_cognito_pool._service.errors.users import (
+    ATTEMPT_LIMIT,
+    CODE_EXPIRED,
+    CODE_MISMATCH,
+    TOO_MANY_FAILED_ATTEMPTS,
+)
 from pytest_cognito_pool._service.protocol import model
 
 if TYPE_CHECKING:
@@ -62,11 +67,11 @@ class Codes:
         """
         code = self._codes.get(user.sub)
         if code is None:
-            raise texts.CODE_EXPIRED(f"{user.username!r} was sent no code")
+            raise CODE_EXPIRED(f"{user.username!r} was sent no code")
         if code.expires < at:
-            raise texts.CODE_EXPIRED(f"the code of {user.username!r} expired {at - code.expires:.0f} s ago")
+            raise CODE_EXPIRED(f"the code of {user.username!r} expired {at - code.expires:.0f} s ago")
         if code.text != typed:
-            raise texts.CODE_MISMATCH(f"the code last sent to {user.username!r} is {code.text!r}")
+            raise CODE_MISMATCH(f"the code last sent to {user.username!r} is {code.text!r}")
         return code
 
     def forget(self, user: User, *, attempts: bool = False) -> None:
@@ -90,11 +95,11 @@ class Codes:
             return
         refused = _within_an_hour(self._refused.get(key, ()), at)
         # Inferred: no source says when it comes, only the model for which operations.
-        declared = texts.TOO_MANY_FAILED_ATTEMPTS.code in model.errors(operation)
+        declared = TOO_MANY_FAILED_ATTEMPTS.code in model.errors(operation)
         if declared and len(refused) >= most:
-            raise texts.TOO_MANY_FAILED_ATTEMPTS(f"{most} more were refused within an hour for {user.username!r}")
+            raise TOO_MANY_FAILED_ATTEMPTS(f"{most} more were refused within an hour for {user.username!r}")
         self._refused[key] = (*refused, at)
-        raise texts.ATTEMPT_LIMIT(f"{most} times within an hour for {user.username!r}")
+        raise ATTEMPT_LIMIT(f"{most} times within an hour for {user.username!r}")
 
 
 def _within_an_hour(times: tuple[float, ...], at: float) -> tuple[float, ...]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pytest_cognito_pool._service.errors.texts import Text
+    from pytest_cognito_pool._service.errors.service_error import ErrorTemplate
+
 
 # The symbols of the developer guide; a space counts as a symbol inside a password, and the model lets none in.
 SYMBOLS: Final = frozenset("^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+-")
@@ -22,7 +23,7 @@ _CLASSES: Final = (
 )
 
 
-def check(password: str, policy: Mapping[str, object], text: Text) -> None:
+def check(password: str, policy: Mapping[str, object], text: ErrorTemplate) -> None:
     """Refuse a password that the policy does not allow, with the operation's own prefix.
 
     Raises:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pytest_cognito_pool._service.clock import moment
-from pytest_cognito_pool._service.errors import texts
+from pytest_cognito_pool._service.errors.users import CANNOT_BE_CONFIRMED
 from pytest_cognito_pool._service.user.user import STATUSES, Transition
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def check(user: User, occasion: str) -> UserStatus:
     after = CHANGES[occasion].get(user.status)
     if after is None:
         why = f"{user.username!r} is {user.status}; only an UNCONFIRMED user can be confirmed"
-        raise texts.CANNOT_BE_CONFIRMED(why, status=user.status)
+        raise CANNOT_BE_CONFIRMED(why, status=user.status)
     return after
 
 

@@ -1,0 +1,23 @@
+"""Errors of passwords: three prefixes exist."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pytest_cognito_pool._service.errors.service_error import ErrorTemplate
+
+PASSWORD_SIGN_UP: Final = ErrorTemplate(
+    "InvalidPasswordException", "Password did not conform with policy: {rule}", "observed", "public capture"
+)
+PASSWORD_TEMPORARY: Final = ErrorTemplate(
+    "InvalidPasswordException",
+    "Password did not conform with password policy: {rule}",
+    "observed",
+    "data-dot-all/dataall#690",
+)
+PASSWORD_SET: Final = ErrorTemplate(
+    "InvalidPasswordException",
+    "Password does not conform to policy: {rule}",
+    "inferred",
+    "observed on ConfirmForgotPassword; no capture of AdminSetUserPassword",
+)

@@ -1,0 +1,144 @@
+"""Errors of users: names, status, codes and addresses."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pytest_cognito_pool._service.errors.service_error import ErrorTemplate
+
+USER_NOT_FOUND: Final = ErrorTemplate(
+    "UserNotFoundException", "User does not exist.", "observed", "jagregory/cognito-local#380"
+)
+CANNOT_BE_CONFIRMED: Final = ErrorTemplate(
+    "NotAuthorizedException", "User cannot be confirmed. Current status is {status}", "observed", "ustaxcourt/ef-cms"
+)
+RESEND_NOT_POSSIBLE: Final = ErrorTemplate(
+    "UnsupportedUserStateException",
+    "Resend not possible. {username} status is not FORCE_CHANGE_PASSWORD",
+    "observed",
+    "public capture of its second half; the whole from four other fakes",
+)
+CLIENT_USER_NOT_FOUND: Final = ErrorTemplate(
+    "UserNotFoundException",
+    "Username/client id combination not found.",
+    "observed",
+    "floci-rec, of ForgotPassword; ConfirmSignUp and ResendConfirmationCode inferred",
+)
+USER_DISABLED: Final = ErrorTemplate(
+    "NotAuthorizedException",
+    "User is disabled.",
+    "inferred",
+    "observed on ForgotPassword and at sign-in; no capture of ResendConfirmationCode",
+)
+CODE_MISMATCH: Final = ErrorTemplate(
+    "CodeMismatchException",
+    "Invalid verification code provided, please try again.",
+    "observed",
+    "floci-rec confirm-sign-up.error.code-mismatch",
+)
+CODE_EXPIRED: Final = ErrorTemplate(
+    "ExpiredCodeException", "Invalid code provided, please request a code again.", "observed", "aws-sdk-ios-samples#144"
+)
+ATTEMPT_LIMIT: Final = ErrorTemplate(
+    "LimitExceededException",
+    "Attempt limit exceeded, please try after some time.",
+    "observed",
+    "amplify-js#8013, aws-sdk-android#627",
+)
+TOO_MANY_FAILED_ATTEMPTS: Final = ErrorTemplate(
+    "TooManyFailedAttemptsException", "Too many failed attempts.", "inferred", "no capture"
+)
+RESEND_CONFIRMED: Final = ErrorTemplate(
+    "InvalidParameterException", "User is already confirmed.", "observed", "amplify-ui#219, amplify-js#2797"
+)
+RESEND_OFF: Final = ErrorTemplate(
+    "NotAuthorizedException",
+    "Cannot resend codes. Auto verification not turned on.",
+    "inferred",
+    "the text is observed (amplify-cli#3646), of its type two are reported",
+)
+RESEND_NOWHERE: Final = ErrorTemplate(
+    "InvalidParameterException",
+    "User does not have a valid registered {address}",
+    "inferred",
+    "observed on GetUserAttributeVerificationCode (floci#2018)",
+)
+ALIAS_EXISTS_CONFIRM: Final = ErrorTemplate(
+    "AliasExistsException",
+    "An account with the {attribute} already exists.",
+    "documented",
+    "the CLI's output of confirm-sign-up; no capture",
+)
+AUTO_VERIFY_NOTHING: Final = ErrorTemplate(
+    "InvalidParameterException",
+    "Cannot verify {attribute}: the user has none.",
+    "inferred",
+    "documented that the sign-up fails; neither type nor text",
+)
+SIGN_UP_NOT_PERMITTED: Final = ErrorTemplate(
+    "NotAuthorizedException", "SignUp is not permitted for this user pool", "observed", "pmill/aws-cognito#37"
+)
+SECRET_HASH_MISSING: Final = ErrorTemplate(
+    "NotAuthorizedException",
+    "Client {id} is configured with secret but SECRET_HASH was not received",
+    "observed",
+    "amplify-android#2504",
+)
+SECRET_HASH_WRONG: Final = ErrorTemplate(
+    "NotAuthorizedException",
+    "SecretHash does not match for the client: {id}",
+    "observed",
+    "aws-sdk-net-extensions-cognito#122, amplify-android#3111",
+)
+SECRET_HASH_UNASKED: Final = ErrorTemplate(
+    "NotAuthorizedException",
+    "Unable to verify secret hash for client {id}",
+    "inferred",
+    "reported for a client without a secret",
+)
+USERNAME_EXISTS_SIGN_UP: Final = ErrorTemplate(
+    "UsernameExistsException", "User already exists", "observed", "floci-rec sign-up.error.username-exists"
+)
+USERNAME_EXISTS_ADMIN: Final = ErrorTemplate(
+    "UsernameExistsException", "User account already exists", "observed", "localstack#4465"
+)
+USERNAME_EXISTS_GIVEN: Final = ErrorTemplate(
+    "UsernameExistsException",
+    "An account with the given {attribute} already exists.",
+    "observed",
+    "jonsaw/amazon-cognito-identity-dart#73; phone_number inferred from email",
+)
+ALIAS_EXISTS: Final = ErrorTemplate(
+    "AliasExistsException",
+    "An account with the given {attribute} already exists.",
+    "observed",
+    "three captures; attributes other than email inferred",
+)
+USERNAME_NOT_EMAIL: Final = ErrorTemplate(
+    "InvalidParameterException", "Username should be an email.", "observed", "public capture"
+)
+USERNAME_NOT_PHONE: Final = ErrorTemplate(
+    "InvalidParameterException", "Username should be a phone number.", "observed", "public capture"
+)
+USERNAME_NEITHER: Final = ErrorTemplate(
+    "InvalidParameterException", "Username should be either an email or a phone number.", "observed", "public capture"
+)
+USERNAME_IS_EMAIL: Final = ErrorTemplate(
+    "InvalidParameterException",
+    "Username cannot be of email format, since user pool is configured for email alias.",
+    "observed",
+    "public capture",
+)
+USERNAME_IS_PHONE: Final = ErrorTemplate(
+    "InvalidParameterException",
+    "Username cannot be of phone number format, since user pool is configured for phone number alias.",
+    "inferred",
+    "the rule is documented, the text formed like that for email",
+)
+PREFERRED_USERNAME_UNCONFIRMED: Final = ErrorTemplate(
+    "InvalidParameterException",
+    "Preferred username cannot be provided for unconfirmed account, "
+    "since user pool is configured for preferred username alias.",
+    "observed",
+    "aws-amplify/amplify-js#1669; the type is inferred",
+)
