@@ -13,18 +13,25 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pytest_cognito_pool._api.call_log import Attempt, Call, CallLog, Error, Permission
-    from pytest_cognito_pool._api.checks.policies import Enforcement
+    from pytest_cognito_pool._api.app_client import AppClient
+    from pytest_cognito_pool._api.call_log import CallLog
+    from pytest_cognito_pool._api.clock import Clock
     from pytest_cognito_pool._api.cognito import Cognito
-    from pytest_cognito_pool._api.errors import TruthError, UnsupportedOperationError, UsageError
+    from pytest_cognito_pool._api.enforcement import Enforcement
+    from pytest_cognito_pool._api.errors import UnreportedError, UsageError
     from pytest_cognito_pool._api.faults import Fault
-    from pytest_cognito_pool._api.outbox import Message, Outbox
-    from pytest_cognito_pool._api.pool import AppClient, UserPool
+    from pytest_cognito_pool._api.outbox import Outbox
+    from pytest_cognito_pool._api.pool import UserPool
     from pytest_cognito_pool._api.snapshots import Snapshot
-    from pytest_cognito_pool._api.trigger_handlers import Attachment
-    from pytest_cognito_pool._api.trigger_log import Invocation, TriggerLog
-    from pytest_cognito_pool._api.users import Transition, User, Users, UserStatus
-    from pytest_cognito_pool._service.clock import Clock
+    from pytest_cognito_pool._api.trigger_handlers import TriggerHandler
+    from pytest_cognito_pool._api.trigger_log import TriggerLog
+    from pytest_cognito_pool._api.users import (
+        Transition,
+        User,
+        Users,
+        UserStatus,
+    )
+    from pytest_cognito_pool._service.errors.unsupported import UnsupportedOperationError
     from pytest_cognito_pool._service.events.parts import CallerContext, TriggerEvent
     from pytest_cognito_pool._service.events.senders import (
         CustomEmailSenderEvent,
@@ -78,6 +85,15 @@ if TYPE_CHECKING:
         PreTokenGenerationV2Response,
         TokenClaimsAndScopeOverrideDetails,
     )
+    from pytest_cognito_pool._service.journal import (
+        Attempt,
+        Call,
+        Error,
+        Injected,
+        Invocation,
+        Message,
+        Permission,
+    )
 else:
 
     def __getattr__(name):
@@ -104,169 +120,62 @@ else:
 
 
 _HOMES = {
-    "_api.call_log": (
-        "Attempt",
-        "Call",
-        "CallLog",
-        "Error",
-        "Permission",
-    ),
-    "_service.clock": ("Clock",),
+    "_api.app_client": ("AppClient",),
+    "_api.call_log": ("CallLog",),
+    "_api.clock": ("Clock",),
     "_api.cognito": ("Cognito",),
-    "_api.errors": (
-        "TruthError",
-        "UnsupportedOperationError",
-        "UsageError",
-    ),
-    "_service.events.parts": (
-        "CallerContext",
-        "TriggerEvent",
-    ),
-    "_service.events.senders": (
-        "CustomEmailSenderEvent",
-        "CustomSMSSenderEvent",
-        "CustomSenderRequest",
-    ),
+    "_api.enforcement": ("Enforcement",),
+    "_api.errors": ("UnreportedError", "UsageError"),
+    "_api.faults": ("Fault",),
+    "_api.outbox": ("Outbox",),
+    "_api.pool": ("UserPool",),
+    "_api.snapshots": ("Snapshot",),
+    "_api.trigger_handlers": ("TriggerHandler",),
+    "_api.trigger_log": ("TriggerLog",),
+    "_api.users": ("Transition", "User", "UserStatus", "Users"),
+    "_service.errors.unsupported": ("UnsupportedOperationError",),
+    "_service.events.parts": ("CallerContext", "TriggerEvent"),
+    "_service.events.senders": ("CustomEmailSenderEvent", "CustomSMSSenderEvent", "CustomSenderRequest"),
     "_service.events.signing_in": (
-        "ChallengeResult",
-        "CreateAuthChallengeEvent",
-        "CreateAuthChallengeRequest",
-        "CreateAuthChallengeResponse",
-        "DefineAuthChallengeEvent",
-        "DefineAuthChallengeRequest",
-        "DefineAuthChallengeResponse",
-        "InboundFederationEvent",
-        "InboundFederationRequest",
-        "InboundFederationResponse",
-        "PostAuthenticationEvent",
-        "PostAuthenticationRequest",
-        "PostAuthenticationResponse",
-        "PreAuthenticationEvent",
-        "PreAuthenticationRequest",
-        "PreAuthenticationResponse",
-        "UserMigrationEvent",
-        "UserMigrationRequest",
-        "UserMigrationResponse",
-        "VerifyAuthChallengeResponseEvent",
-        "VerifyAuthChallengeResponseRequest",
+        "ChallengeResult", "CreateAuthChallengeEvent", "CreateAuthChallengeRequest",
+        "CreateAuthChallengeResponse", "DefineAuthChallengeEvent", "DefineAuthChallengeRequest",
+        "DefineAuthChallengeResponse", "InboundFederationEvent", "InboundFederationRequest",
+        "InboundFederationResponse", "PostAuthenticationEvent", "PostAuthenticationRequest",
+        "PostAuthenticationResponse", "PreAuthenticationEvent", "PreAuthenticationRequest",
+        "PreAuthenticationResponse", "UserMigrationEvent", "UserMigrationRequest", "UserMigrationResponse",
+        "VerifyAuthChallengeResponseEvent", "VerifyAuthChallengeResponseRequest",
         "VerifyAuthChallengeResponseResponse",
     ),
     "_service.events.signing_up": (
-        "CustomMessageEvent",
-        "CustomMessageRequest",
-        "CustomMessageResponse",
-        "PostConfirmationEvent",
-        "PostConfirmationRequest",
-        "PostConfirmationResponse",
-        "PreSignUpEvent",
-        "PreSignUpRequest",
+        "CustomMessageEvent", "CustomMessageRequest", "CustomMessageResponse", "PostConfirmationEvent",
+        "PostConfirmationRequest", "PostConfirmationResponse", "PreSignUpEvent", "PreSignUpRequest",
         "PreSignUpResponse",
     ),
     "_service.events.tokens": (
-        "ClaimsAndScopeOverrideDetails",
-        "ClaimsOverrideDetails",
-        "GroupOverrideDetails",
-        "PreTokenGenerationEvent",
-        "PreTokenGenerationRequest",
-        "PreTokenGenerationResponse",
-        "PreTokenGenerationV2Event",
-        "PreTokenGenerationV2Request",
-        "PreTokenGenerationV2Response",
+        "ClaimsAndScopeOverrideDetails", "ClaimsOverrideDetails", "GroupOverrideDetails",
+        "PreTokenGenerationEvent", "PreTokenGenerationRequest", "PreTokenGenerationResponse",
+        "PreTokenGenerationV2Event", "PreTokenGenerationV2Request", "PreTokenGenerationV2Response",
         "TokenClaimsAndScopeOverrideDetails",
     ),
-    "_api.faults": ("Fault",),
-    "_api.trigger_handlers": ("Attachment",),
-    "_api.trigger_log": (
-        "Invocation",
-        "TriggerLog",
-    ),
-    "_api.outbox": (
-        "Message",
-        "Outbox",
-    ),
-    "_api.checks.policies": ("Enforcement",),
-    "_api.pool": (
-        "AppClient",
-        "UserPool",
-    ),
-    "_api.snapshots": ("Snapshot",),
-    "_api.users": (
-        "Transition",
-        "User",
-        "UserStatus",
-        "Users",
-    ),
-}
+    "_service.journal": ("Attempt", "Call", "Error", "Injected", "Invocation", "Message", "Permission"),
+}  # fmt: skip
 
 __all__ = [
-    "AppClient",
-    "Attachment",
-    "Attempt",
-    "Call",
-    "CallLog",
-    "CallerContext",
-    "ChallengeResult",
-    "ClaimsAndScopeOverrideDetails",
-    "ClaimsOverrideDetails",
-    "Clock",
-    "Cognito",
-    "CreateAuthChallengeEvent",
-    "CreateAuthChallengeRequest",
-    "CreateAuthChallengeResponse",
-    "CustomEmailSenderEvent",
-    "CustomMessageEvent",
-    "CustomMessageRequest",
-    "CustomMessageResponse",
-    "CustomSMSSenderEvent",
-    "CustomSenderRequest",
-    "DefineAuthChallengeEvent",
-    "DefineAuthChallengeRequest",
-    "DefineAuthChallengeResponse",
-    "Enforcement",
-    "Error",
-    "Fault",
-    "GroupOverrideDetails",
-    "InboundFederationEvent",
-    "InboundFederationRequest",
-    "InboundFederationResponse",
-    "Invocation",
-    "Message",
-    "Outbox",
-    "Permission",
-    "PostAuthenticationEvent",
-    "PostAuthenticationRequest",
-    "PostAuthenticationResponse",
-    "PostConfirmationEvent",
-    "PostConfirmationRequest",
-    "PostConfirmationResponse",
-    "PreAuthenticationEvent",
-    "PreAuthenticationRequest",
-    "PreAuthenticationResponse",
-    "PreSignUpEvent",
-    "PreSignUpRequest",
-    "PreSignUpResponse",
-    "PreTokenGenerationEvent",
-    "PreTokenGenerationRequest",
-    "PreTokenGenerationResponse",
-    "PreTokenGenerationV2Event",
-    "PreTokenGenerationV2Request",
-    "PreTokenGenerationV2Response",
-    "Snapshot",
-    "TokenClaimsAndScopeOverrideDetails",
-    "Transition",
-    "TriggerEvent",
-    "TriggerLog",
-    "TruthError",
-    "UnsupportedOperationError",
-    "UsageError",
-    "User",
-    "UserMigrationEvent",
-    "UserMigrationRequest",
-    "UserMigrationResponse",
-    "UserPool",
-    "UserStatus",
-    "Users",
-    "VerifyAuthChallengeResponseEvent",
-    "VerifyAuthChallengeResponseRequest",
+    "AppClient", "Attempt", "Call", "CallLog", "CallerContext", "ChallengeResult",
+    "ClaimsAndScopeOverrideDetails", "ClaimsOverrideDetails", "Clock", "Cognito", "CreateAuthChallengeEvent",
+    "CreateAuthChallengeRequest", "CreateAuthChallengeResponse", "CustomEmailSenderEvent", "CustomMessageEvent",
+    "CustomMessageRequest", "CustomMessageResponse", "CustomSMSSenderEvent", "CustomSenderRequest",
+    "DefineAuthChallengeEvent", "DefineAuthChallengeRequest", "DefineAuthChallengeResponse", "Enforcement",
+    "Error", "Fault", "GroupOverrideDetails", "InboundFederationEvent", "InboundFederationRequest",
+    "InboundFederationResponse", "Injected", "Invocation", "Message", "Outbox", "Permission",
+    "PostAuthenticationEvent", "PostAuthenticationRequest", "PostAuthenticationResponse",
+    "PostConfirmationEvent", "PostConfirmationRequest", "PostConfirmationResponse", "PreAuthenticationEvent",
+    "PreAuthenticationRequest", "PreAuthenticationResponse", "PreSignUpEvent", "PreSignUpRequest",
+    "PreSignUpResponse", "PreTokenGenerationEvent", "PreTokenGenerationRequest", "PreTokenGenerationResponse",
+    "PreTokenGenerationV2Event", "PreTokenGenerationV2Request", "PreTokenGenerationV2Response", "Snapshot",
+    "TokenClaimsAndScopeOverrideDetails", "Transition", "TriggerEvent", "TriggerHandler", "TriggerLog",
+    "UnreportedError", "UnsupportedOperationError", "UsageError", "User", "UserMigrationEvent",
+    "UserMigrationRequest", "UserMigrationResponse", "UserPool", "UserStatus", "Users",
+    "VerifyAuthChallengeResponseEvent", "VerifyAuthChallengeResponseRequest",
     "VerifyAuthChallengeResponseResponse",
-]
+]  # fmt: skip

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 import os
 from contextlib import contextmanager
+from typing import ClassVar
 
 import boto3
 import freezegun
 import hypothesis
 import pytest
 
-from pytest_cognito_pool._service.protocol import fault_catalogue as catalogue
-from pytest_cognito_pool._service.protocol import model, validate
+from pytest_cognito_pool._service.dispatch import Dispatcher
+from pytest_cognito_pool._service.protocol import fault_catalogue, model, validate
 from pytest_cognito_pool._service.secrets import Secret
 
 # It looks at every name of every module, and Powertools' lazy ones cannot be made while time stands.
@@ -21,6 +23,8 @@ hypothesis.settings.register_profile("local", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "local")
 
+# Answers outside the protocol, and to what is no operation.
+OUTSIDE = {"BadRequest", "UnknownOperationException", "SerializationException"}
 EVIDENCE = {"observed", "documented", "model", "inferred"}
 KEYS = {"region_name": "us-east-1", "aws_access_key_id": "key", "aws_secret_access_key": "secret"}
 
@@ -33,20 +37,61 @@ def pytest_collection_modifyitems(items):
                 raise pytest.UsageError(f"{item.nodeid} needs @pytest.mark.evidence(kind, where)")
 
 
-def pytest_cognito_pool_call(call):
-    """Check every reply against the output shape, and every error against those the operation can have."""
-    if call.error:
-        possible = {*catalogue.codes(call.operation), "BadRequest"}
-        assert call.error.code in possible, f"{call.operation} cannot answer {call.error.code}"
-    if call.reply is not None:
-        shape = model.operation(call.operation).output_shape
-        assert shape or not call.reply, f"{call.operation} has no output"
-        if shape:
-            violations: list[str] = []
-            read = validate.reader(shape)(_plain(call.reply), "", violations)
-            # The service's own replies break length constraints of the model: phone_number_verified has 21 characters.
-            assert not [text for text in violations if "length" not in text]
-            assert read == call.reply, f"{call.operation} has no such members"
+class CheckedReplies:
+    """A Listener that passes everything on, and notes replies and errors that the service could not give."""
+
+    found: ClassVar[list[str]] = []
+
+    def __init__(self, listener):
+        self._listener = listener
+
+    def __getattr__(self, name):
+        return getattr(self._listener, name)
+
+    def call_finished(self, call):
+        self.found.extend(impossible(call))
+        self._listener.call_finished(call)
+
+
+def impossible(call):
+    """What of a finished call the service could not have answered, by its model."""
+    if call.operation not in model.operations():
+        yield from () if call.error.code in OUTSIDE else (f"{call!r} is no operation",)
+        return
+    if call.error and call.error.code not in {*fault_catalogue.codes(call.operation), *OUTSIDE}:
+        yield f"{call.operation} cannot answer {call.error.code}"
+    if call.reply is None:
+        return
+    shape = model.operation(call.operation).output_shape
+    if shape is None:
+        yield from (f"{call.operation} has no output",) if call.reply else ()
+        return
+    violations: list[str] = []
+    read = validate.reader(shape)(_plain(call.reply), "", violations)
+    # The service's own replies break length constraints of the model: phone_number_verified has 21 characters.
+    yield from (f"{call!r}: {text}" for text in violations if "length" not in text)
+    if _plain(read) != call.reply:
+        yield f"{call.operation} has no such members: {call.reply!r}"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _every_reply_is_checked():
+    """Have every fake of the suite told of, those of `with Cognito()` too."""
+    made = Dispatcher.__init__
+
+    def checked(self, account, listener, interceptor):
+        made(self, account, CheckedReplies(listener), interceptor)
+
+    Dispatcher.__init__ = checked
+    yield
+    Dispatcher.__init__ = made
+
+
+@pytest.fixture(autouse=True)
+def _no_reply_is_impossible():
+    CheckedReplies.found.clear()
+    yield
+    assert CheckedReplies.found == []
 
 
 def _plain(value):
@@ -54,6 +99,8 @@ def _plain(value):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_plain(item) for item in value]
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
     return str(value) if isinstance(value, Secret) else value
 
 

@@ -1,125 +1,122 @@
-"""Faults: the errors a test puts in the way of calls, and how they are spent."""
+"""Faults: the errors that a test injects, and how they are used up."""
 
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from pytest_cognito_pool._api import lifetimes
-from pytest_cognito_pool._api.errors import TruthError, UsageError, likeness
+from pytest_cognito_pool._api.errors import UnreportedError, UsageError
 from pytest_cognito_pool._api.frames import raised_at
 from pytest_cognito_pool._api.log import Log, listing, there_were
 from pytest_cognito_pool._service import locks
+from pytest_cognito_pool._service.wording import likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
     from types import TracebackType
 
     from typing_extensions import Self
 
-    from pytest_cognito_pool._api.call_log import Call
+    from pytest_cognito_pool._service.journal import Call
 
     # Given the call and the URL it was sent to; anew for each attempt.
     Failure = Callable[[Call, str], BaseException]
 
 
-class Given(NamedTuple):
-    """What an author typed beside the operation and the error."""
+class FaultOptions(TypedDict, total=False):
+    """What an author can give beside the operation and the error; `Cognito.fail` says what it means."""
 
-    times: int | None = 1
-    attempts: int | None = None
-    after: bool = False
-    message: str | None = None
-    reason_code: str | None = None
-    when: Callable[[Mapping[str, Any]], object] | None = None
-    optional: bool = False
+    times: int | None
+    attempts: int | None
+    after: bool
+    message: str | None
+    reason_code: str | None
+    when: Callable[[Mapping[str, Any]], object] | None
+    optional: bool
 
 
-class Plan(NamedTuple):
-    """A fault before it is armed.
+class FaultSpec(NamedTuple):
+    """A fault as it was typed and checked.
 
     Attributes:
-        pool_id: the pool whose calls fail; None for every call of the account.
+        operation: the operation whose calls fail.
+        failure: the error of one attempt.
         shown: the `fail(...)` as it was typed.
         where: the line it was typed in.
-        remedy: what to type where it need not be spent.
+        pool_id: the pool whose calls fail; None for every call of the account.
+        limit: for so many calls, or attempts; None for all.
+        of_attempts: whether single attempts are counted and not whole calls.
+        after: whether the operation takes effect before the error comes.
+        when: whether a request is meant; None for every request.
+        optional: whether the test may end before it is used up.
+        remedy: what to type where it may stay unused.
     """
 
     operation: str
     failure: Failure
-    given: Given
-    pool_id: str | None
     shown: str
     where: str
-    remedy: str = "give optional=True where it need not be spent"
+    pool_id: str | None = None
+    limit: int | None = 1
+    of_attempts: bool = False
+    after: bool = False
+    when: Callable[[Mapping[str, Any]], object] | None = None
+    optional: bool = False
+    remedy: str = "pass optional=True if the fault may stay unused"
 
-    @property
-    def limit(self) -> int | None:
-        """For so many calls, or attempts; None for all."""
-        return self.given.times if self.given.attempts is None else self.given.attempts
 
+class ArmedFault:
+    """A fault that calls can meet, and what became of it.
 
-class Fault:
-    """An error in the way of an operation's calls: what `fail` returns.
-
-    It is a context manager: on leaving, what is left of it is taken away, and a fault that was not spent raises
-    `TruthError`, unless an exception is on its way; then it is told when the test is over, if it passes.
+    Attributes:
+        spec: what was typed.
+        owner: the test with which it ends; None where it lives until the fake is left.
+        hits: how many calls it failed, or attempts.
+        face: the fault as the author of the test holds it.
     """
 
-    def __init__(self, plan: Plan, faults: Faults) -> None:
-        self._plan = plan
+    def __init__(self, spec: FaultSpec, faults: Faults) -> None:
+        self.spec = spec
+        self.owner = lifetimes.owner()
+        self.hits = 0
+        self.face = Fault(self, faults)
         self._faults = faults
-        self._owner = lifetimes.owner()
+        self._lock = locks.new()
         self._since: list[Call] = []
-        self._hits = 0
-        # By its id, each call with whether it was meant: it is asked about once, whatever its attempts.
+        # By its id, each call that it failed, and each with whether it was meant: it is asked about once.
+        self._failed: dict[int, Call] = {}
         self._meant: dict[int, tuple[Call, bool]] = {}
 
     @property
-    def operation(self) -> str:
-        """The operation whose calls fail."""
-        return self._plan.operation
-
-    @property
-    def hits(self) -> int:
-        """How many calls it failed; with `attempts=` how many attempts."""
-        return self._hits
-
-    @property
     def left(self) -> int | None:
-        """How many it is still going to fail; None where there is no limit."""
-        return None if self._plan.limit is None else self._plan.limit - self._hits
-
-    @property
-    def after(self) -> bool:
-        """Whether the operation takes effect before the error comes."""
-        return self._plan.given.after
-
-    @property
-    def fails_whole_calls(self) -> bool:
-        """Whether every attempt of a call fails that it met."""
-        return self._plan.given.attempts is None
-
-    def failure(self, call: Call, url: str) -> BaseException:
-        """The error of one attempt."""
-        return self._plan.failure(call, url)
-
-    def ends_with(self, owner: lifetimes.Test | None) -> bool:
-        """Whether it was armed by that test; without one, whether it was armed at all."""
-        return owner is None or self._owner is owner
+        """How many it will still fail; None where there is no limit."""
+        return None if self.spec.limit is None else self.spec.limit - self.hits
 
     def saw(self, call: Call) -> None:
         """Note a call made while it was armed."""
         self._since.append(call)
 
-    def is_for(self, call: Call) -> bool:
-        """Whether it is there for such a call; the author's `when` has a say."""
-        plan = self._plan
-        if call.operation != plan.operation or plan.pool_id not in {None, call.pool_id} or self.left == 0:
+    def matches(self, call: Call) -> bool:
+        """Whether the attempt of a call that was made last fails; it is counted."""
+        if id(call) in self._failed and not self.spec.of_attempts:
+            return True
+        # No lock is held while the author's `when` is asked.
+        if not self._is_for(call):
             return False
-        when = plan.given.when
+        with self._lock:
+            if self.left == 0:
+                return False
+            self.hits += 1
+            self._failed[id(call)] = call
+        return True
+
+    def _is_for(self, call: Call) -> bool:
+        spec = self.spec
+        if call.operation != spec.operation or spec.pool_id not in {None, call.pool_id} or self.left == 0:
+            return False
         if id(call) not in self._meant:
-            self._meant[id(call)] = call, when is None or self._asked(when, call)
+            self._meant[id(call)] = call, spec.when is None or self._asked(spec.when, call)
         return self._meant[id(call)][1]
 
     def _asked(self, when: Callable[[Mapping[str, Any]], object], call: Call) -> bool:
@@ -131,130 +128,151 @@ class Fault:
             self._faults.note(f"{self!r}: `when` raised {type(error).__name__} at {raised_at(error)}")
             return False
 
-    def hit(self) -> bool:
-        """Count one more, if there is one left; the caller holds the lock of all faults."""
-        if self.left == 0:
-            return False
-        self._hits += 1
-        return True
+    @property
+    def is_unused(self) -> bool:
+        """Whether the test must not end yet."""
+        return not self.spec.optional and (self.hits == 0 if self.left is None else self.left > 0)
+
+    def unused(self) -> str:
+        """How much of it was used, and what was called instead."""
+        others = [call for call in self._since if id(call) not in self._failed]
+        others.sort(key=lambda call: -likeness(self.spec.operation, call.operation))
+        headline = f"fault {'not used up' if self._failed else 'never used'}: {self!r}"
+        there = f"{self._used()}{there_were(others, 'other call' if self._failed else 'call')}"
+        return f"{headline}\n{listing(f'  {there}', [f'  {call!r}' for call in others])}\n  {self.spec.remedy}"
+
+    def _used(self) -> str:
+        if not self._failed:
+            declined = sum(not meant for _, meant in self._meant.values())
+            return f"`when` said no to {declined}; " if declined else ""
+        if not self.spec.of_attempts:
+            return f"it failed {self.hits} of {self.spec.limit} calls; "
+        made = ", ".join(f"{len(call.attempts)} of {call!r}" for call in self._failed.values())
+        return f"it failed {self.hits} of {self.spec.limit} attempts, botocore gave up after {made}; "
+
+    def __repr__(self) -> str:
+        return f"{self.spec.shown} at {self.spec.where}"
+
+
+class Fault:
+    """An injected error: what `fail` returns.
+
+    It is a context manager: leaving the block removes what is left of it, and an unused fault raises
+    `UnreportedError`, unless another exception is raised; then it is told when the test is over, if it passes.
+    """
+
+    __slots__ = ("_armed", "_faults")
+
+    def __init__(self, armed: ArmedFault, faults: Faults) -> None:
+        self._armed = armed
+        self._faults = faults
 
     @property
-    def is_owed(self) -> bool:
-        """Whether the test must not end yet."""
-        return not self._plan.given.optional and (self._hits == 0 if self.left is None else self.left > 0)
+    def operation(self) -> str:
+        """The operation whose calls fail."""
+        return self._armed.spec.operation
 
-    def unspent(self) -> str:
-        """What was left, why, and what was called instead."""
-        met = [call for call in self._since if self._failed(call)]
-        others = [call for call in self._since if not self._failed(call)]
-        others.sort(key=lambda call: -likeness(self.operation, call.operation))
-        noun = "other call" if met else "call"
-        heading = f"{self!r} {self._reached(met)}; {there_were(others, noun)}"
-        return f"{listing(heading, [repr(call) for call in others])}\n{self._plan.remedy}"
+    @property
+    def hits(self) -> int:
+        """How many calls it failed; with `attempts=` how many attempts."""
+        return self._armed.hits
 
-    def _failed(self, call: Call) -> bool:
-        return any(attempt.fault is self for attempt in call.attempts)
+    @property
+    def left(self) -> int | None:
+        """How many it will still fail; None where there is no limit."""
+        return self._armed.left
 
-    def _reached(self, met: Sequence[Call]) -> str:
-        if not met:
-            declined = sum(not meant for _, meant in self._meant.values())
-            return "was never reached" + (f", `when` said no to {declined}" if declined else "")
-        if self.fails_whole_calls:
-            return f"failed {self._hits} of {self._plan.limit} calls"
-        made = ", ".join(f"{len(call.attempts)} of {call!r}" for call in met)
-        return f"failed {self._hits} of {self._plan.limit} attempts: botocore gave up after {made}"
+    @property
+    def after(self) -> bool:
+        """Whether the operation takes effect before the error comes."""
+        return self._armed.spec.after
 
     def __enter__(self) -> Self:
-        if self not in self._faults:
-            raise UsageError(f"{self!r} was taken away when its block ended; call fail(...) again", typed=self)
+        if self not in self._faults.armed():
+            raise UsageError(f"{self!r} was removed when its block ended; call fail(...) again", typed=self)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         __tracebackhide__ = True
-        self._faults.disarm(self)
+        self._faults.disarm(self._armed)
         if kind is None:
-            unspent = self._faults.told_of(self)
-            if unspent:
-                raise TruthError(faults=unspent)
+            unused = self._faults.unused_of(self._armed)
+            if unused:
+                raise UnreportedError(faults=unused)
 
     def __repr__(self) -> str:
-        return f"{self._plan.shown} at {self._plan.where}"
+        return repr(self._armed)
 
 
-class Faults(Log[Fault]):
-    """The faults of an account that were not taken away, spent or not, in the order in which they are spent.
+class Faults:
+    """The faults of an account, in the order in which they are used.
 
     Args:
         note: told what is to be said of predicates that raised.
     """
 
-    __slots__ = ("_lock", "_untold", "note")
-
     def __init__(self, note: Callable[[str], None]) -> None:
-        super().__init__()
-        self._lock = locks.new()
-        self._untold: list[Fault] = []
         self.note = note
+        self._lock = locks.new()
+        self._armed: list[ArmedFault] = []
+        self._unreported: list[ArmedFault] = []
 
-    def _sliced(self, items: list[Fault]) -> Log[Fault]:  # type: ignore[override]
-        """A plain log: nothing is armed in a part of them."""
-        return Log(items)
-
-    def arm(self, plan: Plan) -> Fault:
-        """Put a fault in the way of calls from now on."""
-        fault = Fault(plan, self)
-        with self._lock:
-            self._items.append(fault)
-            self._untold.append(fault)
-        return fault
-
-    def disarm(self, fault: Fault) -> None:
-        """Take what is left of a fault away."""
-        with self._lock:
-            self._items[:] = [each for each in self._items if each is not fault]
-
-    def end(self, owner: lifetimes.Test | None) -> None:
-        """Take away what a test armed; without one, every fault."""
-        with self._lock:
-            self._items[:] = [fault for fault in self._items if not fault.ends_with(owner)]
-
-    def filed(self, call: Call) -> None:
-        """Note a call that is made."""
-        for fault in tuple(self._items):
-            fault.saw(call)
+    def armed(self) -> Log[Fault]:
+        """The faults that were not removed, used up or not, as the author holds them."""
+        return Log([fault.face for fault in tuple(self._armed)])
 
     def has(self, operation: str) -> bool:
         """Whether any is for the operation."""
-        return any(fault.operation == operation for fault in tuple(self))
+        return any(fault.spec.operation == operation for fault in tuple(self._armed))
 
-    def met(self, call: Call) -> Fault | None:
-        """The fault that the attempt of a call meets which was made last; it is counted."""
-        if not self._items:
-            return None
-        before = call.attempts[-2].fault if len(call.attempts) > 1 else None
-        if before is not None and before.fails_whole_calls:
-            return before
-        # No lock is held while an author's `when` is asked.
-        for fault in tuple(self):
-            if fault.is_for(call):
-                with self._lock:
-                    if fault.hit():
-                        return fault
-        return None
+    def unused(self) -> list[ArmedFault]:
+        """Those that still wait for a call."""
+        return [fault for fault in tuple(self._armed) if fault.is_unused]
 
-    def told(self, owner: lifetimes.Test | None) -> list[str]:
-        """What is to be said of what a test armed and never spent, each once; without one, of every fault."""
-        return self._told(fault for fault in tuple(self._untold) if fault.ends_with(owner))
+    def arm(self, spec: FaultSpec) -> Fault:
+        """Let calls meet a fault from now on."""
+        fault = ArmedFault(spec, self)
+        with self._lock:
+            self._armed.append(fault)
+            self._unreported.append(fault)
+        return fault.face
 
-    def told_of(self, fault: Fault) -> list[str]:
+    def disarm(self, fault: ArmedFault) -> None:
+        """Remove what is left of a fault."""
+        with self._lock:
+            self._armed[:] = [each for each in self._armed if each is not fault]
+
+    def end(self, owner: lifetimes.Test | None) -> None:
+        """Remove what a test armed; without one, every fault."""
+        with self._lock:
+            self._armed[:] = [fault for fault in self._armed if not _ends_with(fault, owner)]
+
+    def saw(self, call: Call) -> None:
+        """Note a call that is made."""
+        for fault in tuple(self._armed):
+            fault.saw(call)
+
+    def match(self, call: Call) -> ArmedFault | None:
+        """The fault that the attempt of a call meets which was made last."""
+        return next((fault for fault in tuple(self._armed) if fault.matches(call)), None)
+
+    def unreported(self, owner: lifetimes.Test | None) -> list[str]:
+        """What is to be said of the unused faults that a test armed, each once; without one, of every fault."""
+        return self._reported(fault for fault in tuple(self._unreported) if _ends_with(fault, owner))
+
+    def unused_of(self, fault: ArmedFault) -> list[str]:
         """What is to be said of one fault, if it was not said before."""
-        return self._told([fault])
+        return self._reported([fault])
 
-    def _told(self, faults: Iterable[Fault]) -> list[str]:
+    def _reported(self, faults: Iterable[ArmedFault]) -> list[str]:
         asked = set(faults)
         with self._lock:
-            ready = [fault for fault in self._untold if fault in asked]
-            self._untold[:] = [fault for fault in self._untold if fault not in asked]
-        return [fault.unspent() for fault in ready if fault.is_owed]
+            ready = [fault for fault in self._unreported if fault in asked]
+            self._unreported[:] = [fault for fault in self._unreported if fault not in asked]
+        return [fault.unused() for fault in ready if fault.is_unused]
+
+
+def _ends_with(fault: ArmedFault, owner: lifetimes.Test | None) -> bool:
+    return owner is None or fault.owner is owner

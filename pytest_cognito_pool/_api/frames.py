@@ -1,4 +1,4 @@
-"""Tracebacks as an author wants them: without the frames nobody can mend."""
+"""Tracebacks without the frames that an author cannot change."""
 
 from __future__ import annotations
 
@@ -17,21 +17,6 @@ if TYPE_CHECKING:
 _CUT: Final = frozenset({"aiobotocore", "boto3", "botocore", "pytest_cognito_pool"})
 
 
-def trim(error: BaseException) -> None:
-    """Cut the frames of botocore and of the fake: from the exception, its causes and the members of a group."""
-    chain: list[BaseException | None] = [error]
-    seen: set[int] = set()
-    while chain:
-        link = chain.pop()
-        if link is not None and id(link) not in seen:
-            seen.add(id(link))
-            # A traceback with no frame left would point nowhere.
-            cut = _without_ours(link.__traceback__) or link.__traceback__
-            # Past the author's class, which may be frozen.
-            BaseException.with_traceback(link, cut)
-            chain += [link.__cause__, link.__context__, *members(link)]
-
-
 def members(error: BaseException) -> list[BaseException]:
     """The exceptions of an exception group; none of any other."""
     try:
@@ -45,7 +30,7 @@ def error_lines(error: BaseException) -> list[str]:
     """The exception and the lines of the application and the test that led to it, innermost last."""
     lines = folded("".join(format_exception_only(error)).splitlines(), 10, 10, "lines")
     lines = [shortened(line, LONGEST) for line in lines]
-    for frame in extract_tb(_without_ours(error.__traceback__)):
+    for frame in extract_tb(without_ours(error.__traceback__)):
         lines.append(f"{_short(frame.filename)}:{frame.lineno}: in {frame.name}")
         if frame.line:
             lines.append(f"    {frame.line}")
@@ -64,7 +49,7 @@ def raised_in(error: BaseException) -> str:
 
 def raised_at(error: BaseException) -> str:
     """The line of the application or the test that raised it."""
-    frames = extract_tb(_without_ours(error.__traceback__))
+    frames = extract_tb(without_ours(error.__traceback__))
     return f"{_short(frames[-1].filename)}:{frames[-1].lineno}" if frames else "an unknown line"
 
 
@@ -91,7 +76,8 @@ def _frames(traceback: TracebackType | None) -> Iterator[TracebackType]:
         traceback = traceback.tb_next
 
 
-def _without_ours(traceback: TracebackType | None) -> TracebackType | None:
+def without_ours(traceback: TracebackType | None) -> TracebackType | None:
+    """The traceback without the frames of botocore and of the fake."""
     rest: TracebackType | None = None
     for each in reversed(list(_frames(traceback))):
         if _package(each.tb_frame) not in _CUT:

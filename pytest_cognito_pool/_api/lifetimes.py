@@ -1,4 +1,4 @@
-"""The test that runs: what it arms ends with it, and what the application ignores meanwhile is told with it."""
+"""The running test: what it arms ends with it, and what the application ignores meanwhile is reported with it."""
 
 from __future__ import annotations
 
@@ -9,24 +9,30 @@ from typing import TYPE_CHECKING, Final, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pytest_cognito_pool._api.errors import TruthError
+    from pytest_cognito_pool._api.errors import UnreportedError
+    from pytest_cognito_pool._api.recorder import Recorder
+    from pytest_cognito_pool._service.account import Account
 
 
 class Fake(Protocol):
-    """A fake as the test that runs concerns it."""
+    """A fake as the running test concerns it.
+
+    Attributes:
+        account: the account.
+        recorder: what happened in it.
+    """
+
+    account: Account
+    recorder: Recorder
 
     def begin(self) -> None:
         """Note that a test begins."""
 
     def disarm(self, test: Test, /) -> None:
-        """Take away the faults and the policies that a test armed, as when its body ends."""
+        """Remove the faults and the policies that a test armed, as when its body ends."""
 
-    def truth(self, test: Test, /) -> TruthError | None:
-        """What the application swallowed, and which faults of a test were not spent."""
-
-    def timeline(self, *, whole: bool) -> str:
-        """The calls of the test, for its report; empty without any."""
-        ...
+    def unreported(self, test: Test, /) -> UnreportedError | None:
+        """What the application ignored, and which faults of a test are unused."""
 
 
 # Tests that run, the innermost last: one that runs pytest has others inside.
@@ -47,7 +53,7 @@ class Test:
     Attributes:
         fakes: those that were active at any time of it, in the order in which they were entered.
         wide: how many fixtures are being set up that outlive it.
-        unspent: which faults were not spent in a body that passed.
+        unused: which faults were not used in a body that passed.
         failed: whether any part of it failed.
         variables: what of the environment fakes may change, as it was when the test began with no fake active.
     """
@@ -57,7 +63,7 @@ class Test:
     def __init__(self) -> None:
         self.fakes: list[Fake] = list(_active)
         self.wide = 0
-        self.unspent = ""
+        self.unused = ""
         self.failed = False
         self._armed: list[Callable[[Test], None]] = []
         self.variables = {} if _active else {name: os.environ.get(name) for name in _VARIABLES}
@@ -67,11 +73,11 @@ class Test:
             begin()
 
     def takes_away(self, end: Callable[[Test], None]) -> None:
-        """Have what was armed taken away when it is over."""
+        """Have what was armed removed when it is over."""
         self._armed.append(end)
 
     def end(self) -> None:
-        """Take away what it armed, let it and those inside it run no more, leave the process as it was before."""
+        """Remove what it armed, end it and those inside it, and leave the process as it was before."""
         for end in self._armed:
             end(self)
         while self in _tests:
@@ -90,18 +96,18 @@ class Test:
 
 
 def running() -> Test | None:
-    """The test that runs."""
+    """The running test."""
     return _tests[-1] if _tests else None
 
 
 def owner() -> Test | None:
-    """The test with which ends what is armed now; None for what lives until its fake is left."""
+    """The test with which ends what is armed now; None where it lives until its fake is left."""
     test = running()
     return None if test is None or test.wide else test
 
 
 def owner_until(end: Callable[[Test], None]) -> Test | None:
-    """The test with which ends what is armed now, and which has it taken away then; None as for `owner`."""
+    """The test with which ends what is armed now; it is removed then. None as for `owner`."""
     test = owner()
     if test is not None:
         test.takes_away(end)
@@ -116,7 +122,7 @@ def entered(fake: Fake) -> None:
 
 
 def left(fake: Fake) -> None:
-    """Forget a fake that is active no more."""
+    """Forget a fake that is no longer active."""
     _active.remove(fake)
 
 

@@ -2,44 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, overload
+from typing import TYPE_CHECKING, Final, overload
 
 from pytest_cognito_pool._api.errors import unknown_name
 from pytest_cognito_pool._api.log import Log, listing, there_were
-from pytest_cognito_pool._service.records import Comparable
+from pytest_cognito_pool._service.journal import Message
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
 _FILTERS: Final = ("recipient", "medium", "occasion", "username")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Message(Comparable):
-    """A message to a user.
-
-    Attributes:
-        recipient: the e-mail address or phone number.
-        medium: `EMAIL` or `SMS`.
-        subject: the subject of a mail; empty for SMS.
-        body: the text, the code in its place.
-        code: the code in it; the temporary password of an invitation.
-        occasion: why it was sent, as in the sources of CustomMessage: `SignUp`, `ResendCode`, `AdminCreateUser` or
-            `UpdateUserAttribute`.
-        username: whom it is for.
-    """
-
-    recipient: str
-    medium: Literal["EMAIL", "SMS"]
-    subject: str
-    body: str
-    code: str
-    occasion: str
-    username: str
-
-    def __repr__(self) -> str:
-        return f"<{self.medium} to {self.recipient!r} on {self.occasion}>"
 
 
 class Outbox(Log[Message]):
@@ -76,7 +48,7 @@ class Outbox(Log[Message]):
         """
         for name in wanted:
             if name not in _FILTERS:
-                raise unknown_name("messages are not told apart by an attribute of that name", name, _FILTERS)
+                raise unknown_name("messages cannot be filtered by", name, _FILTERS)
         found = [message for message in self if not _differences(message, wanted)]
         asked = "".join(f", {name} {value!r}" for name, value in wanted.items())
         return Outbox(found, f"{asked}; {there_were(self, 'message').rstrip(':')}" if self else self._hint)

@@ -9,13 +9,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from pytest_cognito_pool._api import lifetimes
-from pytest_cognito_pool._api.checks import settings as given
+from pytest_cognito_pool._api.checks.names import check_members, check_operation
 from pytest_cognito_pool._api.errors import UsageError
 from pytest_cognito_pool._service.errors.service_error import ServiceError, own
 from pytest_cognito_pool._service.protocol import model
 
 if TYPE_CHECKING:
-    from pytest_cognito_pool._service.context import Context
+    from pytest_cognito_pool._service.journal import Call
 
     Reply = Mapping[str, Any] | Callable[[Mapping[str, Any]], Mapping[str, Any] | None] | None
 
@@ -25,14 +25,16 @@ class OwnReply:
     """A reply to one operation, or the function that gives it.
 
     Attributes:
-        owner: the test with which it ends; None for one that lives until the fake is left.
+        owner: the test with which it ends; None where it lives until the fake is left.
+        note: told what the author's function raised.
     """
 
     operation: str
     reply: Reply
     owner: lifetimes.Test | None
+    note: Callable[[Call, BaseException], None]
 
-    def __call__(self, context: Context, request: Mapping[str, Any]) -> dict[str, Any]:
+    def __call__(self, call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
         """The reply to a request; what the author's function raises reaches the application as it is."""
         if not callable(self.reply):
             return dict(self.reply or {})
@@ -44,15 +46,20 @@ class OwnReply:
                 raise told from error
             # What botocore raises by itself the application is to handle.
             if not model.is_botocores(type(error)):
-                context.reply_raised(error)
+                self.note(call, error)
             raise
         return checked(self.operation, reply)
 
 
 class OwnReplies:
-    """The own replies of one account; of those to one operation the last counts."""
+    """The own replies of one account; of those to one operation the last counts.
 
-    def __init__(self) -> None:
+    Args:
+        note: told what the author's functions raise.
+    """
+
+    def __init__(self, note: Callable[[Call, BaseException], None]) -> None:
+        self._note = note
         self._replies: list[OwnReply] = []
 
     def give(self, operation: str, reply: Reply) -> None:
@@ -61,9 +68,9 @@ class OwnReplies:
         Raises:
             UsageError: for an operation that Cognito does not have, or a reply that it could not give.
         """
-        model.check_operation(operation)
+        check_operation(operation)
         ready = reply if callable(reply) else checked(operation, reply)
-        self._replies.append(OwnReply(operation, ready, lifetimes.owner_until(self.end)))
+        self._replies.append(OwnReply(operation, ready, lifetimes.owner_until(self.end), self._note))
 
     def get(self, operation: str) -> OwnReply | None:
         """The reply to an operation, if there is one."""
@@ -91,9 +98,11 @@ def checked(operation: str, reply: Mapping[str, Any] | None) -> dict[str, Any]:
     """
     shape = model.operation(operation).output_shape
     if not isinstance(reply, Mapping) and (reply is not None or model.members(shape)):
-        raise UsageError(f"{operation} cannot answer that:\n{reply!r} is no dict of the reply's members", typed=reply)
+        raise UsageError(
+            f"{operation} cannot answer that:\n{reply!r} is not a dict of the reply's members", typed=reply
+        )
     reply = reply or {}
-    given.check_names(reply, shape, f"the reply of {operation}")
+    check_members(reply, shape, f"the reply of {operation}")
     report = model.mismatches(reply, shape)
     if report:
         raise UsageError(f"{operation} cannot answer that:\n{report}", typed=reply)

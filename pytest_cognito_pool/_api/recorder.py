@@ -1,4 +1,4 @@
-"""What an account's calls leave behind: the logs, the pools' faces, and what the application may have swallowed."""
+"""What the calls of an account leave behind: the logs of its pools, and failures that were not reported yet."""
 
 from __future__ import annotations
 
@@ -8,20 +8,19 @@ from fnmatch import fnmatch
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pytest_cognito_pool._api.errors import TruthError, UnsupportedOperationError, UsageError
+from pytest_cognito_pool._api.errors import UnreportedError, UsageError
 from pytest_cognito_pool._api.faults import Faults
 from pytest_cognito_pool._api.frames import error_lines, members, raised_at, raised_in
-from pytest_cognito_pool._api.pool import UserPool
+from pytest_cognito_pool._service.errors.unsupported import UnsupportedOperationError
 from pytest_cognito_pool._service.wording import LONGEST, said, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from pytest_cognito_pool._api.call_log import Call
     from pytest_cognito_pool._api.lifetimes import Test
-    from pytest_cognito_pool._api.outbox import Message
-    from pytest_cognito_pool._api.trigger_log import Invocation
-    from pytest_cognito_pool._service import account as state
+    from pytest_cognito_pool._service.account import Account
+    from pytest_cognito_pool._service.journal import Call, Invocation, Message
+    from pytest_cognito_pool._service.pool.pool import Pool
 
 
 class Logs(NamedTuple):
@@ -32,20 +31,25 @@ class Logs(NamedTuple):
     outbox: list[Message]
 
 
-class Records:
-    """Keeps what happens, and tells the author's hooks of it.
+class Recorder:
+    """The Listener of one fake: it records what happens, and tells the author's hooks.
+
+    Args:
+        account: the account.
+        on_call: told of each call when the application gets its result.
+        test_files: patterns of the names of files whose assertions are the test's.
 
     Attributes:
         calls: every call, in order.
-        of_test: the calls since the test that runs began.
-        raised: what hooks and predicates of the author's raised since then.
-        faults: what the author put in the way of calls.
+        of_test: the calls since the running test began.
+        raised: what hooks and predicates of the author raised since then.
+        faults: the errors that calls can meet.
+        on_pool: told of each pool that the application creates.
     """
 
     def __init__(
         self,
-        account: state.Account,
-        on_pool: Callable[[UserPool], object] | None,
+        account: Account,
         on_call: Callable[[Call], object] | None,
         test_files: Sequence[str],
     ) -> None:
@@ -53,16 +57,15 @@ class Records:
         self.of_test: list[Call] = []
         self.raised: list[str] = []
         self.faults = Faults(self.note)
+        self.on_pool: Callable[[Pool], object] = lambda _pool: None
         # By the number of the pool: a new one may have the id of one that was deleted.
-        self._faces: dict[int, UserPool] = {}
         self._logs: dict[int, Logs] = {}
         self._account = account
-        # Other threads append while these are told.
-        self._unheard: deque[Call] = deque()
-        self._unjudged: deque[Invocation[Any]] = deque()
-        self._raised: deque[str] = deque()
-        self._replies: deque[tuple[Call, BaseException]] = deque()
-        self._on_pool = on_pool
+        # What is to be reported; other threads append while that is done.
+        self._unreported_calls: deque[Call] = deque()
+        self._unreported_invocations: deque[Invocation[Any]] = deque()
+        self._unreported_raised: deque[str] = deque()
+        self._unreported_replies: deque[tuple[Call, BaseException]] = deque()
         self._on_call = on_call
         self._test_files = tuple(test_files)
 
@@ -72,12 +75,12 @@ class Records:
         self.raised = []
 
     def note(self, raised: str) -> None:
-        """Keep what code of the author's raised where it only observes."""
+        """Keep what code of the author raised where it only observes."""
         self.raised.append(raised)
-        self._raised.append(raised)
+        self._unreported_raised.append(raised)
 
     def logs(self, number: int) -> Logs:
-        """The logs of the pool of that number; a call may name a pool before it is made known here."""
+        """The logs of the pool of that number; a call may name a pool before the pool is announced."""
         return self._logs.setdefault(number, Logs([], [], []))
 
     @contextmanager
@@ -90,87 +93,78 @@ class Records:
         finally:
             self.calls, self._logs = before
 
-    def face(self, record: state.Pool) -> UserPool:
-        """The pool as tests hold it."""
-        # Two threads may ask at once.
-        known = self._faces.get(record.number)
-        return known or self._faces.setdefault(record.number, UserPool(self._account, record, self))
-
-    def announce(self, pool: UserPool) -> None:
-        """Tell the author's hook of a new pool."""
-        if self._on_pool is not None:
-            self._on_pool(pool)
-
-    def created(self, record: state.Pool) -> None:
+    def pool_created(self, pool: Pool) -> None:
         """Tell the author's hook of a pool that the application created."""
         with self._observing("the hook for new pools"):
-            self.announce(self.face(record))
+            self.on_pool(pool)
 
-    def filed(self, call: Call) -> None:
-        """File a call at its first attempt, when its parameters are known."""
+    def call_received(self, call: Call) -> None:
+        """Record a call at its first attempt, when its parameters are known."""
         self.calls.append(call)
         self.of_test.append(call)
-        self.faults.filed(call)
+        self.faults.saw(call)
         if call.pool_id is not None:
             self.logs(self._account.number(call.pool_id)).calls.append(call)
 
-    def invoked(self, pool: state.Pool, invocation: Invocation[Any]) -> None:
-        """File a trigger invocation, before its function runs."""
+    def trigger_invoked(self, pool: Pool, invocation: Invocation[Any]) -> None:
+        """Record a trigger invocation, before its function runs."""
         self.logs(pool.number).triggers.append(invocation)
         if invocation.handler is not None:
-            self._unjudged.append(invocation)
+            self._unreported_invocations.append(invocation)
 
-    def sent(self, pool: state.Pool, message: Message) -> None:
-        """File a message to a user."""
+    def message_sent(self, pool: Pool, message: Message) -> None:
+        """Record a message to a user."""
         self.logs(pool.number).outbox.append(message)
 
     def reply_raised(self, call: Call, error: BaseException) -> None:
         """Note what an own reply raised."""
-        self._replies.append((call, error))
+        self._unreported_replies.append((call, error))
 
-    def finished(self, call: Call) -> None:
-        """Note what came of a call, when the application gets it."""
+    def call_finished(self, call: Call) -> None:
+        """Note the result of a call, when the application gets it."""
         if isinstance(call.raised, (UnsupportedOperationError, UsageError)):
-            self._unheard.append(call)
+            self._unreported_calls.append(call)
         if self._on_call is not None:
             with self._observing("the hook for calls"):
                 self._on_call(call)
 
     @contextmanager
     def _observing(self, what: str) -> Iterator[None]:
-        """While code of the author's observes; what it raises is told to the test and not to the application."""
+        """While code of the author observes; what it raises is told to the test and not to the application."""
         try:
             yield
         except Exception as error:  # noqa: BLE001 - whatever it is
             text = f"{type(error).__name__}: {shortened(said(error), LONGEST)}"
             self.note(f"{what} raised {text} at {raised_at(error)}")
 
-    def truth(self, test: Test | None) -> TruthError | None:
-        """What the application swallowed since this was last asked, and which faults of a test it never came to.
+    def unreported(self, test: Test | None) -> UnreportedError | None:
+        """What the application ignored since this was last asked, and which faults of a test are unused.
 
         Args:
-            test: whose faults; those of all and those that live longer when it is None.
+            test: whose faults; every fault when it is None.
         """
-        told = [(call.signature(), said(call.raised)) for call in _drained(self._unheard)]
-        replies = [(call.signature(), "\n".join(error_lines(error))) for call, error in _drained(self._replies)]
-        failed = [
-            (f"{invocation.source} -> {invocation.handler_name}", error_lines(invocation.error))
-            for invocation in _drained(self._unjudged)
-            if invocation.error is not None and self._is_failed(invocation.error)
+        calls = [(call.signature(), said(call.raised)) for call in _drained(self._unreported_calls)]
+        replies = [
+            (call.signature(), "\n".join(error_lines(error))) for call, error in _drained(self._unreported_replies)
         ]
-        raised = list(_drained(self._raised))
-        unspent = self.faults.told(test)
-        if not (told or failed or unspent or raised or replies):
+        assertions = [
+            (f"{invocation.source} -> {invocation.handler_name}", error_lines(invocation.error))
+            for invocation in _drained(self._unreported_invocations)
+            if invocation.error is not None and self._is_failed_assertion(invocation.error)
+        ]
+        raised = list(_drained(self._unreported_raised))
+        faults = self.faults.unreported(test)
+        if not (calls or assertions or faults or raised or replies):
             return None
-        return TruthError(told, failed, unspent, raised, replies)
+        return UnreportedError(calls, assertions, faults, raised, replies)
 
-    def _is_failed(self, error: BaseException) -> bool:
+    def _is_failed_assertion(self, error: BaseException) -> bool:
         """Whether it is a failed assertion of a test module or a conftest, or a group with one."""
-        grouped = any(self._is_failed(each) for each in members(error))
+        grouped = any(self._is_failed_assertion(each) for each in members(error))
         return grouped or (isinstance(error, AssertionError) and self._is_of_a_test(error))
 
     def _is_of_a_test(self, error: AssertionError) -> bool:
-        """Whether it was raised in a test module or a conftest, as those name their files who run them."""
+        """Whether a test module or a conftest raised it, by the names that the author's pytest gives them."""
         path = PurePath(raised_in(error))
         # As pytest does: a pattern with folders is for the end of a path, any other for the file's name.
         return any(

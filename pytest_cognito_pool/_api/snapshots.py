@@ -14,18 +14,20 @@ class Snapshot:
     Made by `Cognito.snapshot`; `Cognito.restore` puts them back, as often as you like.
     """
 
+    __slots__ = ("_account", "_put_back", "_shown")
+
     def __init__(self, account: Account) -> None:
         self._account = account
         self._put_back = account.saved()
         self._shown = f"{len(account.pools)} pools, {sum(len(pool.users) for pool in account.pools.values())} users"
 
-    def is_of(self, account: Account) -> bool:
-        """Whether it was made of that account."""
-        return self._account is account
-
-    def put_back(self) -> None:
-        """Make everything as it was."""
-        self._put_back()
-
     def __repr__(self) -> str:
         return f"<Snapshot of {self._shown}>"
+
+
+def restore(snapshot: object, account: Account) -> bool:
+    """Whether it is a snapshot of that account; everything is then as it was."""
+    if not isinstance(snapshot, Snapshot) or snapshot._account is not account:  # noqa: SLF001 - not for its holder
+        return False
+    snapshot._put_back()  # noqa: SLF001 - the same
+    return True

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, TypeVar, overload
 
+from pytest_cognito_pool._api.checks.names import sources_of
 from pytest_cognito_pool._api.errors import UsageError
 from pytest_cognito_pool._api.log import Log, listing, there_were
-from pytest_cognito_pool._service.events.sources import TRIGGER_OF, sources_of
-from pytest_cognito_pool._service.secrets import sealed
-from pytest_cognito_pool._service.wording import named
+from pytest_cognito_pool._service.events.sources import TRIGGER_OF
+from pytest_cognito_pool._service.journal import Invocation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
     from typing import Any, Literal
 
-    from pytest_cognito_pool._api.call_log import Call
     from pytest_cognito_pool._service.events.parts import TriggerEvent
     from pytest_cognito_pool._service.events.senders import CustomEmailSenderEvent, CustomSMSSenderEvent
     from pytest_cognito_pool._service.events.signing_in import (
@@ -65,103 +63,6 @@ if TYPE_CHECKING:
 
 E_co = TypeVar("E_co", bound="TriggerEvent", covariant=True)
 E = TypeVar("E", bound="TriggerEvent")
-
-
-class Invocation(Generic[E_co]):
-    """One invocation of a Lambda trigger.
-
-    Attributes:
-        source: its triggerSource, for instance `PostConfirmation_ConfirmSignUp`.
-        handler: what was attached: the function itself, or what stands for one that raises, times out and so on;
-            None where nothing was attached and nothing ran.
-        call: the call that invoked it.
-        calls: the calls the function made while it ran, in order.
-        error: what the function raised, with its traceback.
-        why: what was wrong with the end of it, for the author of the test; empty when nothing was.
-        attempts: how often it was tried: 0 where nothing was attached, up to 3 where it timed out.
-        is_running: whether its function runs at this moment.
-        duration: seconds it took, those by which the clock was moved meanwhile among them.
-    """
-
-    __slots__ = (
-        "_answer", "_event", "_payload", "_sent", "attempts", "call", "calls", "duration", "error", "handler",
-        "is_running", "source", "why",
-    )  # fmt: skip
-
-    def __init__(
-        self, source: str, payload: Mapping[str, Any], call: Call, handler: Callable[..., object] | None = None
-    ) -> None:
-        self.source = source
-        self._sent = payload
-        self._payload: Mapping[str, Any] | None = None
-        self.call = call
-        self.handler = handler
-        self.calls: list[Call] = []
-        self._answer: object = None
-        self.error: BaseException | None = None
-        self.why = ""
-        self.attempts = 0
-        self.is_running = False
-        self.duration = 0.0
-        self._event: E_co | None = None
-
-    @property
-    def payload(self) -> Mapping[str, Any]:
-        """The event as JSON, as it was sent; passwords in it are masked in its repr."""
-        payload = self._payload
-        if payload is None:
-            payload = self._payload = sealed(self._sent)
-        return payload
-
-    @property
-    def answer(self) -> object:
-        """What the function returned, as JSON, masked as the payload is; None when it returned none."""
-        return sealed(self._answer)
-
-    @answer.setter
-    def answer(self, answer: object) -> None:
-        self._answer = answer
-
-    @property
-    def handler_name(self) -> str:
-        """The function's module and name; of what stands for one, how it was given; empty without."""
-        return "" if self.handler is None else named(self.handler)
-
-    @property
-    def event(self) -> E_co:
-        """The event, typed; built when first looked at."""
-        event = self._event
-        if event is None:
-            from pytest_cognito_pool._service.events.parsing import parse
-
-            event = self._event = parse(self.payload)
-        return event
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Invocation):
-            return NotImplemented
-        return self.payload == other.payload
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def __copy__(self) -> Invocation[E_co]:
-        from pytest_cognito_pool._service import pickling
-
-        return pickling.copied(self, {}, frozenset(self.__slots__))
-
-    def __deepcopy__(self, memo: dict[int, object]) -> Invocation[E_co]:
-        from pytest_cognito_pool._service import pickling
-
-        return pickling.copied(self, memo, pickling.KEPT)
-
-    def __reduce__(self) -> tuple[object, ...]:
-        from pytest_cognito_pool._service import pickling
-
-        replaced = {"handler": pickling.function(self.handler), "error": pickling.exception(self.error), "_event": None}
-        return pickling.reduced(self, {name: getattr(self, name) for name in self.__slots__} | replaced)
-
-    def __repr__(self) -> str:
-        return f"<{self.source} for {self._sent['userName']!r}>"
 
 
 class TriggerLog(Log[Invocation[E_co]]):

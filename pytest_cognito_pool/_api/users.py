@@ -1,19 +1,20 @@
-"""What a test sees of a user."""
+"""The users of a pool, as an author of a test holds them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, TypeVar, overload
 
-from pytest_cognito_pool._api.errors import listed, unknown_key
+from pytest_cognito_pool._api.errors import unknown_key
 from pytest_cognito_pool._service import clock
 from pytest_cognito_pool._service.errors.service_error import ServiceError, worded
 from pytest_cognito_pool._service.user.user import Transition, UserStatus
+from pytest_cognito_pool._service.wording import listed
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from pytest_cognito_pool._service import account as state
+    from pytest_cognito_pool._service.pool.pool import Pool
     from pytest_cognito_pool._service.user.user import User as Record
 
 T = TypeVar("T")
@@ -22,11 +23,11 @@ __all__ = ["Transition", "User", "UserStatus", "Users"]
 
 
 class User:
-    """A read-only view of the current state of a user; of one who was deleted, the last state."""
+    """A read-only view of the current state of a user; of a deleted user, the last state."""
 
     __slots__ = ("_pool", "_record")
 
-    def __init__(self, record: Record, pool: state.Pool) -> None:
+    def __init__(self, record: Record, pool: Pool) -> None:
         self._record = record
         self._pool = pool
 
@@ -42,7 +43,7 @@ class User:
 
     @property
     def status(self) -> UserStatus:
-        """The UserStatus, as Amazon spells it."""
+        """The UserStatus, as AWS spells it."""
         return self._record.status
 
     @property
@@ -52,7 +53,7 @@ class User:
 
     @property
     def attributes(self) -> dict[str, str]:
-        """The attributes but for the sub; texts all, `"true"` and `"false"` too."""
+        """All attributes except `sub`; values are strings, `"true"` and `"false"` too."""
         return dict(self._record.attributes)
 
     @property
@@ -73,7 +74,7 @@ class User:
 
     @property
     def history(self) -> list[Transition]:
-        """The changes of the status since the user was created, in order."""
+        """The changes of the status since the user was created, in order; empty for a new user."""
         return list(self._record.history)
 
     def __eq__(self, other: object) -> bool:
@@ -84,19 +85,19 @@ class User:
 
     def __repr__(self) -> str:
         disabled = "" if self.enabled else " disabled"
-        deleted = "" if self._pool.has(self._record) else " deleted"
+        deleted = "" if self._record in self._pool.users else " deleted"
         return f"<User {self.username!r} {self.status}{disabled}{deleted}>"
 
 
 class Users(Mapping[str, User]):
-    """The users of a pool by name: whatever name admin operations would find them by.
+    """The users of a pool, by any name that admin operations accept for them.
 
     Iterating yields usernames in the order in which the users were created.
     """
 
     __slots__ = ("_pool",)
 
-    def __init__(self, pool: state.Pool) -> None:
+    def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
     def __getitem__(self, name: str) -> User:
@@ -104,13 +105,14 @@ class Users(Mapping[str, User]):
         if not isinstance(name, str):
             raise KeyError(name)
         try:
-            return User(self._pool.find(name), self._pool)
+            with self._pool.lock:
+                return User(self._pool.users.find(name), self._pool)
         except ServiceError as error:
             raise unknown_key(worded(error.why)) from None
 
     def __contains__(self, name: object) -> bool:
         # Without the error that says who there is.
-        return isinstance(name, str) and self._pool.names.find(name) is not None
+        return isinstance(name, str) and self._pool.users.index.find(name) is not None
 
     @overload
     def get(self, name: str, /) -> User | None: ...
@@ -120,7 +122,7 @@ class Users(Mapping[str, User]):
     def get(self, name: str, /, default: T) -> User | T: ...
     def get(self, name: str, /, default: object = None) -> object:
         """The user of that name, or the default."""
-        user = self._pool.names.find(name) if isinstance(name, str) else None
+        user = self._pool.users.index.find(name) if isinstance(name, str) else None
         return default if user is None else User(user, self._pool)
 
     def __iter__(self) -> Iterator[str]:

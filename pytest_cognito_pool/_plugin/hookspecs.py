@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from pytest_cognito_pool._api.call_log import Call
     from pytest_cognito_pool._api.pool import UserPool
+    from pytest_cognito_pool._service.journal import Call
 
 
 @pytest.hookspec()
 def pytest_cognito_pool_created(pool: UserPool) -> None:
-    """Called with each pool that a fixture, a test or the application made, before it is handed on.
+    """Called with each pool that a fixture, a test or the application made, before anyone else gets it.
 
     Example:
         >>> def pytest_cognito_pool_created(pool):
@@ -23,7 +23,7 @@ def pytest_cognito_pool_created(pool: UserPool) -> None:
 
 @pytest.hookspec()
 def pytest_cognito_pool_call(call: Call) -> None:
-    """Called with each call when the application gets what came of it.
+    """Called after each call has completed.
 
     Example:
         >>> def pytest_cognito_pool_call(call):

@@ -1,32 +1,33 @@
-"""The file that --cognito-pool-policy names: the least IAM policy for the calls of a whole run."""
+"""The file that --cognito-pool-policy names: the minimal IAM policy for the calls of a whole run."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Final
 
-from pytest_cognito_pool._api.call_log import Permission, least, needed
+from pytest_cognito_pool._api.call_log import minimal_policy, needed
+from pytest_cognito_pool._service.journal import Permission
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pytest
 
-    from pytest_cognito_pool._api.call_log import Call
     from pytest_cognito_pool._api.cognito import Cognito
+    from pytest_cognito_pool._service.journal import Call
 
 _ATTRIBUTE: Final = "cognito_pool_permissions"
 _ACCESS_DENIED: Final = "AccessDeniedException"
 
 
 def note(report: pytest.TestReport, cognito: Cognito, *, failed: bool) -> None:
-    """Put what the application's calls needed on the report of a test, which reaches whoever writes the file."""
+    """Put what the application's calls needed on the report of a test; the process that writes the file gets it."""
     calls = [call for call in cognito.calls if call.caller == cognito.caller and (failed or not _is_refused(call))]
     vars(report)[_ATTRIBUTE] = [list(permission) for permission in dict.fromkeys(needed(calls))]
 
 
 def _is_refused(call: Call) -> bool:
-    """Whether a policy refused it: a test that passes all the same is one that wants it refused."""
+    """Whether a policy refused it: a test that passes nevertheless wants it refused."""
     return any(
         attempt.fault is None and attempt.error is not None and attempt.error.code == _ACCESS_DENIED
         for attempt in call.attempts
@@ -37,7 +38,7 @@ class PolicyFile:
     """Writes the file when the run ends; under xdist registered in the process that starts the others.
 
     Args:
-        path: where to.
+        path: where the file is written.
     """
 
     def __init__(self, path: Path) -> None:
@@ -53,12 +54,12 @@ class PolicyFile:
     def pytest_sessionfinish(self) -> None:
         """Write the file, if any test ran."""
         if self._is_due:
-            self._path.write_text(json.dumps(least(self._permissions), indent=2) + "\n", encoding="utf-8")
+            self._path.write_text(json.dumps(minimal_policy(self._permissions), indent=2) + "\n", encoding="utf-8")
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """Say so."""
+        """Say where the file is."""
         if not self._is_due:
             return
         count = len(self._permissions)
         permissions = "1 permission" if count == 1 else f"{count} permissions"
-        terminalreporter.write_line(f"the least IAM policy ({permissions}) is in {self._path}")
+        terminalreporter.write_line(f"the minimal IAM policy ({permissions}) is in {self._path}")

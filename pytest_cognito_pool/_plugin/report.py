@@ -10,11 +10,10 @@ from pytest_cognito_pool._service.wording import LONGEST, folded, said, shortene
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from pytest_cognito_pool._api.call_log import Attempt, Call
     from pytest_cognito_pool._api.lifetimes import Fake, Test
-    from pytest_cognito_pool._api.recorder import Records
-    from pytest_cognito_pool._api.trigger_log import Invocation
+    from pytest_cognito_pool._api.recorder import Recorder
     from pytest_cognito_pool._service.account import Account
+    from pytest_cognito_pool._service.journal import Attempt, Call, Invocation
 
 TITLE: Final = "Cognito calls"
 # So many calls are shown at the beginning and at the end, and so many lines of one call at either end of it.
@@ -26,7 +25,7 @@ _WIDEST: Final = 1000
 
 
 def sections(test: Test, *, whole: bool = False) -> list[tuple[str, str]]:
-    """The titles and the texts of what a failed test is told: one section, or one for each fake that was called.
+    """The titles and texts of the sections of a failed test: one, or one for each fake that was called.
 
     Never raises: the report of one test must not end the run.
     """
@@ -37,29 +36,29 @@ def sections(test: Test, *, whole: bool = False) -> list[tuple[str, str]]:
 
 
 def _sections(fakes: Sequence[Fake], *, whole: bool) -> list[tuple[str, str]]:
-    told = [text for fake in fakes if (text := fake.timeline(whole=whole))]
+    told = [text for fake in fakes if (text := timeline(fake.account, fake.recorder, whole=whole))]
     if len(told) == 1:
         return [(TITLE, told[0])]
     return [(f"{TITLE} (fake {place} of {len(told)})", text) for place, text in enumerate(told, 1)]
 
 
-def timeline(account: Account, records: Records, *, whole: bool) -> str:
-    """The calls of the test in order, with status changes, functions and the why of each refusal; empty without any.
+def timeline(account: Account, recorder: Recorder, *, whole: bool) -> str:
+    """The calls of the test in order, with status changes, functions and why each was refused; empty without any.
 
-    A call that a function made stands under that function. Faults that wait for a call are told at the end.
+    A call that a function made is shown under that function, and unused faults at the end.
 
     Args:
         account: where the calls were made.
-        records: what happened there.
+        recorder: what happened there.
         whole: whether to show every call and every value as it is.
     """
-    calls = list(records.of_test)
+    calls = list(recorder.of_test)
     numbers = {id(call): number for number, call in enumerate(calls, 1)}
     view = _View(numbers, _hidden(account, calls), whole=whole)
     lines = view.calls(call for call in calls if not view.is_nested(call))
-    lines += [f"    not spent: {fault!r}" for fault in records.faults if fault.is_owed]
-    lines += [f"    {raised}" for raised in records.raised]
-    # A lone surrogate, which JSON lets through, is no text that a terminal could show.
+    lines += [f"    unused: {fault!r}" for fault in recorder.faults.unused()]
+    lines += [f"    {raised}" for raised in recorder.raised]
+    # JSON lets a lone surrogate through, and no terminal can show it.
     return "\n".join(lines).encode("utf-8", "backslashreplace").decode()
 
 
@@ -89,9 +88,9 @@ class _View(NamedTuple):
         return call.caused_by is not None and id(call.caused_by.call) in self.numbers
 
     def calls(self, calls: Iterable[Call]) -> list[str]:
-        """The lines of several calls, those in the middle left out where there are many."""
+        """The lines of several calls, without those in the middle where there are many."""
         every = list(calls)
-        # Chosen before they are worded: to say why each was refused takes long.
+        # Chosen before they are worded: it takes long to say why each was refused.
         chosen = every if self.whole else folded(every, _FIRST, _LAST, "calls")
         return [line for each in chosen for line in ([each] if isinstance(each, str) else self._lines(each))]
 
@@ -112,7 +111,7 @@ class _View(NamedTuple):
             yield from self._invocation(invocation)
         if call.error and call.error.message:
             yield from (line.strip() for line in call.error.message.splitlines())
-        # What a function raised, or which fault it was, stands there already.
+        # What a function raised, or which fault it was, is shown already.
         told = any(invocation.error for invocation in call.invocations) or (call.attempts and call.attempts[-1].fault)
         if call.why and not told:
             yield f"why: {call.why}"
@@ -128,13 +127,13 @@ class _View(NamedTuple):
 
 
 def _attempt(number: int, attempt: Attempt) -> str:
-    """One of the requests of a call; why the last one failed is told with the call."""
+    """One of the requests of a call; why the last one failed is shown with the call."""
     waited = f"; botocore asked to wait {attempt.waited:.1f} s" if attempt.waited else ""
     return f"attempt {number} -> {attempt.outcome()}{_after(attempt)}{waited}"
 
 
 def _after(attempt: Attempt) -> str:
-    """What a fault came after, where it did."""
+    """What happened before the fault, if it came after the operation."""
     if attempt.fault is None or not attempt.fault.after:
         return ""
-    return f", in place of {attempt.lost.code}" if attempt.lost else ", after it took effect"
+    return f", instead of {attempt.lost.code}" if attempt.lost else ", after it took effect"

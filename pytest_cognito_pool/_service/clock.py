@@ -4,31 +4,20 @@ from __future__ import annotations
 
 import sys
 import time
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timezone
 from typing import Final
 
-from pytest_cognito_pool._api.errors import UsageError
 from pytest_cognito_pool._service import locks
 
 # Seconds by which two clocks of a machine may run apart while a function runs.
 _JITTER: Final = 0.5
-# Seconds: ten years, which a refresh token may last.
-_LONGEST_LIFETIME: Final = 3660 * 86400.0
 
 
 class Clock:
-    """The time of an account: the machine's, moved on by as much as a test says.
-
-    It follows time-machine and freezegun, and needs neither.
+    """The time of an account: the machine's, moved by as much as a test says.
 
     Attributes:
         ahead: seconds by which it is ahead of the machine's.
-
-    Example:
-        >>> before = cognito.clock.now()
-        >>> cognito.clock.advance(hours=25)
-        >>> (cognito.clock.now() - before).days
-        1
     """
 
     __slots__ = ("_lock", "ahead")
@@ -45,70 +34,19 @@ class Clock:
         """The time, in UTC."""
         return moment(self.time())
 
-    def advance(  # noqa: PLR0913 - what a timedelta takes
-        self,
-        by: timedelta | None = None,
-        /,
-        *,
-        weeks: float = 0,
-        days: float = 0,
-        hours: float = 0,
-        minutes: float = 0,
-        seconds: float = 0,
-    ) -> None:
-        """Move on by that much; the clock goes on running.
-
-        Args:
-            by: a timedelta, in place of or beside the others.
-            weeks: seven days each.
-            days: 24 hours each.
-            hours: 60 minutes each.
-            minutes: 60 seconds each.
-            seconds: fractions too.
-
-        Raises:
-            UsageError: when that is no step forward.
-        """
-        if not isinstance(by, (timedelta, type(None))):
-            raise UsageError(f"the clock advances by a timedelta or by name, not by {by!r}; try hours=25", typed=by)
-        named = {"weeks": weeks, "days": days, "hours": hours, "minutes": minutes, "seconds": seconds}
-        try:
-            step = timedelta(**named) + (by or timedelta())
-            # There must be a date for it, and for what expires.
-            moment(self.time() + step.total_seconds() + _LONGEST_LIFETIME)
-        except (TypeError, ValueError, OverflowError) as error:
-            given = ", ".join(f"{name}={value!r}" for name, value in named.items() if value)
-            raise UsageError(f"the clock cannot advance by {given or by}: {error}", typed=by or named) from None
-        if step <= timedelta():
-            raise UsageError(f"the clock advances forward, not by {step}; move_to(...) goes anywhere", typed=step)
+    def advance(self, seconds: float) -> None:
+        """Move on by so many seconds."""
         with self._lock:
-            self.ahead += step.total_seconds()
+            self.ahead += seconds
 
-    def move_to(self, when: datetime) -> None:
-        """Go to a moment, later or earlier; the clock goes on running from there.
-
-        Raises:
-            UsageError: for anything but a datetime with a time zone, and for one at the end of the calendar.
-        """
-        if not isinstance(when, datetime):
-            raise UsageError(f"the clock moves to a datetime, not to {when!r}", typed=when)
-        if when.tzinfo is None:
-            raise UsageError(f"{when!r} has no time zone; give it one: tzinfo=timezone.utc", typed=when)
-        try:
-            moment(when.timestamp() + _LONGEST_LIFETIME)
-        except (ValueError, OverflowError):
-            raise UsageError(
-                f"the clock cannot move to {when}: what expires later would have no date", typed=when
-            ) from None
+    def move_to(self, seconds: float) -> None:
+        """Go to a moment, in seconds since the epoch."""
         with self._lock:
-            self.ahead = when.timestamp() - time.time()
-
-    def __repr__(self) -> str:
-        return f"<Clock {self.now().isoformat()}>"
+            self.ahead = seconds - time.time()
 
 
 class Stopwatch:
-    """What passed since it was made: by itself, and because an account's clock was moved."""
+    """The time that passed since it was made: by itself, and because an account's clock was moved."""
 
     __slots__ = ("_ahead", "_clock", "_machine", "_real")
 
@@ -125,7 +63,7 @@ class Stopwatch:
 
     @property
     def moved(self) -> float:
-        """Seconds by which the clock was moved on, whoever moved it; a breakpoint moves no clock."""
+        """Seconds by which the clock was moved, by the test or a library; a breakpoint does not move it."""
         own = max(0.0, self._clock.ahead - self._ahead)
         passed = time.time() - self._machine
         drift = passed - (_real_seconds() - self._real)

@@ -1,124 +1,227 @@
-"""What an operation is given beside its request."""
+"""What an operation is given beside its request: its subject, and what it may do.
+
+An operation declares its subject (`on=`). `ACCOUNT`, `POOL`, `APP_CLIENT` and `CLIENT` hold no lock, and their bodies
+may ask functions; `LOCKED_POOL` and `USER` hold the pool's lock, and their bodies may change what is in the pool.
+"""
 
 from __future__ import annotations
 
+from contextlib import contextmanager, nullcontext
+from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
-from pytest_cognito_pool._api.errors import UnsupportedOperationError
-from pytest_cognito_pool._api.trigger_log import Invocation
 from pytest_cognito_pool._service import locks
+from pytest_cognito_pool._service.errors.pools import CLIENT_NOT_FOUND
+from pytest_cognito_pool._service.errors.unsupported import UnsupportedOperationError
+from pytest_cognito_pool._service.errors.users import USER_NOT_FOUND
+from pytest_cognito_pool._service.journal import Invocation
 from pytest_cognito_pool._service.triggers import payloads
+from pytest_cognito_pool._service.user import status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
-    from pytest_cognito_pool._api.call_log import Call
-    from pytest_cognito_pool._api.outbox import Message
-    from pytest_cognito_pool._service.account import Account, AppClient, Pool
-    from pytest_cognito_pool._service.messages.delivery import Delivery
-    from pytest_cognito_pool._service.messages.templates import Outgoing
+    from pytest_cognito_pool._service.account import Account
+    from pytest_cognito_pool._service.errors.service_error import ErrorTemplate
+    from pytest_cognito_pool._service.journal import Call, Listener
+    from pytest_cognito_pool._service.messages.delivery import Destination
+    from pytest_cognito_pool._service.messages.templates import PendingMessage
+    from pytest_cognito_pool._service.pool.app_clients import AppClient
+    from pytest_cognito_pool._service.pool.pool import Pool
     from pytest_cognito_pool._service.user.user import User
-
 
 _USUAL: Final[Mapping[str, object]] = MappingProxyType({})
 
 
-class Listener(Protocol):
-    """What is told of all that happens in an account."""
-
-    def created(self, record: Pool, /) -> None:
-        """Told of each pool a call creates."""
-
-    def filed(self, call: Call, /) -> None:
-        """Told of each call at its first attempt, when its parameters are known."""
-
-    def invoked(self, pool: Pool, invocation: Invocation[Any], /) -> None:
-        """Told of each trigger invocation."""
-
-    def sent(self, pool: Pool, message: Message, /) -> None:
-        """Told of each message to a user."""
-
-    def reply_raised(self, call: Call, error: BaseException, /) -> None:
-        """Told of what an author's own reply raised."""
-
-    def finished(self, call: Call, /) -> None:
-        """Told of each call when the application gets what came of it."""
-
-
 class Context:
-    """One call while it is answered: where it arrived, who called, what it changes, what it invokes.
+    """One call while it is answered.
 
     Attributes:
-        operation: the operation's name.
+        call: what is recorded of it.
         account: the account it arrived at.
-        region: the region of the endpoint it was sent to.
+        region: the region of the endpoint it was sent to; None where that is not known.
+        listener: told what happens.
     """
 
-    __slots__ = ("_call", "_client", "_listener", "account", "operation", "region")
+    __slots__ = ("account", "call", "listener", "region")
 
-    def __init__(self, call: Call, account: Account, region: str, listener: Listener) -> None:
-        self._call = call
-        self._client: AppClient | None = None
-        self._listener = listener
-        self.operation = call.operation
+    def __init__(self, call: Call, account: Account, region: str | None, listener: Listener) -> None:
+        self.call = call
         self.account = account
         self.region = region
+        self.listener = listener
 
-    def pool(self, pool_id: str) -> Pool:
-        """The pool of that id; ResourceNotFoundException without."""
-        return self.account.pool(pool_id, self.region)
+    def unsupported(self, detail: str) -> UnsupportedOperationError:
+        """The error for a setting or a case that is not simulated."""
+        return UnsupportedOperationError(self.call.operation, detail)
 
-    def client(self, client_id: str) -> AppClient:
-        """The app client of that id, which is the one that calls; ResourceNotFoundException without."""
-        self._client = self.account.client(client_id, self.region)
-        return self._client
 
-    def created(self, pool: Pool) -> None:
-        """Make a new pool known."""
-        self._listener.created(pool)
+class PoolContext(Context):
+    """A call about a pool; no lock is held.
 
-    def reply_raised(self, error: BaseException) -> None:
-        """Make known what an author's own reply raised."""
-        self._listener.reply_raised(self._call, error)
+    Attributes:
+        pool: the pool.
+        client: the app client that calls; None for an administrator's call.
+    """
 
-    def change_status(self, pool: Pool, user: User, occasion: str) -> None:
-        """Change the user's status as the table says, or raise what it says; note the change on the call."""
-        self._call.transitions.append((user.username, pool.change_status(user, occasion)))
+    __slots__ = ("_is_locked", "client", "pool")
 
-    def event(
-        self, source: str, pool: Pool, user: User, request: Mapping[str, object] = _USUAL
-    ) -> Mapping[str, Any] | None:
-        """The event of this moment for the trigger of that source; None where the pool does not have it."""
-        if not payloads.is_invoked(pool, source):
-            return None
-        metadata = self._call.request.get("ClientMetadata")
-        told = request if metadata is None else {**request, "clientMetadata": metadata}
-        return payloads.event(source, pool, user, self._client, told)
+    def __init__(self, context: Context, pool: Pool, client: AppClient | None = None) -> None:
+        super().__init__(context.call, context.account, context.region, context.listener)
+        self.pool = pool
+        self.client = client
+        self._is_locked = False
 
-    def fire(self, pool: Pool, event: Mapping[str, Any] | None) -> Mapping[str, Any]:
-        """Invoke the trigger of the event, if there is one; the caller holds no lock.
+    def ask(self, source: str, user: User, request: Mapping[str, object] = _USUAL) -> Mapping[str, Any]:
+        """Invoke the trigger of that source, if the pool has it.
+
+        Args:
+            source: the triggerSource.
+            user: the user that the event is about.
+            request: members of the event's request that are not the usual.
 
         Returns:
-            The `response` of the function's answer; none where no function is attached.
+            The `response` of the function's answer; empty where no function is attached.
 
         Raises:
-            ServiceError: what the function's end means.
+            ServiceError: what the function's failure means.
         """
+        assert not self._is_locked, "no function runs while a lock is held"  # noqa: S101 - a fault of ours
+        return self._invoke(self._event(source, user, request))
+
+    @contextmanager
+    def locked(self, user: User | None = None) -> Iterator[LockedContext]:
+        """While the pool's lock is held; then what was asked for runs.
+
+        Args:
+            user: the user that the call is about, where that is known.
+
+        Raises:
+            ServiceError: what the failure of a function means; the change stays.
+        """
+        with self.pool.lock:
+            locked = LockedContext(self, user)
+            self._is_locked = True
+            try:
+                yield locked
+            finally:
+                self._is_locked = False
+        for due in locked.due:
+            due()
+
+    @contextmanager
+    def user(self, name: str, unknown: ErrorTemplate = USER_NOT_FOUND) -> Iterator[LockedContext]:
+        """While the pool's lock is held, with the user of that name; then what was asked for runs.
+
+        Args:
+            name: any name of the user.
+            unknown: the error where no user has it.
+
+        Raises:
+            ServiceError: that one, or what the failure of a function means; the change stays.
+        """
+        with self.locked() as locked:
+            locked.user = self.pool.users.find(name, unknown)
+            yield locked
+
+    def _event(self, source: str, user: User, request: Mapping[str, object] = _USUAL) -> Mapping[str, Any] | None:
+        """The event of this moment; None where the pool does not have the trigger."""
+        if not payloads.is_invoked(self.pool, source):
+            return None
+        metadata = self.call.request.get("ClientMetadata")
+        given = request if metadata is None else {**request, "clientMetadata": metadata}
+        return payloads.event(source, self.pool, user, self.client, given)
+
+    def _invoke(self, event: Mapping[str, Any] | None) -> Mapping[str, Any]:
         if event is None:
             return {}
         source = event["triggerSource"]
-        invocation: Invocation[Any] = Invocation(source, event, self._call, pool.functions.find(source))
-        self._call.invocations.append(invocation)
-        self._listener.invoked(pool, invocation)
+        invocation: Invocation[Any] = Invocation(source, event, self.call, self.pool.functions.find(source))
+        self.call.invocations.append(invocation)
+        self.listener.trigger_invoked(self.pool, invocation)
         if invocation.handler is None:
             return {}
         with locks.importing:
-            from pytest_cognito_pool._service.triggers.invoke import run
+            from pytest_cognito_pool._service.triggers.invoke import invoke
 
-        return run(invocation, pool)
+        return invoke(invocation, event, self.pool)
 
-    def check_sends(self, occasion: str, pool: Pool, deliveries: Iterable[Delivery | None]) -> None:
+    def _send(self, message: PendingMessage) -> None:
+        """Send a message, when a CustomMessage function has seen it."""
+        response = self._invoke(message.event)
+        if response:
+            # The function's invocation is the last of the call.
+            self.call.invocations[-1].why = message.unused(response)
+        for ready in message.messages(response):
+            self.listener.message_sent(self.pool, ready)
+
+
+class ClientContext(PoolContext):
+    """A call of an app client, or about one; no lock is held."""
+
+    __slots__ = ()
+
+    client: AppClient
+
+
+class LockedContext:
+    """A call while it holds its pool's lock: it may change the pool, and what it asks of functions is done afterwards.
+
+    Attributes:
+        pool: the pool.
+        client: the app client that calls; None for an administrator's call.
+        user: the user that the call is about; not set in calls about no user.
+        at: the time, in seconds since the epoch.
+        due: what is to be done when the lock is released.
+    """
+
+    __slots__ = ("_context", "at", "client", "due", "pool", "user")
+
+    user: User
+
+    def __init__(self, context: PoolContext, user: User | None) -> None:
+        self._context = context
+        self.due: list[Callable[[], object]] = []
+        if user is not None:
+            self.user = user
+        self.pool = context.pool
+        self.client = context.client
+        self.at = context.pool.clock.time()
+
+    def unsupported(self, detail: str) -> UnsupportedOperationError:
+        """The error for a setting or a case that is not simulated."""
+        return self._context.unsupported(detail)
+
+    def check_status(self, cause: str) -> None:
+        """Refuse what the status table does not allow for the user.
+
+        Raises:
+            ServiceError: that of the table's row.
+        """
+        status.check(self.user, cause)
+
+    def change_status(self, cause: str) -> None:
+        """Change the user's status as the table says, and note the change on the call.
+
+        Raises:
+            ServiceError: that of the table's row.
+        """
+        # Observed: a user who is confirmed on signing up was created and modified at the same time.
+        at = self.user.created if cause.startswith("SignUp") else self.at
+        self._context.call.transitions.append((self.user.username, status.change(self.user, cause, at)))
+
+    def change_attributes(self, changed: Mapping[str, str]) -> None:
+        """Set attributes of the user, and delete those set to an empty string."""
+        self.pool.users.change_attributes(self.user, changed, self.at)
+
+    def after(self, source: str) -> None:
+        """Invoke the trigger of that source when the lock is released, with the event of this moment."""
+        event = self._context._event(source, self.user)  # noqa: SLF001 - two faces of one call
+        self.due.append(partial(self._context._invoke, event))  # noqa: SLF001 - the same
+
+    def check_sends(self, occasion: str, deliveries: Iterable[Destination | None]) -> None:
         """Refuse, before anything is changed, what a function would send in the service's place.
 
         Raises:
@@ -126,40 +229,64 @@ class Context:
         """
         for delivery in deliveries:
             sender = "CustomSMSSender" if delivery and delivery.medium == "SMS" else "CustomEmailSender"
-            attached = sender in pool.settings["LambdaConfig"] or pool.functions.find(f"{sender}_{occasion}")
+            attached = sender in self.pool.settings["LambdaConfig"] or self.pool.functions.find(f"{sender}_{occasion}")
             if delivery and attached:
                 raise self.unsupported(f"a {sender} trigger")
 
-    def message(self, occasion: str, pool: Pool, user: User, deliveries: Sequence[Delivery], code: str) -> Outgoing:
-        """A message of this moment, to be sent when no lock is held."""
+    def send(self, occasion: str, deliveries: Sequence[Destination], code: str) -> None:
+        """Send a message of this moment when the lock is released."""
         with locks.importing:
-            from pytest_cognito_pool._service.messages.templates import Outgoing
+            from pytest_cognito_pool._service.messages.templates import PendingMessage
 
-        event = self.event(f"CustomMessage_{occasion}", pool, user)
-        # Where users sign up with an address their username is made up, and nobody knows it.
-        name = self._call.request["Username"] if pool.username_attributes else user.username
-        return Outgoing(pool, event, occasion, name, deliveries, code, self._client)
+        event = self._context._event(f"CustomMessage_{occasion}", self.user)  # noqa: SLF001 - two faces of one call
+        # Where users sign up with an address their username is generated and unknown to them.
+        request = self._context.call.request
+        name = request["Username"] if self.pool.username_attributes else self.user.username
+        message = PendingMessage(self.pool, event, occasion, name, deliveries, code, self.client)
+        self.due.append(partial(self._context._send, message))  # noqa: SLF001 - the same
 
-    def code_message(self, occasion: str, pool: Pool, user: User, where: Delivery) -> Outgoing:
-        """A new code for the user, in a message to be sent when no lock is held."""
-        code = pool.codes.give(user, where.attribute, pool.clock.time())
-        return self.message(occasion, pool, user, [where], code)
+    def send_code(self, occasion: str, purpose: str, where: Destination) -> None:
+        """Give the user a new code for that purpose, and send it when the lock is released."""
+        self.send(occasion, [where], self.pool.codes.give(self.user, purpose, where.attribute, self.at))
 
-    def send(self, outgoing: Outgoing | None) -> None:
-        """Send a message, if there is one, when a CustomMessage function has seen it; the caller holds no lock.
 
-        Raises:
-            ServiceError: what the function's end means.
-        """
-        if outgoing is None:
-            return
-        response = self.fire(outgoing.pool, outgoing.event)
-        if response:
-            # The function's invocation is the last of the call.
-            self._call.invocations[-1].why = outgoing.unused(response)
-        for message in outgoing.messages(response):
-            self._listener.sent(outgoing.pool, message)
+def _account(call: Context, _request: Mapping[str, Any]) -> AbstractContextManager[Context]:
+    return nullcontext(call)
 
-    def unsupported(self, detail: str) -> UnsupportedOperationError:
-        """The error for a setting or a case that is not simulated."""
-        return UnsupportedOperationError(self.operation, detail)
+
+def _pool(call: Context, request: Mapping[str, Any]) -> AbstractContextManager[PoolContext]:
+    return nullcontext(_of_pool(call, request))
+
+
+def _locked_pool(call: Context, request: Mapping[str, Any]) -> AbstractContextManager[LockedContext]:
+    return _of_pool(call, request).locked()
+
+
+def _user(call: Context, request: Mapping[str, Any]) -> AbstractContextManager[LockedContext]:
+    return _of_pool(call, request).user(request["Username"])
+
+
+def _app_client(call: Context, request: Mapping[str, Any]) -> AbstractContextManager[ClientContext]:
+    pool, client_id = call.account.pool(request["UserPoolId"], call.region), request["ClientId"]
+    client = pool.clients.get(client_id)
+    if client is None:
+        raise CLIENT_NOT_FOUND(f"{pool.id} has the app clients {list(pool.clients)}", id=client_id)
+    return nullcontext(ClientContext(call, pool, client))
+
+
+def _client(call: Context, request: Mapping[str, Any]) -> AbstractContextManager[ClientContext]:
+    client = call.account.client(request["ClientId"], call.region)
+    return nullcontext(ClientContext(call, client.pool, client))
+
+
+def _of_pool(call: Context, request: Mapping[str, Any]) -> PoolContext:
+    return PoolContext(call, call.account.pool(request["UserPoolId"], call.region))
+
+
+# The subjects that an operation can declare: each looks its subject up, or refuses the request.
+ACCOUNT: Final = _account
+POOL: Final = _pool
+LOCKED_POOL: Final = _locked_pool
+USER: Final = _user
+APP_CLIENT: Final = _app_client
+CLIENT: Final = _client

@@ -1,35 +1,25 @@
-"""The road of one request: from HTTP to an operation and back."""
+"""How one request is processed: from HTTP to an operation and back."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NoReturn, Protocol
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from pytest_cognito_pool._api.call_log import Attempt, Error
-from pytest_cognito_pool._api.errors import UnsupportedOperationError
-from pytest_cognito_pool._service import operations
+from pytest_cognito_pool._service import operations, subject
 from pytest_cognito_pool._service.access import authorization
 from pytest_cognito_pool._service.context import Context
 from pytest_cognito_pool._service.errors.service_error import ServiceError
+from pytest_cognito_pool._service.errors.unsupported import UnsupportedOperationError
+from pytest_cognito_pool._service.journal import Attempt, Call, Error
 from pytest_cognito_pool._service.protocol import masking, model, validate, wire
-from pytest_cognito_pool._service.triggers import attribution as nesting
+from pytest_cognito_pool._service.triggers import attribution
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pytest_cognito_pool._api.call_log import Call
-    from pytest_cognito_pool._api.faults import Faults
     from pytest_cognito_pool._service.account import Account
-    from pytest_cognito_pool._service.context import Listener
-    from pytest_cognito_pool._service.operations import Operation
-    from pytest_cognito_pool._service.protocol.wire import Reply, Request
-
-
-class Answers(Protocol):
-    """The author's own replies."""
-
-    def get(self, operation: str, /) -> Operation | None:
-        """What replies to an operation in place of the fake."""
-        ...
+    from pytest_cognito_pool._service.journal import Interceptor, Listener
+    from pytest_cognito_pool._service.protocol.wire import Incoming, Reply, Request
 
 
 class Dispatcher:
@@ -37,124 +27,94 @@ class Dispatcher:
 
     Args:
         account: the account.
-        answers: the author's own replies, which come before the fake's.
-        faults: what the author put in the way of calls.
         listener: told what happens.
+        interceptor: stands between a request that is let in and its operation.
     """
 
-    def __init__(self, account: Account, answers: Answers, faults: Faults, listener: Listener) -> None:
+    def __init__(self, account: Account, listener: Listener, interceptor: Interceptor) -> None:
         self._account = account
-        self._answers = answers
-        self._faults = faults
         self._listener = listener
+        self._interceptor = interceptor
+        # By what their attempts share, the calls whose result the application does not have yet.
+        self._in_flight: dict[str, list[Call]] = {}
 
     def owns(self, request: Request) -> bool:
-        """Whether the pool or app client that the request names, or who signed it, is one of the account's."""
-        named = _pool_id(self._account, _readable(request))
+        """Whether the pool that the request names, or who signed it, is one of the account's."""
+        named = subject.pool_id(self._account, wire.read(request).parameters)
         return named is not None or self._account.identities.has_drawn(request.access_key)
 
-    def answer(self, request: Request, call: Call) -> Reply:
-        """The reply to one attempt of a call; the attempt is noted on the call.
+    def answer(self, request: Request) -> Reply:
+        """The reply to one attempt of a call.
 
         Raises:
             UnsupportedOperationError: for what is not simulated.
         """
-        attempt = Attempt()
-        call.attempts.append(attempt)
+        incoming = wire.read(request)
+        call = self._call(request, incoming)
         try:
-            result = self._result(request, call)
+            return self._answer(request, incoming, call)
+        finally:
+            if not request.invocation_id:
+                # What cannot be told apart is a call of its own, without a second attempt.
+                self._listener.call_finished(call)
+
+    def _answer(self, request: Request, incoming: Incoming, call: Call) -> Reply:
+        attempt = call.attempts[-1]
+        try:
+            result = self._result(request, incoming, call)
         except ServiceError as error:
-            attempt.error = _error(error)
             if error.why:
                 attempt.why = error.why
-            return wire.failure(error, self._account.clock.time())
+            attempt.error = Error(error.code, error.message, error.status)
+            return wire.write(error, self._account.clock.time())
         except BaseException as error:
             attempt.raised = error
             raise
-        attempt.reply = masking.reply(call.operation, dict(result or {}))
-        return wire.success(result, self._account.clock.time())
+        members = dict(result or {})
+        attempt.reply = masking.reply(call.operation, members)
+        return wire.write(members if model.has_output(call.operation) else None, self._account.clock.time())
 
-    def _result(self, request: Request, call: Call) -> Mapping[str, Any] | None:
-        name, body = self._admitted(request, call)
-        function = self._function(name)
-        parameters = validate.request(name, body)
-        context = Context(call, self._account, request.region, self._listener)
-        fault = self._faults.met(call)
-        if fault is None:
-            return function(context, parameters)
-        attempt = call.attempts[-1]
-        attempt.fault, attempt.why = fault, f"the test's own {fault!r}"
-        if fault.after:
-            try:
-                function(context, parameters)
-            except ServiceError as error:
-                attempt.lost = _error(error)
-        raise fault.failure(call, request.url)
+    def wait(self, invocation_id: str, seconds: float) -> None:
+        """Note that the sender waits before the next attempt."""
+        self._in_flight[invocation_id][-1].attempts[-1].waited = seconds
 
-    def _function(self, name: str) -> Operation:
-        """What performs the operation.
+    def finish(self, invocation_id: str) -> None:
+        """Note that the application gets the result of the call."""
+        calls = self._in_flight[invocation_id]
+        call = calls.pop()
+        if not calls:
+            del self._in_flight[invocation_id]
+        self._listener.call_finished(call)
 
-        Raises:
-            UnsupportedOperationError: unless calls of it are to fail, for which it need not be simulated.
-        """
-        function = self._answers.get(name) or operations.find(name)
-        if function is not None:
-            return function
-        if not self._faults.has(name):
-            raise UnsupportedOperationError(name)
-        return _unsupported
+    def _call(self, request: Request, incoming: Incoming) -> Call:
+        """The call that this is an attempt of, with the attempt; a new one is made known."""
+        calls = self._in_flight.setdefault(request.invocation_id, []) if request.invocation_id else []
+        # Where ids are not unique, as with a patched uuid4, a call inside another is not one of its attempts.
+        if calls and calls[-1].operation == incoming.operation and _is_over(calls[-1].attempts[-1]):
+            calls[-1].attempts.append(Attempt())
+            return calls[-1]
+        parameters = masking.request(incoming.operation, incoming.parameters)
+        call = Call(incoming.operation, parameters, subject.pool_id(self._account, parameters), [Attempt()])
+        calls.append(call)
+        call.caused_by = attribution.current()
+        if call.caused_by is not None:
+            call.caused_by.calls.append(call)
+        self._listener.call_received(call)
+        return call
 
-    def _admitted(self, request: Request, call: Call) -> tuple[str, dict[str, Any]]:
-        """The operation and its parameters, where the front end lets the request through."""
-        body = self._filed_parameters(request, call)
-        wire.check_protocol(request)
-        name = wire.operation(request)
-        if isinstance(body, ServiceError):
-            raise body
-        if model.needs_signature(name):
+    def _result(self, request: Request, incoming: Incoming, call: Call) -> Mapping[str, Any] | None:
+        if incoming.refusal is not None:
+            raise incoming.refusal
+        if model.needs_signature(call.operation):
             authorization.authorise(self._account, request, call)
-        return name, body
-
-    def finished(self, call: Call) -> None:
-        """Told when the application gets what came of a call."""
-        self._listener.finished(call)
-
-    def _filed_parameters(self, request: Request, call: Call) -> dict[str, Any] | ServiceError:
-        """The parameters, or why there are none; at its first attempt the call is filed with them."""
-        try:
-            parameters: dict[str, Any] | ServiceError = wire.parameters(request)
-        except ServiceError as error:
-            parameters = error
-        if len(call.attempts) == 1:
-            readable = {} if isinstance(parameters, ServiceError) else parameters
-            call.request = masking.request(call.operation, readable)
-            call.pool_id = _pool_id(self._account, call.request)
-            call.caused_by = nesting.current()
-            if call.caused_by is not None:
-                call.caused_by.calls.append(call)
-            self._listener.filed(call)
-        return parameters
+        if operations.find(call.operation) is None and not self._interceptor.answers(call.operation):
+            raise UnsupportedOperationError(call.operation)
+        parameters = validate.request(call.operation, incoming.parameters)
+        context = Context(call, self._account, request.region, self._listener)
+        operate = partial(operations.perform, context, parameters)
+        return self._interceptor.intercept(call, parameters, request.url, operate)
 
 
-def _error(error: ServiceError) -> Error:
-    return Error(error.code, error.message, error.status)
-
-
-def _unsupported(context: Context, _request: object) -> NoReturn:
-    raise UnsupportedOperationError(context.operation)
-
-
-def _readable(request: Request) -> dict[str, Any]:
-    """The parameters of a request, none when they cannot be read."""
-    try:
-        return wire.parameters(request)
-    except ServiceError:
-        return {}
-
-
-def _pool_id(account: Account, parameters: Mapping[str, Any]) -> str | None:
-    """The pool of the account that a request names, itself or by an app client; deleted ones too."""
-    named, client_id = parameters.get("UserPoolId"), parameters.get("ClientId")
-    if isinstance(named, str):
-        return named if named in account.known else None
-    return account.pool_of_client.get(client_id) if isinstance(client_id, str) else None
+def _is_over(attempt: Attempt) -> bool:
+    """Whether the attempt has its result, so that another can follow."""
+    return attempt.reply is not None or attempt.error is not None or attempt.raised is not None

@@ -1,4 +1,4 @@
-"""Who makes calls: identities of the account, told apart by the access key that requests are signed with."""
+"""Who makes calls: the identities of the account, recognised by the access key that signs a request."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from pytest_cognito_pool._service.access.policy import Policy
 
-# Every client signs with these, whatever it was made with, unless it is of a session with an identity of its own.
+# Every client signs with these, however it was made, unless it is of a session with an identity of its own.
 ACCESS_KEY: Final = "AKIAPYTESTCOGNITO000"
 SECRET_KEY: Final = "pytest-cognito-pool-needs-no-secret-key"  # noqa: S105 - of the fake's own caller
 _USER: Final = "pytest"
@@ -19,7 +19,7 @@ class Identity:
     """An IAM user.
 
     Attributes:
-        policy: what she may do; None for everything.
+        policy: what the IAM user may do; None for everything.
     """
 
     __slots__ = ("access_key", "arn", "name", "policy")
@@ -35,7 +35,7 @@ class Identities:
     """The identities of an account.
 
     Attributes:
-        own: who calls with any client that has no identity of its own.
+        own: the identity of every client that has none of its own.
     """
 
     def __init__(self, account_id: str) -> None:
@@ -55,5 +55,5 @@ class Identities:
         return access_key != ACCESS_KEY and access_key in self._known
 
     def find(self, access_key: str) -> Identity | None:
-        """Whose access key it is; None where it is nobody's."""
+        """The identity that has this access key; None where none has it."""
         return self._known.get(access_key)

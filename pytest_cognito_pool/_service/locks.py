@@ -1,4 +1,4 @@
-"""The locks of every fake, which a fork takes first, so that no child begins with one that nobody will release."""
+"""The locks of every fake. A fork takes them first, so that no child begins with a lock that is never released."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def new(*, of_pool: bool = False) -> Lock:
 
 
 def in_order(locks: Iterable[Lock]) -> list[Lock]:
-    """The locks in the order in which whoever takes several takes them."""
+    """The locks in the order in which several are taken."""
     return sorted(locks, key=_places.__getitem__)
 
 

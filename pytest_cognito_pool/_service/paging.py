@@ -20,7 +20,7 @@ LIFETIME: Final = 3600.0
 _MOST: Final = 10_000
 
 
-class Tokens(Generic[T]):
+class PageTokens(Generic[T]):
     """The tokens a list gave out, each with the place where its page begins and the question it belongs to."""
 
     def __init__(self, clock: Clock) -> None:

@@ -1,18 +1,29 @@
-"""How records compare, and what a failing comparison shows: reprs, never the characters of a secret."""
+"""How records are compared, copied and taken to another process, where what cannot be pickled is named."""
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+import copy
+import copyreg
+import pickle
+from dataclasses import fields
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from pytest_cognito_pool._service.secrets import Secret
-from pytest_cognito_pool._service.wording import shown
+from pytest_cognito_pool._service.wording import named, said
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+R = TypeVar("R")
+
+# What a copy has of a record as it is.
+KEPT: Final = frozenset({"_why", "error", "fault", "handler", "lost", "raised"})
 
 
 class Comparable:
     """A record that equals another of its type with the same fields.
 
     Its `__eq__` is written out, as pytest drills into dataclasses that have the generated one, down to the characters
-    of their texts.
+    of their strings.
     """
 
     __slots__ = ()
@@ -35,12 +46,58 @@ def differing(left: object, right: object) -> list[str]:
     return [name for name in _compared(left) if getattr(left, name) != getattr(right, name)]
 
 
-def explained(op: str, left: object, right: object) -> list[str] | None:
-    """The lines that pytest shows for a comparison; None where its own will do."""
-    if isinstance(left, Secret) or isinstance(right, Secret):
-        return [f"{shown(left)} {op} {shown(right)}"]
-    if op != "==" or not isinstance(left, Comparable) or type(left) is not type(right) or not is_dataclass(left):
+class Named:
+    """Stands for a function in another process: its name.
+
+    Args:
+        name: the module and qualified name of the function.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __call__(self, _event: object, _context: object) -> object:
+        """Refuse to run."""
+        raise NotImplementedError(f"{self._name} cannot run here: this record comes from another process")
+
+    def __repr__(self) -> str:
+        return self._name
+
+
+class NamedError(Exception):
+    """Stands for an exception in another process that cannot be pickled: its type and its text."""
+
+
+def reduced(record: object, state: Mapping[str, object]) -> tuple[object, ...]:
+    """What `__reduce__` returns for a record with slots.
+
+    The state is apart from the arguments, so that records may refer to each other.
+    """
+    return copyreg.__newobj__, (type(record),), (None, dict(state))  # type: ignore[attr-defined]
+
+
+def copied(record: R, memo: dict[int, object], kept: frozenset[str]) -> R:
+    """What `__deepcopy__` returns for a record with slots: in this process functions and exceptions are themselves."""
+    twin: R = object.__new__(type(record))
+    memo[id(record)] = twin
+    for name in record.__slots__:  # type: ignore[attr-defined]
+        value = getattr(record, name)
+        setattr(twin, name, value if name in kept else copy.deepcopy(value, memo))
+    return twin
+
+
+def function(handler: Callable[..., object] | None) -> Named | None:
+    """The stand-in for a function."""
+    return None if handler is None else Named(named(handler))
+
+
+def exception(error: BaseException | None) -> BaseException | None:
+    """The exception, if every process has its type and it can be pickled, else its stand-in."""
+    if error is None:
         return None
-    headline = f"{shown(left)} == {shown(right)}"
-    pairs = [(name, getattr(left, name), getattr(right, name)) for name in differing(left, right)]
-    return [headline, *(f"{name}: {shown(own)} != {shown(other)}" for name, own, other in pairs)]
+    try:
+        if type(error).__module__ == "builtins" and pickle.loads(pickle.dumps(error)) is not None:  # noqa: S301 - our own
+            return error
+    except Exception:  # noqa: BLE001 - what an author's exception carries may raise anything
+        return NamedError(f"{type(error).__name__}: {said(error)}")
+    return NamedError(f"{type(error).__name__}: {said(error)}")

@@ -1,4 +1,4 @@
-"""Texts that are compared like any other and never shown: passwords, secrets and tokens."""
+"""Strings that are compared like any other and never shown: passwords, secrets and tokens."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SECRET_KEYS: Final = frozenset(
 
 
 class Secret(str):
-    """A password, secret or token: a text like any other, but for its repr."""
+    """A password, secret or token: a string like any other, except for its repr."""
 
     __slots__ = ()
 
@@ -24,7 +24,7 @@ class Secret(str):
 
 
 def is_secret(key: object) -> bool:
-    """Whether what stands under a key of a map, or of an event's JSON, is secret."""
+    """Whether the value of a key of a map, or of an event's JSON, is secret."""
     if not isinstance(key, str):
         return False
     lowered = key.lower()
@@ -32,7 +32,7 @@ def is_secret(key: object) -> bool:
 
 
 def sealed(value: Any, *, secret: bool = False) -> Any:
-    """The JSON value with the texts under its secret keys, or all of its texts, made `Secret`."""
+    """The JSON value with the strings of its secret keys, or all of its strings, made `Secret`."""
     if isinstance(value, dict):
         return {key: sealed(item, secret=secret or is_secret(key)) for key, item in value.items()}
     if isinstance(value, list):

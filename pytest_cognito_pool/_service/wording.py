@@ -1,11 +1,13 @@
-"""What reports show of an author's objects: bounded, and never an exception."""
+"""An author's names and objects in words: bounded, never an exception, nearest first."""
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
+from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
 T = TypeVar("T")
 
@@ -53,3 +55,35 @@ def named(handler: Callable[..., object]) -> str:
     except Exception:  # noqa: BLE001 - an author's attributes may raise anything
         return shown(handler, None)
     return f"{module}.{name}" if isinstance(name, str) else shown(handler, None)
+
+
+def listed(names: Collection[str], limit: int = 8) -> str:
+    """The first names, and how many more there are."""
+    first = ", ".join(repr(name) for name in islice(names, limit))
+    more = len(names) - limit
+    return f"{first} and {more} more" if more > 0 else first
+
+
+def hint(typed: object, names: Sequence[str], there_are: str = "known names") -> str:
+    """What the author may have meant, or else what there is."""
+    return did_you_mean(nearest(typed, names)) or f"{there_are}: {listed(names)}"
+
+
+def did_you_mean(suggestions: Sequence[str]) -> str:
+    """The question; empty where no name is near."""
+    return f"did you mean {' or '.join(map(repr, suggestions))}?" if suggestions else ""
+
+
+def nearest(typed: object, names: Iterable[str]) -> list[str]:
+    """The names that `typed` may have meant, nearest first, whatever their case."""
+    alike = {name: likeness(typed, name) for name in names}
+    best = max(alike.values(), default=0)
+    # Where only the case differs nothing else was meant; what is far behind the best is noise.
+    least = 1 if best == 1 else max(0.6, best - 0.1)
+    near = [name for name in alike if alike[name] >= least]
+    return sorted(near, key=alike.__getitem__, reverse=True)[:3]
+
+
+def likeness(typed: object, name: str) -> float:
+    """How alike they are, whatever their case: 1 for the same."""
+    return SequenceMatcher(None, said(typed).lower(), name.lower()).ratio()

@@ -9,7 +9,7 @@ import pytest
 from pytest_cognito_pool import UsageError, User
 from pytest_cognito_pool._service.errors.passwords import PASSWORD_SET
 from pytest_cognito_pool._service.user import passwords
-from pytest_cognito_pool._service.user.status import STATUSES
+from pytest_cognito_pool._service.user.user import STATUSES
 
 REFUSED = "Cognito refuses that: InvalidParameterException: "
 
@@ -311,23 +311,23 @@ class TestRefusals:
 
     def test_an_unknown_status(self, cognito_pool):
         assert refusal(lambda: cognito_pool.add_user("ana", status="UNCOMFIRMED")) == (
-            "no user can have that status: 'UNCOMFIRMED'; did you mean 'UNCONFIRMED'?"
+            "unknown status 'UNCOMFIRMED'; did you mean 'UNCONFIRMED'?"
         )
 
     def test_a_status_that_is_like_none(self, cognito_pool):
         assert refusal(lambda: cognito_pool.add_user("ana", status="x")) == (
-            "no user can have that status: 'x'; there are: 'ARCHIVED', 'COMPROMISED', 'CONFIRMED', "
+            "unknown status 'x'; known names: 'ARCHIVED', 'COMPROMISED', 'CONFIRMED', "
             "'EXTERNAL_PROVIDER', 'FORCE_CHANGE_PASSWORD', 'RESET_REQUIRED', 'UNCONFIRMED', 'UNKNOWN'"
         )
 
     def test_an_unknown_attribute(self, cognito_pool):
         assert refusal(lambda: cognito_pool.add_user("ana", attributes={"givenname": "x"})) == (
-            "the pool's schema has no attribute of that name: 'givenname'; did you mean 'given_name'?"
+            "the pool's schema has no attribute 'givenname'; did you mean 'given_name'?"
         )
 
     def test_a_custom_attribute_the_schema_lacks(self, cognito_pool):
         assert refusal(lambda: cognito_pool.add_user("ana", attributes={"custom:plan": "x"})) == (
-            "the pool's schema has no 'custom:plan'; "
+            "the pool's schema has no attribute 'custom:plan'; "
             "give the pool Schema=[{'Name': 'plan', 'AttributeDataType': 'String'}]"
         )
 
@@ -336,7 +336,7 @@ class TestRefusals:
     )
     def test_an_attribute_that_is_no_text(self, cognito_pool, value, meant):
         assert refusal(lambda: cognito_pool.add_user("ana", attributes={"email_verified": value})) == (
-            f"attributes are texts: email_verified={value!r}, did you mean {meant}?"
+            f"attribute values must be strings: email_verified={value!r}; did you mean {meant}?"
         )
 
     @pytest.mark.parametrize(("name", "value"), [("email", "x@y.z"), ("phone_number", "+1555"), ("email", "")])
@@ -389,22 +389,22 @@ class TestRefusals:
 
     def test_the_sub(self, cognito_pool):
         assert refusal(lambda: cognito_pool.add_user("ana", attributes={"sub": "1"})) == (
-            f"{REFUSED}Cannot modify the non-mutable attribute sub\nthe service gives a user her sub"
+            f"{REFUSED}Cannot modify the non-mutable attribute sub\nthe service sets the sub"
         )
 
     @pytest.mark.parametrize("name", ["a b", "a" * 129, "a\n", "\u3000"])
     def test_a_username_that_no_request_can_have(self, cognito_pool, name):
         """Every call that names such a user is refused by the service model; so is she."""
         assert refusal(lambda: cognito_pool.add_user(name, email="")) == (
-            f"no user can have the username {name!r}; one looks like 'ana'"
-            f"{' and has at most 128 characters' if len(name) > 128 else ''}"
+            f"invalid username {name!r}; a valid one is 'ana'"
+            f"{', with at most 128 characters' if len(name) > 128 else ''}"
         )
 
     @pytest.mark.parametrize("password", ["Passw0rd! with spaces", "Passw0rd!" * 30])
     def test_a_password_that_no_request_can_have(self, cognito_pool, password):
         assert refusal(lambda: cognito_pool.add_user("ana", password=password)) == (
-            "no user can have that password; one looks like 'Passw0rd!'"
-            f"{' and has at most 256 characters' if len(password) > 256 else ''}"
+            "invalid password; a valid one is 'Passw0rd!'"
+            f"{', with at most 256 characters' if len(password) > 256 else ''}"
         )
 
     def test_a_refused_user_is_not_there(self, cognito_pool):

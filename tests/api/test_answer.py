@@ -8,7 +8,7 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError, ReadTimeoutError
 
-from pytest_cognito_pool import Cognito, Error, TruthError, UsageError
+from pytest_cognito_pool import Cognito, Error, UnreportedError, UsageError
 
 MOMENT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=timezone.utc)
 
@@ -113,7 +113,7 @@ def test_an_exception_of_a_function_is_the_applications(cognito, cognito_pool, c
     with pytest.raises(ZeroDivisionError) as caught:
         cognito_idp.list_groups(UserPoolId=cognito_pool.id)
     assert cognito_pool.calls[0].raised is caught.value
-    with pytest.raises(TruthError) as told:
+    with pytest.raises(UnreportedError) as told:
         cognito.check()
     ((call, text),) = told.value.replies
     assert call == cognito_pool.calls[0].signature()
@@ -152,7 +152,7 @@ def test_of_two_replies_the_last_counts(cognito, cognito_pool, cognito_idp):
 class TestWrongReplies:
     def test_an_unknown_operation(self, cognito):
         assert refusal(lambda: cognito.answer("ListGroup", {})) == (
-            "Cognito has no operation of that name: 'ListGroup'; did you mean 'ListGroups'?"
+            "Cognito has no operation 'ListGroup'; did you mean 'ListGroups'?"
         )
 
     def test_a_wrong_type(self, cognito):
@@ -164,7 +164,7 @@ class TestWrongReplies:
 
     def test_an_unknown_member(self, cognito):
         assert refusal(lambda: cognito.answer("ListGroups", {"Group": []})) == (
-            "the reply of ListGroups has no member of that name: 'Group'; did you mean 'Groups'?"
+            "the reply of ListGroups has no member 'Group'; did you mean 'Groups'?"
         )
 
     def test_all_that_is_wrong(self, cognito):

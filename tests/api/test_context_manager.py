@@ -8,7 +8,7 @@ import boto3
 import botocore.endpoint
 import pytest
 
-from pytest_cognito_pool import Cognito, TruthError, UnsupportedOperationError, UsageError
+from pytest_cognito_pool import Cognito, UnreportedError, UnsupportedOperationError, UsageError
 
 NOT_SIMULATED = (
     "ListIdentityProviders is not simulated by pytest-cognito-pool.\n"
@@ -109,11 +109,11 @@ class TestAlone:
 
 class TestTruth:
     def test_on_leaving(self, client):
-        with pytest.raises(TruthError) as caught, Cognito() as cognito:
+        with pytest.raises(UnreportedError) as caught, Cognito() as cognito:
             swallow(client, cognito.create_pool(Id="us-east-1_Mine"))
         assert str(caught.value) == (
-            "the application swallowed what pytest-cognito-pool told it:\n"
-            "ListIdentityProviders(UserPoolId='us-east-1_Mine')\n"
+            "the application ignored the error of "
+            "ListIdentityProviders(UserPoolId='us-east-1_Mine'):\n"
             "  ListIdentityProviders is not simulated by pytest-cognito-pool.\n"
             "  To give your own reply: cognito.answer('ListIdentityProviders', {...})"
         )
@@ -121,7 +121,7 @@ class TestTruth:
 
     def test_the_hook_and_the_environment_are_put_back_all_the_same(self, client):
         make_request, before = botocore.endpoint.Endpoint.make_request, dict(os.environ)
-        with pytest.raises(TruthError), Cognito() as cognito:
+        with pytest.raises(UnreportedError), Cognito() as cognito:
             swallow(client, cognito.create_pool())
         assert botocore.endpoint.Endpoint.make_request is make_request
         assert dict(os.environ) == before
@@ -137,12 +137,12 @@ class TestTruth:
     def test_each_is_told_once(self, client):
         with Cognito() as cognito:
             swallow(client, cognito.create_pool())
-            with pytest.raises(TruthError):
+            with pytest.raises(UnreportedError):
                 cognito.check()
             cognito.check()
 
     def test_all_are_told(self, client):
-        with pytest.raises(TruthError) as caught, Cognito() as cognito:
+        with pytest.raises(UnreportedError) as caught, Cognito() as cognito:
             swallow_two(client, cognito.create_pool(Id="us-east-1_Mine"))
         assert [call for call, _ in caught.value.calls] == [
             "ListIdentityProviders(UserPoolId='us-east-1_Mine')",
@@ -230,7 +230,7 @@ class TestNested:
             pool = outer.create_pool()
             with Cognito():
                 swallow(client, pool)
-            with pytest.raises(TruthError):
+            with pytest.raises(UnreportedError):
                 outer.check()
 
     def test_inside_the_fixtures(self, cognito, cognito_pool, cognito_idp):

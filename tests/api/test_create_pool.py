@@ -70,7 +70,7 @@ class TestPool:
         assert repr(cognito.pools) == f"<Pools ['{pool.id}']>"
         with pytest.raises(KeyError) as caught:
             cognito.pools["customers"]
-        assert str(caught.value) == f"no pool has the id 'customers'; there are: '{pool.id}'"
+        assert str(caught.value) == f"no pool has the id 'customers'; existing pools: '{pool.id}'"
 
     def test_nobody_hears_of_it(self, cognito):
         cognito.create_pool().create_client()
@@ -148,19 +148,19 @@ class TestId:
     @pytest.mark.parametrize("pool_id", ["AbCdEf123", "us-east-1_", "us-east-1_a-b", "", "a b_c", 5])
     def test_one_of_another_form_is_refused(self, cognito, pool_id):
         message = refusal(lambda: cognito.create_pool(Id=pool_id))
-        assert message == f"no pool can have the Id {pool_id!r}; one looks like 'us-east-1_AbCdEf123'"
+        assert message == f"invalid pool Id {pool_id!r}; a valid one is 'us-east-1_AbCdEf123'"
 
     def test_one_that_is_too_long_is_refused(self, cognito):
         pool_id = "us-east-1_" + "a" * 46
         message = refusal(lambda: cognito.create_pool(Id=pool_id))
         assert message == (
-            f"no pool can have the Id {pool_id!r}; one looks like 'us-east-1_AbCdEf123' and has at most 55 characters"
+            f"invalid pool Id {pool_id!r}; a valid one is 'us-east-1_AbCdEf123', with at most 55 characters"
         )
 
     def test_one_twice_is_refused(self, cognito):
         cognito.create_pool(Id="us-east-1_Mine")
         message = refusal(lambda: cognito.create_pool(Id="us-east-1_Mine"))
-        assert message == "there is a pool with the Id 'us-east-1_Mine' already"
+        assert message == "a pool with the Id 'us-east-1_Mine' exists already"
         assert list(cognito.pools) == ["us-east-1_Mine"]
 
     def test_one_of_a_deleted_pool_is_free(self, cognito, cognito_idp):
@@ -173,7 +173,7 @@ class TestId:
 class TestRefusals:
     def test_an_unknown_setting(self, cognito):
         message = refusal(lambda: cognito.create_pool(UsernameAttribute=["email"]))
-        assert message == ("no pool setting has that name: 'UsernameAttribute'; did you mean 'UsernameAttributes'?")
+        assert message == ("unknown pool setting 'UsernameAttribute'; did you mean 'UsernameAttributes'?")
 
     @pytest.mark.parametrize(
         ("typed", "meant"), [("poolname", "PoolName"), ("SchemaAttribute", "SchemaAttributes"), ("id", "Id")]
@@ -183,13 +183,11 @@ class TestRefusals:
 
     def test_an_unknown_nested_setting(self, cognito):
         message = refusal(lambda: cognito.create_pool(Policies={"PasswordPolicy": {"MinimumLenght": 8}}))
-        assert message == (
-            "Policies.PasswordPolicy has no member of that name: 'MinimumLenght'; did you mean 'MinimumLength'?"
-        )
+        assert message == ("Policies.PasswordPolicy has no member 'MinimumLenght'; did you mean 'MinimumLength'?")
 
     def test_an_unknown_setting_in_a_list(self, cognito):
         message = refusal(lambda: cognito.create_pool(Schema=[{"Name": "a"}, {"Nam": "b"}]))
-        assert message == "Schema has no member of that name: 'Nam'; did you mean 'Name'?"
+        assert message == "Schema has no member 'Nam'; did you mean 'Name'?"
 
     def test_tags_are_the_authors_own_names(self, cognito, cognito_idp):
         pool = cognito.create_pool(UserPoolTags={"poolname": "x"})
@@ -326,12 +324,12 @@ class TestClient:
     def test_its_id_twice_is_refused(self, cognito):
         cognito.create_pool(client_id="myclient")
         message = refusal(lambda: cognito.create_pool(client_id="myclient"))
-        assert message == "there is an app client with the ClientId 'myclient' already"
+        assert message == "an app client with the ClientId 'myclient' exists already"
         assert len(cognito.pools) == 1
 
     def test_its_id_in_another_form_is_refused(self, cognito):
         assert refusal(lambda: cognito.create_pool(client_id="my client")) == (
-            "no app client can have the ClientId 'my client'; one looks like '1example23456789'"
+            "invalid ClientId 'my client'; a valid one is '1example23456789'"
         )
 
     def test_a_pool_of_the_applications_has_none(self, cognito, cognito_idp):
@@ -388,34 +386,33 @@ class TestClient:
         cognito_pool.create_client(ClientId="mine")
         for pool in (cognito_pool, cognito.create_pool()):
             message = refusal(lambda pool=pool: pool.create_client(ClientId="mine"))
-            assert message == "there is an app client with the ClientId 'mine' already"
+            assert message == "an app client with the ClientId 'mine' exists already"
 
     @pytest.mark.parametrize("client_id", ["my client", "", "é", 5.5])
     def test_a_client_id_of_another_form_is_refused(self, cognito_pool, client_id):
         message = refusal(lambda: cognito_pool.create_client(ClientId=client_id))
-        assert message == f"no app client can have the ClientId {client_id!r}; one looks like '1example23456789'"
+        assert message == f"invalid ClientId {client_id!r}; a valid one is '1example23456789'"
 
     def test_a_client_id_that_is_too_long_is_refused(self, cognito_pool):
         message = refusal(lambda: cognito_pool.create_client(ClientId="a" * 129))
         assert message == (
-            f"no app client can have the ClientId '{'a' * 129}'; one looks like '1example23456789'"
-            " and has at most 128 characters"
+            f"invalid ClientId '{'a' * 129}'; a valid one is '1example23456789', with at most 128 characters"
         )
 
     @pytest.mark.parametrize("secret", [5, "two words", b"bytes"])
     def test_a_secret_that_is_none_is_refused(self, cognito_pool, secret):
         assert refusal(lambda: cognito_pool.create_client(ClientSecret=secret)) == (
-            f"no app client can have that ClientSecret; one looks like '{'1example' * 6}'"
+            f"invalid ClientSecret; a valid one is '{'1example' * 6}'"
         )
 
     def test_an_unknown_setting_is_refused(self, cognito_pool):
         assert refusal(lambda: cognito_pool.create_client(ClientNam="web")) == (
-            "no app client setting has that name: 'ClientNam'; did you mean 'ClientName'?"
+            "unknown app client setting 'ClientNam'; did you mean 'ClientName'?"
         )
 
     def test_an_unknown_nested_setting_is_refused(self, cognito_pool):
         message = refusal(lambda: cognito_pool.create_client(TokenValidityUnits={"AccesToken": "hours"}))
-        assert message == ("TokenValidityUnits has no member of that name: 'AccesToken'; did you mean 'AccessToken'?")
+        assert message == ("TokenValidityUnits has no member 'AccesToken'; did you mean 'AccessToken'?")
 
     @pytest.mark.parametrize(
         ("settings", "text"),

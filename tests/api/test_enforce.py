@@ -153,7 +153,7 @@ class TestEnforce:
         assert [(call.operation, call.why) for call in cognito.calls] == [
             ("AdminGetUser", "no statement of the policy allows it"),
             ("DescribeUserPool", "no statement of the policy allows it"),
-            ("ListUsers", "no statement of the policy allows it; statement 1 would, but for its Resource"),
+            ("ListUsers", "no statement of the policy allows it; statement 1 would if its Resource matched"),
         ]
 
 
@@ -216,7 +216,7 @@ class TestSession:
             inner = other.create_pool(Id="us-east-1_Inner")
             assert outcome(client, lambda: client.list_users(UserPoolId=inner.id)) == "UnrecognizedClientException"
             assert outcome(client, lambda: client.list_users(UserPoolId=pool.id)) == "ok"
-            assert other.calls[0].why == "its session was made by another fake"
+            assert other.calls[0].why == "the session belongs to another Cognito()"
         assert outcome(client, lambda: client.list_users(UserPoolId=pool.id)) == "ok"
 
     def test_a_call_of_hers_that_names_no_pool_reaches_the_account_that_made_her(self, cognito):
@@ -239,13 +239,13 @@ class TestSession:
             ("team/ana", ""),
             ("ana\n", ""),
             (5, ""),
-            ("a" * 65, " and has at most 64 characters"),
+            ("a" * 65, ", with at most 64 characters"),
         ],
     )
     def test_a_name_that_no_user_can_have(self, cognito, user, at_most):
         with pytest.raises(UsageError) as caught:
             cognito.session(user=user)
-        assert str(caught.value) == f"no IAM user can have the name {user!r}; one looks like 'worker'{at_most}"
+        assert str(caught.value) == f"invalid name of an IAM user {user!r}; a valid one is 'worker'{at_most}"
         assert caught.value.typed == user
 
     def test_what_is_no_policy(self, cognito):
@@ -356,7 +356,7 @@ class TestLeastPolicy:
         assert pool.calls.policy(user="pytest") == policy("ListUsers", resource=pool.arn)
         with pytest.raises(UsageError) as caught:
             pool.calls.policy(user="lerk")
-        assert str(caught.value) == "none of the calls is by an IAM user of that name: 'lerk'; did you mean 'clerk'?"
+        assert str(caught.value) == "no call was made by the IAM user 'lerk'; did you mean 'clerk'?"
 
     def test_enforced_it_allows_the_same_calls_and_no_other(self, cognito, pool, cognito_idp):
         def scenario():

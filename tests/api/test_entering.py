@@ -14,6 +14,7 @@ from botocore.exceptions import NoRegionError
 from pytest_cognito_pool import Cognito, UsageError
 from pytest_cognito_pool._api import lifetimes
 from pytest_cognito_pool._service.transport import botocore_hook as transport
+from pytest_cognito_pool._service.transport import environment as environments
 from pytest_cognito_pool._service.transport.environment import environment
 
 VARIABLES = ("AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_EC2_METADATA_DISABLED")
@@ -90,17 +91,17 @@ def test_a_profile_that_cannot_be_read_is_hidden_as_one_that_is_not_there(tmp_pa
         assert "AWS_PROFILE" not in os.environ
     assert os.environ["AWS_PROFILE"] == "x"
     monkeypatch.delenv("AWS_PROFILE")
-    environment.settle(lifetimes.running())
+    environment.settle(lifetimes.running().variables)
     assert "AWS_PROFILE" not in os.environ
 
 
-@pytest.mark.parametrize("broken", ["attach", "available_profiles"])
+@pytest.mark.parametrize("broken", ["attach", "_available_profiles"])
 def test_an_exception_while_entering_leaves_nothing(monkeypatch, broken):
     monkeypatch.setenv("AWS_PROFILE", "x")
     original = botocore.endpoint.Endpoint.make_request
     cognito = Cognito()
     with monkeypatch.context() as patch:
-        patch.setattr(transport, broken, lambda *_args: 1 / 0)
+        patch.setattr(transport if broken == "attach" else environments, broken, lambda *_args: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             cognito.__enter__()
     assert present() == []

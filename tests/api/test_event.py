@@ -201,7 +201,7 @@ class TestClientIds:
     def test_a_client_of_another_pool_is_refused(self, event, cognito, cognito_pool):
         other = cognito.create_pool().client
         text = refusal(lambda: event(CONFIRMED, client=other))
-        assert text == f"the pool has no app client of that id: {other.id!r}; there are: {cognito_pool.client.id!r}"
+        assert text == f"the pool has no app client {other.id!r}; known names: {cognito_pool.client.id!r}"
 
     def test_an_id_is_no_client(self, event, cognito_pool):
         assert "client" in refusal(lambda: event(CONFIRMED, client=cognito_pool.client.id))
@@ -365,11 +365,11 @@ class TestMembersGiven:
         }
         if source not in WITH_METADATA:
             assert refusal(lambda: event(source, client_metadata={})) == (
-                f"the request of {source} has no member of that name: 'clientMetadata'; there are: {members[trigger]}"
+                f"the request of {source} has no member 'clientMetadata'; known names: {members[trigger]}"
             )
         if source not in WITH_VALIDATION_DATA:
             text = refusal(lambda: event(source, validation_data={}))
-            assert text.startswith(f"the request of {source} has no member of that name: 'validationData'; ")
+            assert text.startswith(f"the request of {source} has no member 'validationData'; ")
 
     @pytest.mark.parametrize(
         ("source", "given"),
@@ -459,8 +459,8 @@ class TestTokens:
 
     def test_and_not_in_the_first(self, event):
         assert refusal(lambda: event("TokenGeneration_HostedAuth", request={"scopes": []})) == (
-            "the request of TokenGeneration_HostedAuth has no member of that name: 'scopes'; "
-            "there are: 'clientMetadata', 'groupConfiguration', 'userAttributes'"
+            "the request of TokenGeneration_HostedAuth has no member 'scopes'; "
+            "known names: 'clientMetadata', 'groupConfiguration', 'userAttributes'"
         )
 
 
@@ -598,7 +598,7 @@ class TestUnknown:
     @pytest.mark.parametrize("username", ["", "two words", "a" * 129])
     def test_a_name_that_nobody_can_have_is_refused(self, cognito_pool, username):
         assert refusal(lambda: cognito_pool.event("PreSignUp_SignUp", username)).startswith(
-            f"no user can have the username {username!r}; one looks like 'ana'"
+            f"invalid username {username!r}; a valid one is 'ana'"
         )
 
     @pytest.mark.parametrize(("trigger", "sources"), TRIGGERS.items())
@@ -614,7 +614,7 @@ class TestUnknown:
             (
                 "zzz",
                 (
-                    "there are: 'CreateAuthChallenge', 'CustomEmailSender', 'CustomMessage', 'CustomSMSSender', "
+                    "known names: 'CreateAuthChallenge', 'CustomEmailSender', 'CustomMessage', 'CustomSMSSender', "
                     "'DefineAuthChallenge', 'InboundFederation', 'PostAuthentication', 'PostConfirmation' and 5 more"
                 ),
             ),
@@ -622,20 +622,20 @@ class TestUnknown:
     )
     def test_an_unknown_source_is_refused(self, event, source, hint):
         text = refusal(lambda: event(source))
-        assert text == f"Cognito has no trigger or trigger source of that name: {source!r}; {hint}"
+        assert text == f"Cognito has no trigger or trigger source {source!r}; {hint}"
 
     @pytest.mark.parametrize(
         ("member", "hint"),
         [
             ("usernotfound", "did you mean 'userNotFound'?"),
             ("user_attributes", "did you mean 'userAttributes'?"),
-            ("zzz", "there are: 'userAttributes', 'userNotFound', 'validationData'"),
+            ("zzz", "known names: 'userAttributes', 'userNotFound', 'validationData'"),
         ],
     )
     def test_an_unknown_member_is_refused(self, event, member, hint):
         source = "PreAuthentication_Authentication"
         text = refusal(lambda: event(source, request={member: True}))
-        assert text == f"the request of {source} has no member of that name: {member!r}; {hint}"
+        assert text == f"the request of {source} has no member {member!r}; {hint}"
 
 
 class TestTypes:
@@ -674,7 +674,7 @@ class TestTypes:
         ],
     )
     def test_a_value_of_another_type_is_refused(self, event, source, given, broken):
-        assert refusal(lambda: event(source, **given)) == f"that is no event of {source}: {broken}"
+        assert refusal(lambda: event(source, **given)) == f"that is not an event of {source}: {broken}"
 
     @pytest.mark.parametrize("name", ["client_metadata", "validation_data"])
     @pytest.mark.parametrize("value", ["pro", ["ab"]])

@@ -111,13 +111,13 @@ def test_every_lock_is_free_in_parent_and_child(cognito, cognito_pool):
 
     def free():
         assert not locks._held
-        for lock in (cognito_pool._record.lock, cognito.faults._lock):
+        for lock in (cognito_pool._record.lock, cognito._recorder.faults._lock):
             assert lock.acquire(blocking=False)
             lock.release()
 
     locks._take()
     taken = list(locks._held)
     locks._release()
-    assert taken.index(cognito_pool._record.lock) < taken.index(cognito.faults._lock)
+    assert taken.index(cognito_pool._record.lock) < taken.index(cognito._recorder.faults._lock)
     assert forked(free)
     free()

@@ -14,7 +14,7 @@ from unittest import mock
 import boto3
 import pytest
 
-from pytest_cognito_pool import Attachment, Cognito, PostConfirmationEvent, UsageError
+from pytest_cognito_pool import Cognito, PostConfirmationEvent, TriggerHandler, UsageError
 
 SOURCE = "PostConfirmation_ConfirmSignUp"
 
@@ -56,8 +56,8 @@ class TestStatement:
     def test_the_function_runs_until_the_test_ends(self, cognito_pool, confirm):
         ran = []
         attachment = cognito_pool.on("PostConfirmation", answers("a", ran))
-        assert isinstance(attachment, Attachment)
-        assert repr(attachment) == "<Attachment to PostConfirmation>"
+        assert isinstance(attachment, TriggerHandler)
+        assert repr(attachment) == "<TriggerHandler of PostConfirmation>"
         assert confirm("ana") is confirm("bob") is None
         assert ran == ["a", "a"]
 
@@ -77,7 +77,7 @@ class TestStatement:
 
     def test_without_anything_to_attach_nothing_is(self, cognito_pool, confirm):
         assert repr(cognito_pool.on("PostConfirmation", missing=False, times_out=False)) == (
-            "<Attachment to PostConfirmation>"
+            "<TriggerHandler of PostConfirmation>"
         )
         assert confirm() is None
         assert cognito_pool.triggers[0].handler is None
@@ -287,7 +287,7 @@ class TestCallables:
         cognito_pool.on("PostConfirmation", mock.Mock())
         assert confirm() == ("InvalidLambdaResponseException", "Invalid lambda function output : Invalid JSON")
         assert cognito_pool.triggers[0].why == (
-            "the function returned what is no JSON: Object of type Mock is not JSON serializable"
+            "the function's return value is not JSON: Object of type Mock is not JSON serializable"
         )
 
 
@@ -347,7 +347,7 @@ class TestStandIns:
         assert confirm() == ("InvalidLambdaResponseException", "Invalid lambda function output : Invalid JSON")
         (invocation,) = cognito_pool.triggers
         assert (invocation.answer, invocation.error, invocation.attempts) == (None, None, 1)
-        assert invocation.why == "the function returned None; it answers with its event"
+        assert invocation.why == "the function returned None; it must return the event"
         assert invocation.handler_name == "returns=None"
 
     def test_returns_another_thing(self, cognito_pool, confirm):
@@ -355,7 +355,7 @@ class TestStandIns:
         assert confirm() == ("InvalidLambdaResponseException", "Unrecognizable lambda output")
         (invocation,) = cognito_pool.triggers
         assert (invocation.answer, invocation.error) == ({"statusCode": 200}, None)
-        assert invocation.why == (f"the answer lacks {list(invocation.payload)}; a function answers with its event")
+        assert invocation.why == (f"the answer lacks {list(invocation.payload)}; a function must return the event")
 
     @pytest.mark.parametrize(
         ("raises", "shown", "text"),

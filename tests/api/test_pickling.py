@@ -7,7 +7,7 @@ import pickle
 
 import pytest
 
-from pytest_cognito_pool import TruthError, UnsupportedOperationError, UsageError
+from pytest_cognito_pool import UnreportedError, UnsupportedOperationError, UsageError
 
 
 def there_and_back(thing):
@@ -102,7 +102,7 @@ def test_an_exception_whose_contents_cannot_be_pickled(cognito_pool, cognito_idp
 @pytest.mark.parametrize(
     "error",
     [
-        TruthError([("Call()", "text")], [("Trigger", ["a", "b"])], ["fault"], ["hook"], [("Call()", "reply")]),
+        UnreportedError([("Call()", "text")], [("Trigger", ["a", "b"])], ["fault"], ["hook"], [("Call()", "reply")]),
         UnsupportedOperationError("GetUser"),
         UnsupportedOperationError("AdminSetUserPassword", "PasswordHistorySize"),
         UsageError("no", typed=5, suggestions=["a"]),

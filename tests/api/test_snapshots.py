@@ -29,11 +29,11 @@ def state(cognito):
             [(client.id, client.name) for client in pool.clients],
             pool._record.settings,
             pool._record.schema.names,
-            pool._record.names.known(),
-            sorted(pool._record.names._aliases.items())
+            pool._record.users.index.known(),
+            sorted(pool._record.users.index._aliases.items())
             and {
                 name: {value: user.username for value, user in owners.items()}
-                for name, owners in pool._record.names._aliases.items()
+                for name, owners in pool._record.users.index._aliases.items()
             },
         )
         for pool in cognito.pools.values()

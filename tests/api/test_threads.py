@@ -74,16 +74,16 @@ def test_the_clock(cognito):
 
 def test_a_call_that_names_a_pool_before_it_is_known_here_is_the_pools(cognito, cognito_idp, monkeypatch):
     """Forced: another thread calls between the two steps in which a pool is made."""
-    records = cognito._records
-    face = records.face
+    pools = cognito.pools
+    face = pools.face
 
     def called_meanwhile(record):
-        monkeypatch.setattr(records, "face", face)
+        monkeypatch.setattr(type(pools), "face", lambda _self, record: face(record))
         cognito_idp.describe_user_pool(UserPoolId=record.id)
         assert cognito.pools[record.id].calls.operations == ["DescribeUserPool"]
         return face(record)
 
-    monkeypatch.setattr(records, "face", called_meanwhile)
+    monkeypatch.setattr(type(pools), "face", lambda _self, record: called_meanwhile(record))
     pool = cognito.create_pool()
     assert pool.calls.operations == ["DescribeUserPool"]
     assert cognito.pools[pool.id] is pool

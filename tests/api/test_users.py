@@ -105,7 +105,7 @@ class TestUnknown:
         cognito_pool.add_user("robert")
         with pytest.raises(KeyError) as caught:
             cognito_pool.users["xyz"]
-        assert str(caught.value) == f"no user of {cognito_pool.id} has the name 'xyz'; there are: 'robert'"
+        assert str(caught.value) == f"no user of {cognito_pool.id} has the name 'xyz'; known names: 'robert'"
 
     @pytest.mark.cognito_pool(AliasAttributes=["email"])
     def test_an_unverified_alias_is_told_of(self, cognito_pool):
@@ -113,7 +113,7 @@ class TestUnknown:
         with pytest.raises(KeyError) as caught:
             cognito_pool.users["ana@example.com"]
         assert str(caught.value).startswith(
-            "'ana@example.com' is the email of 'ana', and no alias until it is verified"
+            "'ana@example.com' is the email of 'ana', and not an alias until it is verified"
         )
 
     def test_of_a_large_pool(self, cognito_pool):

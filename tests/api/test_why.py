@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_cognito_pool._api import errors
+from pytest_cognito_pool._service import wording
 
 
 @pytest.fixture
@@ -32,8 +32,8 @@ def test_it_is_of_the_time_of_the_refusal(cognito_pool, cognito_idp, why):
 def test_it_is_worded_when_it_is_read_and_once(cognito_pool, why, monkeypatch):
     cognito_pool.add_user("ana")
     compared = []
-    likeness = errors.likeness
-    monkeypatch.setattr(errors, "likeness", lambda *args: compared.append(args) or likeness(*args))
+    likeness = wording.likeness
+    monkeypatch.setattr(wording, "likeness", lambda *args: compared.append(args) or likeness(*args))
     call = why(cognito_pool)
     assert compared == []
     assert (call.why, call.why) == (call.attempts[0].why, call.why)
@@ -42,7 +42,7 @@ def test_it_is_worded_when_it_is_read_and_once(cognito_pool, why, monkeypatch):
 
 def test_asking_whether_a_user_is_there_words_nothing(cognito_pool, monkeypatch):
     ana = cognito_pool.add_user("ana")
-    monkeypatch.setattr(errors, "likeness", None)
+    monkeypatch.setattr(wording, "likeness", None)
     users = cognito_pool.users
     assert ("anna" in users, "ana" in users, 5 in users) == (False, True, False)
     assert (users.get("anna"), users.get("ana"), users.get("anna", ana), users.get(5)) == (None, ana, ana, None)
@@ -57,7 +57,7 @@ def test_names_are_noted_once_until_they_change(cognito, cognito_idp, why):
     pool = cognito.create_pool(AliasAttributes=["email"])
     for number in range(3):
         pool.add_user(f"user{number}")
-    index = pool._record.names
+    index = pool._record.users.index
     why(pool)
     known = index.known()
     why(pool)
@@ -72,7 +72,7 @@ def test_an_address_that_is_not_verified_whatever_its_case(cognito, why):
     pool.add_user("ben", status="UNCONFIRMED")
     pool.add_user("ana", status="UNCONFIRMED", email="Ana@Example.com")
     assert why(pool, "ANA@example.com").why == (
-        "'ANA@example.com' is the email of 'ana', and no alias until it is verified"
+        "'ANA@example.com' is the email of 'ana', and not an alias until it is verified"
     )
 
 
@@ -80,7 +80,7 @@ def test_an_address_that_a_user_does_not_have(cognito, why):
     pool = cognito.create_pool(AliasAttributes=["email", "phone_number"])
     pool.add_user("ana", email="")
     assert why(pool, "ana@example.com").why == (
-        f"no user of {pool.id} has the name 'ana@example.com'; there are: 'ana'"
+        f"no user of {pool.id} has the name 'ana@example.com'; known names: 'ana'"
     )
 
 

@@ -17,7 +17,7 @@ def told(move, *args, **given):
 
 @pytest.mark.parametrize("by", [25, 0, 1.5, "1h", [], datetime(2030, 1, 1, tzinfo=timezone.utc)])
 def test_a_step_that_is_no_timedelta(cognito, by):
-    message = f"the clock advances by a timedelta or by name, not by {by!r}; try hours=25"
+    message = f"advance() takes a timedelta or named amounts, not {by!r}; try hours=25"
     assert told(cognito.clock.advance, by) == message
     assert told(cognito.clock.advance, by, hours=1) == message
 
@@ -35,7 +35,7 @@ def test_a_step_that_is_no_timedelta(cognito, by):
 )
 def test_no_step_forward(cognito, by, named, step):
     assert told(cognito.clock.advance, *by, **named) == (
-        f"the clock advances forward, not by {step}; move_to(...) goes anywhere"
+        f"advance() needs a positive step, got {step}; use move_to(...) to go back"
     )
 
 
@@ -46,7 +46,7 @@ def test_a_step_that_no_timedelta_has(cognito, hours):
 
 @pytest.mark.parametrize("when", ["2030-01-01", 1893456000, None, date(2030, 1, 1), timedelta(hours=1)])
 def test_a_moment_that_is_no_datetime(cognito, when):
-    assert told(cognito.clock.move_to, when) == f"the clock moves to a datetime, not to {when!r}"
+    assert told(cognito.clock.move_to, when) == f"move_to() takes a datetime, not {when!r}"
 
 
 def test_a_moment_without_a_time_zone(cognito):

@@ -1,11 +1,11 @@
-"""What an author is told of operations that are not simulated, of own answers, and of what was swallowed."""
+"""What an author is told of operations that are not simulated, of own answers, and of what was ignored."""
 
 from __future__ import annotations
 
 import boto3
 import pytest
 
-from pytest_cognito_pool import Cognito, TruthError, UnsupportedOperationError, UsageError
+from pytest_cognito_pool import Cognito, UnreportedError, UnsupportedOperationError, UsageError
 
 NOT_SIMULATED = (
     "DescribeRiskConfiguration is not simulated by pytest-cognito-pool.\n"
@@ -37,7 +37,7 @@ def test_an_operation_that_is_not_simulated(account, client):
     assert str(caught.value) == NOT_SIMULATED
     assert (caught.value.operation, caught.value.detail) == ("DescribeRiskConfiguration", "")
     assert isinstance(caught.value, NotImplementedError)
-    with pytest.raises(TruthError):
+    with pytest.raises(UnreportedError):
         account.check()
 
 
@@ -52,7 +52,7 @@ def test_a_case_that_is_not_simulated(account, client):
         "cognito.answer('AdminSetUserPassword', {...})"
     )
     assert (caught.value.operation, caught.value.detail) == ("AdminSetUserPassword", "PasswordHistorySize")
-    with pytest.raises(TruthError):
+    with pytest.raises(UnreportedError):
         account.check()
 
 
@@ -61,13 +61,13 @@ def swallow(client, operation, **parameters):
         getattr(client, operation)(**parameters)
 
 
-def test_one_swallowed_error(account, client):
+def test_one_ignored_error(account, client):
     swallow(client, "describe_risk_configuration", UserPoolId="us-east-1_TestPool1")
-    with pytest.raises(TruthError) as caught:
+    with pytest.raises(UnreportedError) as caught:
         account.check()
     assert str(caught.value) == (
-        "the application swallowed what pytest-cognito-pool told it:\n"
-        "DescribeRiskConfiguration(UserPoolId='us-east-1_TestPool1')\n"
+        "the application ignored the error of "
+        "DescribeRiskConfiguration(UserPoolId='us-east-1_TestPool1'):\n"
         "  DescribeRiskConfiguration is not simulated by pytest-cognito-pool.\n"
         "  To give your own reply: cognito.answer('DescribeRiskConfiguration', {...})"
     )
@@ -75,18 +75,18 @@ def test_one_swallowed_error(account, client):
     account.check()
 
 
-def test_several_swallowed_errors(account, client):
+def test_several_ignored_errors(account, client):
     account.answer("ListGroups", lambda request: {"Groups": 3})
     swallow(client, "describe_risk_configuration", UserPoolId="us-east-1_TestPool1")
     swallow(client, "list_groups", UserPoolId="us-east-1_TestPool1", Limit=3)
-    with pytest.raises(TruthError) as caught:
+    with pytest.raises(UnreportedError) as caught:
         account.check()
     assert str(caught.value) == (
-        "the application swallowed what pytest-cognito-pool told it:\n"
-        "DescribeRiskConfiguration(UserPoolId='us-east-1_TestPool1')\n"
+        "the application ignored the error of "
+        "DescribeRiskConfiguration(UserPoolId='us-east-1_TestPool1'):\n"
         "  DescribeRiskConfiguration is not simulated by pytest-cognito-pool.\n"
         "  To give your own reply: cognito.answer('DescribeRiskConfiguration', {...})\n"
-        "ListGroups(UserPoolId='us-east-1_TestPool1', Limit=3)\n"
+        "the application ignored the error of ListGroups(UserPoolId='us-east-1_TestPool1', Limit=3):\n"
         "  ListGroups cannot answer that:\n"
         "  Invalid type for parameter Groups, value: 3, type: <class 'int'>, "
         "valid types: <class 'list'>, <class 'tuple'>"
@@ -102,7 +102,7 @@ def leave(error=None):
 
 
 def test_leaving_the_context_tells_it():
-    with pytest.raises(TruthError) as caught:
+    with pytest.raises(UnreportedError) as caught:
         leave()
     assert caught.value.calls == (("DescribeRiskConfiguration(UserPoolId='us-east-1_TestPool1')", NOT_SIMULATED),)
 
@@ -115,18 +115,19 @@ def test_leaving_the_context_with_an_exception_does_not():
     assert error.__context__ is None
 
 
-def test_secrets_are_masked_in_what_was_swallowed(account, client):
+def test_secrets_are_masked_in_what_was_ignored(account, client):
     swallow(client, "change_password", PreviousPassword="Passw0rd!", ProposedPassword="Passw0rd?", AccessToken="token")
-    with pytest.raises(TruthError) as caught:
+    with pytest.raises(UnreportedError) as caught:
         account.check()
-    assert str(caught.value).splitlines()[1] == (
-        "ChangePassword(PreviousPassword='***', ProposedPassword='***', AccessToken='***')"
+    assert str(caught.value).splitlines()[0] == (
+        "the application ignored the error of "
+        "ChangePassword(PreviousPassword='***', ProposedPassword='***', AccessToken='***'):"
     )
 
 
 def test_an_own_answer_to_an_unknown_operation(account):
     assert told(account.answer, "ListGroup", {}).startswith(
-        "Cognito has no operation of that name: 'ListGroup'; did you mean 'ListGroups'"
+        "Cognito has no operation 'ListGroup'; did you mean 'ListGroups'"
     )
 
 
@@ -139,7 +140,7 @@ def test_an_own_answer_of_a_wrong_type(account):
 
 def test_an_own_answer_with_an_unknown_member_speaks_of_the_reply(account):
     assert told(account.answer, "ListGroups", {"Group": []}) == (
-        "the reply of ListGroups has no member of that name: 'Group'; did you mean 'Groups'?"
+        "the reply of ListGroups has no member 'Group'; did you mean 'Groups'?"
     )
 
 

@@ -16,7 +16,7 @@ from botocore.exceptions import (
     ProxyConnectionError,
 )
 
-from pytest_cognito_pool import TruthError, UsageError
+from pytest_cognito_pool import UnreportedError, UsageError
 
 COMMON = (
     "AccessDeniedException, ExpiredTokenException, IncompleteSignature, InternalFailure, InvalidSignatureException, "
@@ -51,9 +51,7 @@ def without_new_ones(text):
 )
 def test_an_unknown_operation(request, to, operation, hint):
     fail = request.getfixturevalue(to).fail
-    assert told(fail, operation, "TooManyRequestsException") == (
-        f"Cognito has no operation of that name: {operation!r}; {hint}"
-    )
+    assert told(fail, operation, "TooManyRequestsException") == (f"Cognito has no operation {operation!r}; {hint}")
 
 
 @pytest.mark.parametrize(
@@ -68,7 +66,7 @@ def test_an_unknown_operation(request, to, operation, hint):
 def test_an_error_that_the_operation_cannot_have(cognito_pool, code, question):
     assert without_new_ones(told(cognito_pool.fail, "DescribeUserPool", code)) == (
         f"DescribeUserPool cannot answer with {code!r}{question}\n"
-        f"botocore {botocore.__version__} knows these errors of it: {OWN}, {COMMON}"
+        f"errors of it that botocore {botocore.__version__} knows: {OWN}, {COMMON}"
     )
 
 
@@ -92,12 +90,12 @@ def test_what_is_no_error(cognito_pool, error):
 
 def test_an_exception_that_names_more_than_a_request_has(cognito_pool):
     assert told(cognito_pool.fail, "DescribeUserPool", ProxyConnectionError) == (
-        "ProxyConnectionError names more than a request has: proxy_url; "
-        "give one as it is raised: ProxyConnectionError(proxy_url=...)"
+        "ProxyConnectionError needs arguments that a request does not have (proxy_url); "
+        "pass an instance: ProxyConnectionError(proxy_url=...)"
     )
     assert told(cognito_pool.fail, "DescribeUserPool", IncompleteReadError) == (
-        "IncompleteReadError names more than a request has: actual_bytes, expected_bytes; "
-        "give one as it is raised: IncompleteReadError(actual_bytes=..., expected_bytes=...)"
+        "IncompleteReadError needs arguments that a request does not have (actual_bytes, expected_bytes); "
+        "pass an instance: IncompleteReadError(actual_bytes=..., expected_bytes=...)"
     )
 
 
@@ -109,7 +107,7 @@ class NeedsMoreError(Exception):
 def test_an_exception_that_needs_arguments(cognito_pool):
     text = told(cognito_pool.fail, "DescribeUserPool", NeedsMoreError)
     assert re.fullmatch(
-        r"NeedsMoreError cannot be made without arguments, give it as it is raised: "
+        r"NeedsMoreError needs arguments; pass an instance: "
         r"(NeedsMoreError\.)?__init__\(\) missing 1 required positional argument: 'reason'",
         text,
     )
@@ -129,13 +127,13 @@ def test_an_exception_that_needs_arguments(cognito_pool):
 )
 def test_a_reply_made_by_hand(cognito_pool, error, name, code):
     assert told(cognito_pool.fail, "AdminGetUser", error) == (
-        f"botocore makes a {name} of a reply; give its code: fail('AdminGetUser', {code!r})"
+        f"botocore builds {name} from a reply; pass the error code: fail('AdminGetUser', {code!r})"
     )
 
 
 def test_an_exception_of_a_clients_own(cognito_pool, cognito_idp):
     assert told(cognito_pool.fail, "AdminGetUser", cognito_idp.exceptions.UserNotFoundException) == (
-        "botocore makes a UserNotFoundException of a reply; give its code: "
+        "botocore builds UserNotFoundException from a reply; pass the error code: "
         "fail('AdminGetUser', 'UserNotFoundException')"
     )
 
@@ -143,13 +141,13 @@ def test_an_exception_of_a_clients_own(cognito_pool, cognito_idp):
 @pytest.mark.parametrize("given", [{"message": "no"}, {"reason_code": "no"}])
 def test_an_exception_has_a_text_of_its_own(cognito_pool, given):
     assert told(cognito_pool.fail, "AdminGetUser", ConnectTimeoutError, **given) == (
-        f"message and reason_code are for error codes; {ConnectTimeoutError!r} says what it says"
+        f"message and reason_code are for error codes, not for the exception {ConnectTimeoutError!r}"
     )
 
 
 def test_one_error_alone_has_a_reason_code(cognito_pool):
     assert told(cognito_pool.fail, "AdminGetUser", "UserNotFoundException", reason_code="no") == (
-        "UserNotFoundException has no reasonCode; InvalidParameterException has"
+        "UserNotFoundException has no reasonCode; InvalidParameterException has one"
     )
 
 
@@ -157,7 +155,7 @@ def test_one_error_alone_has_a_reason_code(cognito_pool):
 @pytest.mark.parametrize("value", [5, b"no", ["no"]])
 def test_what_is_no_text(cognito_pool, name, value):
     assert told(cognito_pool.fail, "AdminGetUser", "InvalidParameterException", **{name: value}) == (
-        f"{name} is a text, not {value!r}"
+        f"{name} must be a string, not {value!r}"
     )
 
 
@@ -165,7 +163,15 @@ def test_what_is_no_text(cognito_pool, name, value):
 @pytest.mark.parametrize("value", [0, -1, 1.5, "2", True, False])
 def test_what_is_no_number_of_calls(cognito_pool, name, value):
     assert told(cognito_pool.fail, "AdminGetUser", "TooManyRequestsException", **{name: value}) == (
-        f"{name} is a number from 1 on, or None, not {value!r}"
+        f"{name} must be at least 1, or None for no limit; got {value!r}"
+    )
+
+
+@pytest.mark.parametrize("subject", ["pool", "account"])
+def test_an_unknown_option(cognito, cognito_pool, subject):
+    fails = cognito_pool.fail if subject == "pool" else cognito.fail
+    assert told(fails, "AdminGetUser", "TooManyRequestsException", tims=2) == (
+        "fail() has no option 'tims'; did you mean 'times'?"
     )
 
 
@@ -178,25 +184,26 @@ def test_calls_and_requests_are_not_counted_at_once(cognito_pool, times):
 
 def test_what_is_no_predicate(cognito_pool):
     assert told(cognito_pool.fail, "AdminGetUser", "TooManyRequestsException", when="ana") == (
-        "when='ana' is no function; one looks like lambda request: request['Username'] == 'ana'"
+        "when must be a function of the request, for example lambda request: request['Username'] == 'ana'; got 'ana'"
     )
 
 
-@pytest.mark.parametrize("operation", ["ListUserPools", "CreateUserPool", "GetUser"])
+@pytest.mark.parametrize("operation", ["ListUserPools", "CreateUserPool"])
 def test_an_operation_that_names_no_pool(cognito_pool, operation):
     assert told(cognito_pool.fail, operation, "TooManyRequestsException") == (
-        f"{operation} names no pool; try cognito.fail({operation!r}, ...)"
+        f"calls of {operation} do not refer to a pool; use cognito.fail({operation!r}, ...)"
     )
 
 
-HEADLINE = "what was to fail did not:\n  "
-REMEDY = "\n  give optional=True where it need not be spent"
+HEADLINE = "fault never used: "
+PARTLY = "fault not used up: "
+REMEDY = "\n  pass optional=True if the fault may stay unused"
 HERE = r"\S*test_fail\.py:\d+"
 
 
-def unspent(cognito):
+def unused(cognito):
     """What is told, with each line of this file made HERE."""
-    with pytest.raises(TruthError) as caught:
+    with pytest.raises(UnreportedError) as caught:
         cognito.check()
     told = re.sub(rf" at {HERE}", " at HERE", str(caught.value))
     assert told.endswith(REMEDY)
@@ -211,9 +218,8 @@ def look_up(client, pool, *names):
 
 def test_no_call_at_all(cognito, cognito_pool):
     cognito_pool.fail("AdminConfirmSignUp", "TooManyRequestsException")
-    assert unspent(cognito) == (
-        f"{HEADLINE}fail('AdminConfirmSignUp', 'TooManyRequestsException') at HERE was never reached; "
-        "there was no call at all"
+    assert unused(cognito) == (
+        f"{HEADLINE}fail('AdminConfirmSignUp', 'TooManyRequestsException') at HERE\n  there was no call at all"
     )
 
 
@@ -223,9 +229,9 @@ def test_what_was_called_instead_nearest_first(cognito, cognito_pool, cognito_id
     cognito_pool.fail("AdminConfirmSignUp", "TooManyRequestsException")
     cognito_idp.describe_user_pool(UserPoolId=cognito_pool.id)
     look_up(cognito_idp, cognito_pool, "ana")
-    assert unspent(cognito) == (
-        f"{HEADLINE}fail('AdminConfirmSignUp', 'TooManyRequestsException') at HERE was never reached; "
-        "there were 2 calls:\n"
+    assert unused(cognito) == (
+        f"{HEADLINE}fail('AdminConfirmSignUp', 'TooManyRequestsException') at HERE\n"
+        "  there were 2 calls:\n"
         "    <AdminGetUser(UserPoolId='us-east-1_TestPool1', Username='ana') -> UserNotFoundException>\n"
         "    <DescribeUserPool(UserPoolId='us-east-1_TestPool1') -> ok>"
     )
@@ -234,9 +240,9 @@ def test_what_was_called_instead_nearest_first(cognito, cognito_pool, cognito_id
 def test_when_that_says_no(cognito, cognito_pool, cognito_idp):
     cognito_pool.fail("AdminGetUser", "TooManyRequestsException", when=lambda request: request["Username"] == "bob")
     look_up(cognito_idp, cognito_pool, "ana", "eve")
-    assert unspent(cognito) == (
-        f"{HEADLINE}fail('AdminGetUser', 'TooManyRequestsException', when=...) at HERE was never reached, "
-        "`when` said no to 2; there were 2 calls:\n"
+    assert unused(cognito) == (
+        f"{HEADLINE}fail('AdminGetUser', 'TooManyRequestsException', when=...) at HERE\n"
+        "  `when` said no to 2; there were 2 calls:\n"
         "    <AdminGetUser(UserPoolId='us-east-1_TestPool1', Username='ana') -> UserNotFoundException>\n"
         "    <AdminGetUser(UserPoolId='us-east-1_TestPool1', Username='eve') -> UserNotFoundException>"
     )
@@ -246,9 +252,9 @@ def test_some_of_several_calls(cognito, cognito_pool, cognito_idp):
     cognito_pool.fail("AdminGetUser", "UserNotFoundException", times=3, message="gone")
     look_up(cognito_idp, cognito_pool, "ana")
     cognito_idp.describe_user_pool(UserPoolId=cognito_pool.id)
-    assert unspent(cognito) == (
-        f"{HEADLINE}fail('AdminGetUser', 'UserNotFoundException', times=3, message='gone') at HERE "
-        "failed 1 of 3 calls; there was one other call:\n"
+    assert unused(cognito) == (
+        f"{PARTLY}fail('AdminGetUser', 'UserNotFoundException', times=3, message='gone') at HERE\n"
+        "  it failed 1 of 3 calls; there was one other call:\n"
         "    <DescribeUserPool(UserPoolId='us-east-1_TestPool1') -> ok>"
     )
 
@@ -256,9 +262,9 @@ def test_some_of_several_calls(cognito, cognito_pool, cognito_idp):
 def test_requests_that_botocore_did_not_send(cognito, cognito_pool, cognito_idp):
     cognito_pool.fail("AdminGetUser", "UserNotFoundException", attempts=2)
     look_up(cognito_idp, cognito_pool, "ana")
-    assert unspent(cognito) == (
-        f"{HEADLINE}fail('AdminGetUser', 'UserNotFoundException', attempts=2) at HERE failed 1 of 2 attempts: "
-        "botocore gave up after 1 of "
+    assert unused(cognito) == (
+        f"{PARTLY}fail('AdminGetUser', 'UserNotFoundException', attempts=2) at HERE\n"
+        "  it failed 1 of 2 attempts, botocore gave up after 1 of "
         "<AdminGetUser(UserPoolId='us-east-1_TestPool1', Username='ana') -> UserNotFoundException>; "
         "there was no other call at all"
     )
@@ -269,18 +275,19 @@ def test_requests_of_several_calls(cognito, cognito_pool):
     cognito_pool.fail("AdminGetUser", "InternalErrorException", attempts=5)
     look_up(client, cognito_pool, "ana", "bob")
     call = "<AdminGetUser(UserPoolId='us-east-1_TestPool1', Username={!r}) -> InternalErrorException>"
-    assert unspent(cognito) == (
-        f"{HEADLINE}fail('AdminGetUser', 'InternalErrorException', attempts=5) at HERE failed 4 of 5 attempts: "
-        f"botocore gave up after 2 of {call.format('ana')}, 2 of {call.format('bob')}; there was no other call at all"
+    assert unused(cognito) == (
+        f"{PARTLY}fail('AdminGetUser', 'InternalErrorException', attempts=5) at HERE\n"
+        f"  it failed 4 of 5 attempts, botocore gave up after 2 of {call.format('ana')}, 2 of {call.format('bob')}; "
+        "there was no other call at all"
     )
 
 
 def test_calls_that_it_failed_are_not_among_the_others(cognito, cognito_pool, cognito_idp):
     cognito_pool.fail("AdminGetUser", "UserNotFoundException", times=3)
     look_up(cognito_idp, cognito_pool, "ana", "ana")
-    assert unspent(cognito) == (
-        f"{HEADLINE}fail('AdminGetUser', 'UserNotFoundException', times=3) at HERE failed 2 of 3 calls; "
-        "there was no other call at all"
+    assert unused(cognito) == (
+        f"{PARTLY}fail('AdminGetUser', 'UserNotFoundException', times=3) at HERE\n"
+        "  it failed 2 of 3 calls; there was no other call at all"
     )
 
 
@@ -288,8 +295,8 @@ def test_a_call_that_named_another_pool_is_shown(cognito, cognito_pool, cognito_
     cognito_pool.fail("AdminGetUser", "TooManyRequestsException")
     with suppress(cognito_idp.exceptions.ClientError):
         cognito_idp.admin_get_user(UserPoolId="us-east-1_Other0001", Username="ana")
-    assert unspent(cognito) == (
-        f"{HEADLINE}fail('AdminGetUser', 'TooManyRequestsException') at HERE was never reached; there was one call:\n"
+    assert unused(cognito) == (
+        f"{HEADLINE}fail('AdminGetUser', 'TooManyRequestsException') at HERE\n  there was one call:\n"
         "    <AdminGetUser(UserPoolId='us-east-1_Other0001', Username='ana') -> ResourceNotFoundException>"
     )
 
@@ -300,11 +307,11 @@ def test_what_when_raised_is_told_without_its_text(cognito, cognito_pool, cognit
 
     cognito_pool.fail("AdminCreateUser", "TooManyRequestsException", when=quotes, optional=True)
     cognito_idp.admin_create_user(UserPoolId=cognito_pool.id, Username="ana", TemporaryPassword="Sup3r!secret")
-    with pytest.raises(TruthError) as caught:
+    with pytest.raises(UnreportedError) as caught:
         cognito.check()
     assert re.sub(HERE, "HERE", str(caught.value)) == (
-        "code of the test raised where it only observes:\n"
-        "  fail('AdminCreateUser', 'TooManyRequestsException', when=..., optional=True) at HERE: "
+        "code of the test raised an exception: "
+        "fail('AdminCreateUser', 'TooManyRequestsException', when=..., optional=True) at HERE: "
         "`when` raised LookupError at HERE"
     )
 
@@ -314,23 +321,24 @@ def test_a_fault_whose_block_ended_has_no_other(cognito_pool):
         pass
     with pytest.raises(UsageError) as caught, fault:
         pass
-    assert str(caught.value) == f"{fault!r} was taken away when its block ended; call fail(...) again"
+    assert str(caught.value) == f"{fault!r} was removed when its block ended; call fail(...) again"
 
 
 def test_several_faults_are_all_told(cognito, cognito_pool):
     cognito_pool.fail("AdminGetUser", ConnectTimeoutError, after=True)
     cognito.fail("ListUserPools", ConnectTimeoutError(endpoint_url="x"), times=None)
-    assert unspent(cognito) == (
-        f"{HEADLINE}fail('AdminGetUser', ConnectTimeoutError, after=True) at HERE was never reached; "
-        f"there was no call at all{REMEDY}\n"
-        "  fail('ListUserPools', ConnectTimeoutError('Connect timeout on endpoint URL: \"x\"'), times=None) at HERE "
-        "was never reached; there was no call at all"
+    assert unused(cognito) == (
+        f"{HEADLINE}fail('AdminGetUser', ConnectTimeoutError, after=True) at HERE\n"
+        f"  there was no call at all{REMEDY}\n"
+        "fault never used: "
+        "fail('ListUserPools', ConnectTimeoutError('Connect timeout on endpoint URL: \"x\"'), times=None) at HERE\n"
+        "  there was no call at all"
     )
 
 
 def test_long_lists_are_cut(cognito, cognito_pool, cognito_idp):
     cognito_pool.fail("AdminConfirmSignUp", "TooManyRequestsException")
     look_up(cognito_idp, cognito_pool, *"abcdefg")
-    lines = unspent(cognito).splitlines()
+    lines = unused(cognito).splitlines()
     assert len(lines) == 8
-    assert lines[-1] == "    and 2 more"
+    assert lines[-1] == "  and 2 more"

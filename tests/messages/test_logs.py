@@ -122,11 +122,10 @@ def test_passwords_are_masked_in_what_there_was(cognito_pool, ask):
 
 
 OPERATIONS = {
-    "SignIn": "Cognito has no operation of that name: 'SignIn'; did you mean 'SignUp'?",
-    "sign_up": "Cognito has no operation of that name: 'sign_up'; did you mean 'SignUp'?",
-    "signup": "Cognito has no operation of that name: 'signup'; did you mean 'SignUp'?",
-    "AdminConfirmSignup": "Cognito has no operation of that name: 'AdminConfirmSignup'; "
-    "did you mean 'AdminConfirmSignUp'?",
+    "SignIn": "Cognito has no operation 'SignIn'; did you mean 'SignUp'?",
+    "sign_up": "Cognito has no operation 'sign_up'; did you mean 'SignUp'?",
+    "signup": "Cognito has no operation 'signup'; did you mean 'SignUp'?",
+    "AdminConfirmSignup": "Cognito has no operation 'AdminConfirmSignup'; did you mean 'AdminConfirmSignUp'?",
 }
 
 
@@ -141,19 +140,19 @@ def test_an_unknown_operation(cognito_pool, typed, message):
 
 def test_an_operation_unlike_any(cognito_pool):
     message = usage(cognito_pool.calls.of, "Zzz")
-    assert message.startswith("Cognito has no operation of that name: 'Zzz'; there are: 'AddCustomAttributes', ")
+    assert message.startswith("Cognito has no operation 'Zzz'; known names: 'AddCustomAttributes', ")
     assert message.endswith(" more")
 
 
 def test_an_unknown_parameter(cognito_pool):
     assert usage(cognito_pool.calls.of, "SignUp", username="ana") == (
-        "SignUp has no parameter of that name: 'username'; did you mean 'Username'?"
+        "SignUp has no parameter 'username'; did you mean 'Username'?"
     )
 
 
 def test_a_parameter_unlike_any(cognito_pool):
     assert usage(cognito_pool.calls.one, "AdminConfirmSignUp", Zzz=1) == (
-        "AdminConfirmSignUp has no parameter of that name: 'Zzz'; there are: 'ClientMetadata', 'UserPoolId', 'Username'"
+        "AdminConfirmSignUp has no parameter 'Zzz'; known names: 'ClientMetadata', 'UserPoolId', 'Username'"
     )
 
 
@@ -218,13 +217,13 @@ def test_more_than_five_invocations_where_one_is_asked_for(cognito_pool, confirm
 
 def test_an_unknown_trigger(cognito_pool):
     assert usage(cognito_pool.triggers.of, "PostConfirm") == (
-        "Cognito has no trigger or trigger source of that name: 'PostConfirm'; did you mean 'PostConfirmation'?"
+        "Cognito has no trigger or trigger source 'PostConfirm'; did you mean 'PostConfirmation'?"
     )
 
 
 def test_an_unknown_trigger_source(cognito_pool):
     assert usage(cognito_pool.triggers.one, "PostConfirmation_SignUp").startswith(
-        "Cognito has no trigger or trigger source of that name: 'PostConfirmation_SignUp'; "
+        "Cognito has no trigger or trigger source 'PostConfirmation_SignUp'; "
         "did you mean 'PostConfirmation_ConfirmSignUp'"
     )
 

@@ -37,35 +37,35 @@ TRIGGERS = (
         ("postconfirmation", "did you mean 'PostConfirmation'?"),
         ("PreSignUp_Admin", "did you mean 'PreSignUp_SignUp' or 'PreSignUp' or 'PreSignUp_AdminCreateUser'?"),
         ("PostConfirmation_Confirm", "did you mean 'PostConfirmation_ConfirmSignUp' or 'PostConfirmation'?"),
-        ("xyz", f"there are: {TRIGGERS}"),
-        ("", f"there are: {TRIGGERS}"),
-        (None, f"there are: {TRIGGERS}"),
+        ("xyz", f"known names: {TRIGGERS}"),
+        ("", f"known names: {TRIGGERS}"),
+        (None, f"known names: {TRIGGERS}"),
         pytest.param(["PreSignUp"], "did you mean 'PreSignUp'?"),
     ],
 )
 def test_an_unknown_trigger_or_source(cognito_pool, trigger, hint):
     for given in ({"handler": answers}, {}, {"missing": True}):
         assert told(cognito_pool.on, trigger, **given) == (
-            f"Cognito has no trigger or trigger source of that name: {trigger!r}; {hint}"
+            f"Cognito has no trigger or trigger source {trigger!r}; {hint}"
         )
 
 
 def test_a_decorator_without_its_trigger(cognito_pool):
     assert told(cognito_pool.on, answers) == (
-        f"Cognito has no trigger or trigger source of that name: {answers!r}; there are: {TRIGGERS}"
+        f"Cognito has no trigger or trigger source {answers!r}; known names: {TRIGGERS}"
     )
 
 
 @pytest.mark.parametrize("handler", [5, {}, [], False, b"myapp.triggers.post_confirmation"])
 def test_what_is_no_function(cognito_pool, handler):
-    message = f"{handler!r} is no function; a handler is called with (event, context)"
+    message = f"{handler!r} is not a function; a handler is called with (event, context)"
     assert told(cognito_pool.on, "PreSignUp", handler) == message
     assert told(cognito_pool.on("PreSignUp"), handler) == message
 
 
 @pytest.mark.parametrize("handler", [awaits, functools.partial(awaits, None)])
 def test_a_coroutine_function(cognito_pool, handler):
-    message = f"{handler!r} is a coroutine function; Lambda's Python runtime awaits nothing"
+    message = f"{handler!r} is a coroutine function; Lambda does not await handlers"
     assert told(cognito_pool.on, "PreSignUp", handler) == message
     assert told(cognito_pool.on("PreSignUp"), handler) == message
 
@@ -77,11 +77,11 @@ def test_an_object_that_is_called_with_await(cognito_pool):
 
     handler = Awaits()
     assert told(cognito_pool.on, "PreSignUp", handler) == (
-        f"{handler!r} is a coroutine function; Lambda's Python runtime awaits nothing"
+        f"{handler!r} is a coroutine function; Lambda does not await handlers"
     )
 
 
-NO_PATH = "is no import path; one looks like 'myapp.triggers.post_confirmation'"
+NO_PATH = "is not an import path, for example 'myapp.triggers.post_confirmation'"
 
 
 @pytest.mark.parametrize(
@@ -96,17 +96,17 @@ NO_PATH = "is no import path; one looks like 'myapp.triggers.post_confirmation'"
         ("no_app.post_confirmation", "'no_app.post_confirmation': there is no module 'no_app'"),
         ("no_app.triggers:post", "'no_app.triggers:post': there is no module 'no_app'"),
         ("json.triggers.post_confirmation", "'json.triggers.post_confirmation': there is no module 'json.triggers'"),
-        ("json.load_", "json has no function of that name: 'load_'; did you mean 'load' or 'loads'?"),
+        ("json.load_", "json has no function 'load_'; did you mean 'load' or 'loads'?"),
         (
             "json:post_confirmation",
             (
-                "json has no function of that name: 'post_confirmation'; there are: 'JSONDecodeError', 'JSONDecoder', "
+                "json has no function 'post_confirmation'; known names: 'JSONDecodeError', 'JSONDecoder', "
                 "'JSONEncoder', 'detect_encoding', 'dump', 'dumps', 'load', 'loads'"
             ),
         ),
-        ("json.codecs", "'json.codecs' is no function; a handler is called with (event, context)"),
-        ("os.sep", "'os.sep' is no function; a handler is called with (event, context)"),
-        ("asyncio.sleep", "'asyncio.sleep' is a coroutine function; Lambda's Python runtime awaits nothing"),
+        ("json.codecs", "'json.codecs' is not a function; a handler is called with (event, context)"),
+        ("os.sep", "'os.sep' is not a function; a handler is called with (event, context)"),
+        ("asyncio.sleep", "'asyncio.sleep' is a coroutine function; Lambda does not await handlers"),
     ],
 )
 def test_a_dotted_name_of_no_function(cognito_pool, path, message):
@@ -128,13 +128,13 @@ def test_a_dotted_name_of_no_function(cognito_pool, path, message):
     ],
 )
 def test_more_than_one_at_once(cognito_pool, given, names):
-    assert told(cognito_pool.on, "PreSignUp", **given) == f"on('PreSignUp') takes one of {names}, not all of them"
+    assert told(cognito_pool.on, "PreSignUp", **given) == f"on('PreSignUp') takes only one of: {names}"
 
 
 @pytest.mark.parametrize("raises", ["mail is down", int, 5, answers, [ValueError]])
 def test_what_is_no_exception(cognito_pool, raises):
     assert told(cognito_pool.on, "PreSignUp", raises=raises) == (
-        f"raises={raises!r} is no exception; one looks like ValueError('mail is down')"
+        f"raises must be an exception, for example ValueError('mail is down'); got {raises!r}"
     )
 
 
@@ -145,7 +145,7 @@ def test_an_exception_that_needs_arguments(cognito_pool):
 
     message = told(cognito_pool.on, "PreSignUp", raises=DownError)
     assert re.fullmatch(
-        r"raises=DownError cannot be made without arguments, give it as it is raised: "
+        r"raises=DownError needs arguments; pass an instance: "
         r".*__init__\(\) missing 1 required positional argument: 'server'",
         message,
     )
@@ -160,14 +160,14 @@ def test_a_with_block_of_a_decorator(cognito_pool):
 def test_a_decorator_that_has_its_function(cognito_pool, given):
     attachment = cognito_pool.on("PreSignUp", **given)
     shown = repr(given.get("handler")) if "handler" in given else "missing=True"
-    assert told(attachment, answers) == f"<Attachment to PreSignUp> has a function already, {shown}"
+    assert told(attachment, answers) == f"<TriggerHandler of PreSignUp> has a function already, {shown}"
 
 
 def test_a_decorator_used_twice(cognito_pool):
     attachment = cognito_pool.on("PreSignUp")
     attachment(answers)
     assert told(attachment, lambda event, context: event) == (
-        f"<Attachment to PreSignUp> has a function already, {answers!r}"
+        f"<TriggerHandler of PreSignUp> has a function already, {answers!r}"
     )
 
 

@@ -8,7 +8,7 @@ from pytest_cognito_pool import Message, UsageError
 
 VERIFIES = pytest.mark.cognito_pool(AutoVerifiedAttributes=["email"])
 HINT = "; the pool verifies no addresses: give it AutoVerifiedAttributes=['email']"
-NO_SUCH_ATTRIBUTE = "messages are not told apart by an attribute of that name"
+NO_SUCH_ATTRIBUTE = "messages cannot be filtered by"
 
 
 @pytest.fixture
@@ -127,12 +127,12 @@ def test_more_than_five(cognito_pool, sign_up):
     [
         ("recipent", "did you mean 'recipient'?"),
         ("Username", "did you mean 'username'?"),
-        ("code", "there are: 'medium', 'occasion', 'recipient', 'username'"),
+        ("code", "known names: 'medium', 'occasion', 'recipient', 'username'"),
     ],
 )
 def test_an_attribute_by_which_none_is_found(cognito_pool, ask, name, hint):
     assert failure(getattr(cognito_pool.outbox, ask), UsageError, **{name: "x"}) == (
-        f"{NO_SUCH_ATTRIBUTE}: {name!r}; {hint}"
+        f"{NO_SUCH_ATTRIBUTE} {name!r}; {hint}"
     )
 
 

@@ -141,7 +141,7 @@ class TestAccepted:
 class TestSource:
     @pytest.mark.parametrize("given", [None, 5, [ALLOW], b"{}", True])
     def test_what_is_no_policy_at_all(self, given):
-        assert told(given) == f"a policy is a dict, JSON text or a path, not {given!r}"
+        assert told(given) == f"a policy must be a dict, JSON text or a path, not {given!r}"
 
     def test_a_missing_file(self, tmp_path):
         path = tmp_path / "worker.json"
@@ -160,11 +160,11 @@ class TestSource:
         assert told(tmp_path) == f"the policy {str(tmp_path)!r} cannot be read: {os.strerror(errno.EISDIR)}"
 
     def test_text_that_is_no_json(self):
-        assert told('{"Statement": [}') == "the policy is no JSON: Expecting value: line 1 column 16 (char 15)"
+        assert told('{"Statement": [}') == "the policy is not valid JSON: Expecting value: line 1 column 16 (char 15)"
 
     def test_a_file_that_is_no_json(self, file):
         path, source = file("Statement: []\n")
-        message = f"{source} is no JSON: Expecting value: line 1 column 1 (char 0)"
+        message = f"{source} is not valid JSON: Expecting value: line 1 column 1 (char 0)"
         assert told(path) == told(str(path)) == message
 
     def test_a_file_that_is_no_text(self, tmp_path):
@@ -192,13 +192,13 @@ class TestDocument:
         [
             ("Statements", "did you mean 'Statement'?"),
             ("version", "did you mean 'Version'?"),
-            ("Effect", "there are: 'Version', 'Id', 'Statement'"),
-            ("PolicyDocument", "there are: 'Version', 'Id', 'Statement'"),
+            ("Effect", "known names: 'Version', 'Id', 'Statement'"),
+            ("PolicyDocument", "known names: 'Version', 'Id', 'Statement'"),
         ],
     )
     def test_an_unknown_element(self, name, hint):
         error = refusal({**policy(ALLOW), name: "x"})
-        assert str(error) == f"the policy has no element of that name: {name!r}; {hint}"
+        assert str(error) == f"the policy has no element {name!r}; {hint}"
         assert error.typed == name
 
     @pytest.mark.parametrize("name", ["Principal", "NotPrincipal"])
@@ -210,7 +210,7 @@ class TestDocument:
     @pytest.mark.parametrize("version", ["2012-10-18", "", 2012, None])
     def test_an_unknown_version(self, version):
         error = refusal(policy(ALLOW, version=version))
-        assert str(error) == f"the policy: there is no Version {version!r}; today's is '2012-10-17'"
+        assert str(error) == f"the policy: unknown Version {version!r}; use '2012-10-17'"
         assert error.typed == version
 
     def test_no_statement(self):
@@ -225,8 +225,8 @@ class TestDocument:
     @pytest.mark.parametrize(
         ("document", "message"),
         [
-            ({"Statements": []}, "{} has no element of that name: 'Statements'; did you mean 'Statement'?"),
-            ({"Version": "1", "Statement": []}, "{}: there is no Version '1'; today's is '2012-10-17'"),
+            ({"Statements": []}, "{} has no element 'Statements'; did you mean 'Statement'?"),
+            ({"Version": "1", "Statement": []}, "{}: unknown Version '1'; use '2012-10-17'"),
             ({}, "{} has no Statement"),
             ({"Statement": 5}, "{}: Statement is 5, not a list of statements"),
             ({"Statement": [ALLOW, 5]}, "{}, statement 2 is 5, not an object"),
@@ -248,11 +248,11 @@ STATEMENTS = {
     "nothing": (None, " is None, not an object"),
     "an element misspelt": (
         {**ALLOW, "Actions": ACTION},
-        " has no element of that name: 'Actions'; did you mean 'Action'?",
+        " has no element 'Actions'; did you mean 'Action'?",
     ),
     "an element unknown": (
         {**ALLOW, "xyz": ACTION},
-        f" has no element of that name: 'xyz'; there are: {STATEMENT_KEYS}",
+        f" has no element 'xyz'; known names: {STATEMENT_KEYS}",
     ),
     "a principal": (
         {**ALLOW, "Principal": "*"},
@@ -265,12 +265,12 @@ STATEMENTS = {
     "no effect": (without("Effect"), " has no Effect; it is 'Allow' or 'Deny'"),
     "an effect in lower case": ({**ALLOW, "Effect": "allow"}, " has the Effect 'allow'; did you mean 'Allow'?"),
     "an effect misspelt": ({**ALLOW, "Effect": "Denied"}, " has the Effect 'Denied'; did you mean 'Deny'?"),
-    "an effect unknown": ({**ALLOW, "Effect": "x"}, " has the Effect 'x'; there are: 'Allow', 'Deny'"),
-    "an effect of another type": ({**ALLOW, "Effect": True}, " has the Effect True; there are: 'Allow', 'Deny'"),
-    "no action": (without("Action"), " has neither Action nor NotAction; it takes one of them"),
-    "no resource": (without("Resource"), " has neither Resource nor NotResource; it takes one of them"),
-    "both actions": ({**ALLOW, "NotAction": ACTION}, " has Action and NotAction; it takes one of them"),
-    "both resources": ({**ALLOW, "NotResource": POOL}, " has Resource and NotResource; it takes one of them"),
+    "an effect unknown": ({**ALLOW, "Effect": "x"}, " has the Effect 'x'; known names: 'Allow', 'Deny'"),
+    "an effect of another type": ({**ALLOW, "Effect": True}, " has the Effect True; known names: 'Allow', 'Deny'"),
+    "no action": (without("Action"), " has neither Action nor NotAction; it needs one of them"),
+    "no resource": (without("Resource"), " has neither Resource nor NotResource; it needs one of them"),
+    "both actions": ({**ALLOW, "NotAction": ACTION}, " has Action and NotAction; it needs one of them"),
+    "both resources": ({**ALLOW, "NotResource": POOL}, " has Resource and NotResource; it needs one of them"),
 }
 
 
@@ -292,12 +292,12 @@ class TestElement:
 
     @pytest.mark.parametrize("value", [None, 5, True, {"a": "b"}, b"*"])
     def test_what_is_no_text(self, name, value):
-        assert self.told(name, value) == f"is {value!r}, which is no text"
-        assert self.told(name, ["*", value]) == f"is {value!r}, which is no text"
+        assert self.told(name, value) == f"is {value!r}, which is not a string"
+        assert self.told(name, ["*", value]) == f"is {value!r}, which is not a string"
 
 
-ACTION_LIKE = "one looks like 'cognito-idp:AdminConfirmSignUp', or is '*'"
-RESOURCE_LIKE = f"one looks like {POOL!r}, or is '*'"
+ACTION_LIKE = "a valid one is 'cognito-idp:AdminConfirmSignUp', or '*'"
+RESOURCE_LIKE = f"a valid one is {POOL!r}, or '*'"
 
 
 @pytest.mark.parametrize(
@@ -315,7 +315,7 @@ RESOURCE_LIKE = f"one looks like {POOL!r}, or is '*'"
 )
 def test_what_is_no_action_or_no_arn(name, value, like):
     statement = without(name.removeprefix("Not"))
-    message = f"the policy, statement 1: {name} cannot be {value!r}; {like}"
+    message = f"the policy, statement 1: invalid {name} {value!r}; {like}"
     assert told(policy({**statement, name: value})) == message
     assert told(policy({**statement, name: ["*", value]})) == message
 
@@ -337,7 +337,7 @@ def test_what_is_no_action_or_no_arn(name, value, like):
 def test_a_condition_of_another_shape(condition):
     assert told(policy({**ALLOW, "Condition": condition})) == (
         f"the policy, statement 1: Condition is {condition!r}; "
-        "one looks like {'StringEquals': {'aws:username': 'ana'}}"
+        "a valid one is {'StringEquals': {'aws:username': 'ana'}}"
     )
 
 
@@ -345,13 +345,13 @@ def test_a_condition_of_another_shape(condition):
     ("operator", "value", "message", "typed"),
     [
         ("StringEquals", [], " is empty", []),
-        ("StringEquals", None, " is None, which is no text", None),
-        ("StringEquals", ["ana", None], " is None, which is no text", None),
-        ("StringEquals", {"a": "b"}, " is {'a': 'b'}, which is no text", {"a": "b"}),
+        ("StringEquals", None, " is None, which is not a string", None),
+        ("StringEquals", ["ana", None], " is None, which is not a string", None),
+        ("StringEquals", {"a": "b"}, " is {'a': 'b'}, which is not a string", {"a": "b"}),
         (
             "StringEqual",
             "a",
-            ": there is no condition operator 'StringEqual'; did you mean 'StringEquals'?",
+            ": unknown condition operator 'StringEqual'; did you mean 'StringEquals'?",
             "StringEqual",
         ),
         (
@@ -368,9 +368,9 @@ def test_a_condition_of_another_shape(condition):
         ),
         ("Bool", "yes", ": 'yes' is neither 'true' nor 'false'", "yes"),
         ("Null", 1, ": '1' is neither 'true' nor 'false'", "1"),
-        ("NumericLessThan", ["1", "ten"], ": 'ten' is no number", "ten"),
-        ("NumericLessThan", True, ": 'true' is no number", "true"),
-        ("DateLessThan", "today", ": 'today' is no date; one looks like '2026-01-31T00:00:00Z'", "today"),
+        ("NumericLessThan", ["1", "ten"], ": 'ten' is not a number", "ten"),
+        ("NumericLessThan", True, ": 'true' is not a number", "true"),
+        ("DateLessThan", "today", ": 'today' is not a date, for example '2026-01-31T00:00:00Z'", "today"),
     ],
 )
 def test_a_condition(operator, value, message, typed):
@@ -396,9 +396,7 @@ def test_a_key_that_every_real_request_has_and_none_of_ours(key, operator):
 
 @pytest.mark.parametrize("version", [["2012-10-17"], {"a": "b"}])
 def test_a_version_that_is_no_text(version):
-    assert told({"Version": version, "Statement": []}) == (
-        f"the policy: there is no Version {version!r}; today's is '2012-10-17'"
-    )
+    assert told({"Version": version, "Statement": []}) == (f"the policy: unknown Version {version!r}; use '2012-10-17'")
 
 
 def test_of_several_policies_the_one_is_named():
@@ -415,7 +413,7 @@ def test_of_several_policies_the_one_is_named():
     ],
 )
 def test_a_key_that_is_there_twice(text, key):
-    assert told(text) == f"the policy is no JSON: {key!r} is there twice"
+    assert told(text) == f"the policy is not valid JSON: the key {key!r} occurs twice"
 
 
 @pytest.mark.parametrize("variable", ["aws:userid", "AWS:SourceIp", "aws:UserAgent, 'none'"])

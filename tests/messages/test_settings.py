@@ -17,25 +17,25 @@ def told(make, *names, **given):
 POOL = {
     "a misspelt setting": (
         {"UsernameAttribute": ["email"]},
-        ("no pool setting has that name: 'UsernameAttribute'; did you mean 'UsernameAttributes'?"),
+        ("unknown pool setting 'UsernameAttribute'; did you mean 'UsernameAttributes'?"),
     ),
     "a setting in our spelling": (
         {"username_attributes": ["email"]},
-        ("no pool setting has that name: 'username_attributes'; did you mean 'UsernameAttributes'?"),
+        ("unknown pool setting 'username_attributes'; did you mean 'UsernameAttributes'?"),
     ),
     "a misspelt setting inside": (
         {"Policies": {"PasswordPolicy": {"MinLength": 8}}},
-        "Policies.PasswordPolicy has no member of that name: 'MinLength'; did you mean 'MinimumLength'?",
+        "Policies.PasswordPolicy has no member 'MinLength'; did you mean 'MinimumLength'?",
     ),
     "a misspelt setting inside a list": (
         {"Schema": [{"Nam": "plan"}]},
-        "Schema has no member of that name: 'Nam'; did you mean 'Name'?",
+        "Schema has no member 'Nam'; did you mean 'Name'?",
     ),
     "an unknown setting inside": (
         {"DeviceConfiguration": {"Remember": True}},
         (
-            "DeviceConfiguration has no member of that name: 'Remember'; "
-            "there are: 'ChallengeRequiredOnNewDevice', 'DeviceOnlyRememberedOnUserPrompt'"
+            "DeviceConfiguration has no member 'Remember'; "
+            "known names: 'ChallengeRequiredOnNewDevice', 'DeviceOnlyRememberedOnUserPrompt'"
         ),
     ),
     "a wrong type": (
@@ -73,8 +73,8 @@ POOL = {
             "custom:plan: Existing attribute already has name custom:plan."
         ),
     ),
-    "a wrong id": ({"Id": "pool"}, "no pool can have the Id 'pool'; one looks like 'us-east-1_AbCdEf123'"),
-    "an id of no text": ({"Id": 3}, "no pool can have the Id 3; one looks like 'us-east-1_AbCdEf123'"),
+    "a wrong id": ({"Id": "pool"}, "invalid pool Id 'pool'; a valid one is 'us-east-1_AbCdEf123'"),
+    "an id of no text": ({"Id": 3}, "invalid pool Id 3; a valid one is 'us-east-1_AbCdEf123'"),
 }
 
 
@@ -86,16 +86,14 @@ def test_wrong_pool_settings(cognito, given, message):
 
 def test_an_unknown_pool_setting_names_what_there_is(cognito):
     message = told(cognito.create_pool, Zzz=1)
-    head, _, tail = message.partition("; there are: ")
-    assert head == "no pool setting has that name: 'Zzz'"
+    head, _, tail = message.partition("; known names: ")
+    assert head == "unknown pool setting 'Zzz'"
     assert tail.startswith("'AccountRecoverySetting', ")
     assert tail.endswith(" more")
 
 
 def test_a_pool_id_that_is_taken(cognito, cognito_pool):
-    assert told(cognito.create_pool, Id=cognito_pool.id) == (
-        "there is a pool with the Id 'us-east-1_TestPool1' already"
-    )
+    assert told(cognito.create_pool, Id=cognito_pool.id) == ("a pool with the Id 'us-east-1_TestPool1' exists already")
 
 
 @pytest.mark.parametrize(
@@ -129,7 +127,7 @@ def test_the_error_keeps_what_was_typed_and_what_it_may_have_meant(cognito):
 CLIENT = {
     "a misspelt setting": (
         {"GenerateSecrets": True},
-        "no app client setting has that name: 'GenerateSecrets'; did you mean 'GenerateSecret'?",
+        "unknown app client setting 'GenerateSecrets'; did you mean 'GenerateSecret'?",
     ),
     "a wrong type": (
         {"AccessTokenValidity": "1"},
@@ -160,11 +158,11 @@ CLIENT = {
     ),
     "a wrong id": (
         {"ClientId": "my client"},
-        "no app client can have the ClientId 'my client'; one looks like '1example23456789'",
+        "invalid ClientId 'my client'; a valid one is '1example23456789'",
     ),
     "an id that is taken": (
         {"ClientId": "testclient0000000000000001"},
-        "there is an app client with the ClientId 'testclient0000000000000001' already",
+        "an app client with the ClientId 'testclient0000000000000001' exists already",
     ),
 }
 
@@ -176,20 +174,20 @@ def test_wrong_app_client_settings(cognito_pool, given, message):
 
 def test_an_app_client_secret_of_no_text(cognito_pool):
     assert told(cognito_pool.create_client, ClientSecret=3) == (
-        f"no app client can have that ClientSecret; one looks like '{'1example' * 6}'"
+        f"invalid ClientSecret; a valid one is '{'1example' * 6}'"
     )
 
 
 def test_a_wrong_client_id_of_a_new_pool(cognito):
     assert told(cognito.create_pool, client_id="my client") == (
-        "no app client can have the ClientId 'my client'; one looks like '1example23456789'"
+        "invalid ClientId 'my client'; a valid one is '1example23456789'"
     )
     assert not cognito.pools
 
 
 def test_a_client_id_of_a_new_pool_that_is_taken(cognito, cognito_pool):
     assert told(cognito.create_pool, client_id=cognito_pool.client.id) == (
-        "there is an app client with the ClientId 'testclient0000000000000001' already"
+        "an app client with the ClientId 'testclient0000000000000001' exists already"
     )
     assert list(cognito.pools) == [cognito_pool.id]
 
@@ -213,7 +211,7 @@ def test_an_unknown_pool_names_those_there_are(cognito, cognito_pool):
     assert str(caught.value) == "no pool has the id 'us-east-1_TestPool2'; did you mean 'us-east-1_TestPool1'?"
     with pytest.raises(KeyError) as caught:
         _ = cognito.pools["customers"]
-    assert str(caught.value) == "no pool has the id 'customers'; there are: 'us-east-1_TestPool1'"
+    assert str(caught.value) == "no pool has the id 'customers'; existing pools: 'us-east-1_TestPool1'"
 
 
 def test_an_unknown_pool_where_there_is_none(cognito):
@@ -230,8 +228,8 @@ def test_a_setting_given_under_both_its_names(cognito):
 
 
 def test_a_region_and_an_account_that_are_none():
-    assert told(Cognito, region="EU West") == "no region has the name 'EU West'; one looks like 'eu-central-1'"
-    assert told(Cognito, account="12") == "no account has the id '12'; one looks like '123456789012'"
+    assert told(Cognito, region="EU West") == "invalid region 'EU West'; a valid one is 'eu-central-1'"
+    assert told(Cognito, account="12") == "invalid account id '12'; a valid one is '123456789012'"
 
 
 def test_a_pool_that_was_deleted(cognito, cognito_pool, cognito_idp):
@@ -241,7 +239,7 @@ def test_a_pool_that_was_deleted(cognito, cognito_pool, cognito_idp):
 
 
 def test_attributes_that_are_none(cognito_pool):
-    assert told(cognito_pool.add_user, "ana", attributes=None) == "attributes is a dict of texts, not None"
+    assert told(cognito_pool.add_user, "ana", attributes=None) == "attributes must be a dict of strings, not None"
 
 
 def test_a_kind_of_invocation_that_is_none(cognito_pool):

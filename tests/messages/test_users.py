@@ -16,26 +16,26 @@ def told(make, *args, **given):
 USERS = {
     "a status in small letters": (
         {"status": "confirmed"},
-        "no user can have that status: 'confirmed'; did you mean 'CONFIRMED'?",
+        "unknown status 'confirmed'; did you mean 'CONFIRMED'?",
     ),
     "an attribute the schema has not": (
         {"attributes": {"emial": "ana@example.com"}},
-        "the pool's schema has no attribute of that name: 'emial'; did you mean 'email'?",
+        "the pool's schema has no attribute 'emial'; did you mean 'email'?",
     ),
     "a custom attribute the schema has not": (
         {"attributes": {"custom:plan": "pro"}},
         (
-            "the pool's schema has no 'custom:plan'; "
+            "the pool's schema has no attribute 'custom:plan'; "
             "give the pool Schema=[{'Name': 'plan', 'AttributeDataType': 'String'}]"
         ),
     ),
     "a flag that is no text": (
         {"attributes": {"email_verified": True}},
-        "attributes are texts: email_verified=True, did you mean 'true'?",
+        "attribute values must be strings: email_verified=True; did you mean 'true'?",
     ),
     "a number that is no text": (
         {"attributes": {"updated_at": 3}},
-        "attributes are texts: updated_at=3, did you mean '3'?",
+        "attribute values must be strings: updated_at=3; did you mean '3'?",
     ),
     "an address twice": (
         {"attributes": {"email": "ana@example.com"}, "email": "ana@example.org"},
@@ -71,7 +71,7 @@ def test_a_user_the_pool_cannot_have(cognito_pool, given, message):
 
 def test_an_unknown_status_names_every_status(cognito_pool):
     assert told(cognito_pool.add_user, "ana", status="DELETED") == (
-        "no user can have that status: 'DELETED'; there are: 'ARCHIVED', 'COMPROMISED', 'CONFIRMED', "
+        "unknown status 'DELETED'; known names: 'ARCHIVED', 'COMPROMISED', 'CONFIRMED', "
         "'EXTERNAL_PROVIDER', 'FORCE_CHANGE_PASSWORD', 'RESET_REQUIRED', 'UNCONFIRMED', 'UNKNOWN'"
     )
 
@@ -120,16 +120,14 @@ def test_an_address_of_another_user(cognito_pool):
 
 def test_a_username_that_is_too_long(cognito_pool):
     assert told(cognito_pool.add_user, "x" * 129) == (
-        f"no user can have the username '{'x' * 129}'; one looks like 'ana' and has at most 128 characters"
+        f"invalid username '{'x' * 129}'; a valid one is 'ana', with at most 128 characters"
     )
 
 
 @pytest.mark.parametrize("username", ["ana maria", 3], ids=["space", "number"])
 def test_a_username_that_no_request_could_have(cognito_pool, username):
     # Told as a wrong username; not as a TypeError of ours, nor as an address that nobody typed.
-    assert told(cognito_pool.add_user, username) == (
-        f"no user can have the username {username!r}; one looks like 'ana'"
-    )
+    assert told(cognito_pool.add_user, username) == (f"invalid username {username!r}; a valid one is 'ana'")
     assert not cognito_pool.users
 
 
@@ -147,7 +145,7 @@ def test_an_unknown_user_names_the_nearest_once(cognito_pool):
 
 def test_an_unknown_user_unlike_any_names_those_there_are(cognito_pool):
     cognito_pool.add_user("ana")
-    assert unknown(cognito_pool, "zoe") == "no user of us-east-1_TestPool1 has the name 'zoe'; there are: 'ana'"
+    assert unknown(cognito_pool, "zoe") == "no user of us-east-1_TestPool1 has the name 'zoe'; known names: 'ana'"
 
 
 def test_an_unknown_user_of_an_empty_pool(cognito_pool):
@@ -158,7 +156,7 @@ def test_an_unknown_user_of_an_empty_pool(cognito_pool):
 def test_an_address_that_is_not_verified(cognito_pool):
     cognito_pool.add_user("ana", status="UNCONFIRMED", email="ana@example.com")
     assert unknown(cognito_pool, "ana@example.com") == (
-        "'ana@example.com' is the email of 'ana', and no alias until it is verified"
+        "'ana@example.com' is the email of 'ana', and not an alias until it is verified"
     )
 
 

@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from pytest_cognito_pool import PostConfirmationEvent, Transition
-from pytest_cognito_pool._service.context import Context
+from pytest_cognito_pool._service.context import PoolContext
 
 evidence = pytest.mark.evidence
 OTHER_STATUSES = ["ARCHIVED", "COMPROMISED", "EXTERNAL_PROVIDER", "RESET_REQUIRED", "UNKNOWN"]
@@ -185,7 +185,7 @@ class TestNames:
         with refused("UserNotFoundException", "User does not exist."):
             cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana@example.com")
         assert cognito_pool.calls[0].why == (
-            "'ana@example.com' is the email of 'ana', and no alias until it is verified"
+            "'ana@example.com' is the email of 'ana', and not an alias until it is verified"
         )
 
     @evidence("documented", "user-pool-settings-attributes.md: preferred_username may be an alias")
@@ -326,14 +326,14 @@ class TestPostConfirmation:
     @evidence("observed", "6.3: the event reads CONFIRMED; inferred that it is of the moment of the change")
     def test_the_event_is_of_the_moment_of_the_change(self, cognito_pool, cognito_idp, monkeypatch):
         user = cognito_pool.add_user("ana", status="UNCONFIRMED")
-        fire = Context.fire
+        invoke = PoolContext._invoke
 
-        def demoted_before(self, pool, event):
+        def demoted_before(self, event):
             set_password(UserPoolId=cognito_pool.id, Username="ana", Password="Passw0rd!", Permanent=False)
-            fire(self, pool, event)
+            invoke(self, event)
 
         set_password = cognito_idp.admin_set_user_password
-        monkeypatch.setattr(Context, "fire", demoted_before)
+        monkeypatch.setattr(PoolContext, "_invoke", demoted_before)
         cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana")
         assert user.status == "FORCE_CHANGE_PASSWORD"
         assert cognito_pool.triggers[0].event.request.user_attributes["cognito:user_status"] == "CONFIRMED"

@@ -124,7 +124,7 @@ class TestAdminCreateUser:
     def test_the_sub_cannot_be_chosen(self, create, cognito_pool, refused):
         with refused("InvalidParameterException", "Cannot modify the non-mutable attribute sub"):
             create(attributes={"sub": "34c84488-e0e1-70ae-d2ee-991ad1a898c8"})
-        assert cognito_pool.calls[-1].why == "the service gives a user her sub"
+        assert cognito_pool.calls[-1].why == "the service sets the sub"
 
     @evidence("observed", "public capture of the text")
     def test_an_attribute_that_the_schema_lacks_is_refused(self, create, cognito_pool, refused):
@@ -800,4 +800,4 @@ def test_a_deleted_user_leaves_nothing(cognito_pool, cognito_idp, refused):
     assert all((codes._codes, codes._attempts, codes._refused, pool.groups.find("staff").members))
     cognito_idp.admin_delete_user(UserPoolId=cognito_pool.id, Username="ana")
     assert not any((codes._codes, codes._attempts, codes._refused, pool.groups.find("staff").members))
-    assert (pool.users, pool.names.known().names) == ([], ())
+    assert (list(pool.users), pool.users.index.known().names) == ([], ())

@@ -27,10 +27,10 @@ def update(cognito_pool, cognito_idp):
 def owners(pool):
     """Who is found by each alias that any user has, as the index has it and as the attributes have it."""
     index, by_attributes = {}, {}
-    for attribute, users in pool._record.names._aliases.items():
+    for attribute, users in pool._record.users.index._aliases.items():
         index |= {(attribute, value): user.username for value, user in users.items()}
     for user in pool.users.values():
-        for attribute, value in pool._record.names.standing(user.attributes):
+        for attribute, value in pool._record.users.index.aliases_of(user.attributes):
             by_attributes.setdefault((attribute, value), []).append(user.username)
     assert all(len(names) == 1 for names in by_attributes.values())
     assert index == {alias: names[0] for alias, names in by_attributes.items()}

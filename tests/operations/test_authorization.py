@@ -419,4 +419,4 @@ def test_an_access_key_that_nobody_has_is_refused(cognito, cognito_pool, refused
         stranger.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana")
     call = cognito.calls.one("AdminConfirmSignUp")
     assert (call.caller, call.permission) == ("", None)
-    assert call.why == "its session was made by another fake"
+    assert call.why == "the session belongs to another Cognito()"

@@ -513,7 +513,7 @@ class TestNames:
         with refused("UserNotFoundException", NOT_FOUND):
             confirm(code, "ana@example.com")
         assert cognito_pool.calls[-1].why == (
-            "'ana@example.com' is the email of 'ana', and no alias until it is verified"
+            "'ana@example.com' is the email of 'ana', and not an alias until it is verified"
         )
 
     @evidence("documented", "user-pool-settings-attributes.md: an alias works once it is verified")

@@ -80,7 +80,7 @@ class TestCreateGroup:
         create("ADMINS", Precedence=1)
         with refused("GroupExistsException", EXISTS):
             create(name, Precedence=2)
-        assert cognito_pool.calls[-1].why == "there is the group 'ADMINS'"
+        assert cognito_pool.calls[-1].why == "the group 'ADMINS' exists"
         (group,) = groups.list_groups()["Groups"]
         assert (group["GroupName"], group["Precedence"]) == ("ADMINS", 1)
 
@@ -129,7 +129,7 @@ class TestGetGroup:
         create("Staff")
         with refused("ResourceNotFoundException", NOT_FOUND):
             groups.get_group(GroupName="staff")
-        assert cognito_pool.calls[-1].why == "there are the groups ['Staff']"
+        assert cognito_pool.calls[-1].why == "existing groups: ['Staff']"
 
 
 class TestUpdateGroup:
@@ -181,7 +181,7 @@ class TestDeleteGroup:
         groups.delete_group(GroupName="staff")
         with refused("ResourceNotFoundException", NOT_FOUND):
             groups.delete_group(GroupName="staff")
-        assert cognito_pool.calls[-1].why == "there are the groups []"
+        assert cognito_pool.calls[-1].why == "existing groups: []"
 
 
 class TestMembers:
@@ -318,7 +318,7 @@ class TestUnknown:
         create("editors")
         with refused("ResourceNotFoundException", NOT_FOUND):
             getattr(groups, operation)(GroupName="staff", **UNKNOWN_GROUP[operation])
-        assert cognito_pool.calls[-1].why == "there are the groups ['editors']"
+        assert cognito_pool.calls[-1].why == "existing groups: ['editors']"
 
     @evidence("inferred", "as observed on AdminGetUser")
     @pytest.mark.parametrize("operation", UNKNOWN_USER)
@@ -338,10 +338,10 @@ class TestUnknown:
 
     @evidence("observed", "lifecycle.md E: CLI log")
     @pytest.mark.parametrize("operation", UNKNOWN_POOL)
-    def test_an_unknown_pool_is_refused(self, groups, cognito, refused, operation):
+    def test_an_unknown_pool_is_refused(self, groups, cognito, cognito_pool, refused, operation):
         with refused("ResourceNotFoundException", "User pool us-east-1_AAAAAAAAA does not exist."):
             getattr(groups, operation)(UserPoolId="us-east-1_AAAAAAAAA", **UNKNOWN_POOL[operation])
-        assert cognito.calls[-1].why == f"there are the pools {list(cognito.pools)}"
+        assert cognito.calls[-1].why == f"existing pools: {cognito_pool.id!r}"
 
 
 LISTS = {
@@ -530,14 +530,14 @@ class TestOfAddUser:
     @pytest.mark.parametrize(
         ("groups", "text"),
         [
-            ("staff", "groups is a list of names, not 'staff'; did you mean ['staff']?"),
-            (None, "groups is a list of names, not None"),
-            ([5], "no group can have the name 5; one looks like 'staff'"),
-            (["a", ""], "no group can have the name ''; one looks like 'staff'"),
-            (["two words"], "no group can have the name 'two words'; one looks like 'staff'"),
+            ("staff", "groups must be a list of names, not 'staff'; did you mean ['staff']?"),
+            (None, "groups must be a list of names, not None"),
+            ([5], "invalid group name 5; a valid one is 'staff'"),
+            (["a", ""], "invalid group name ''; a valid one is 'staff'"),
+            (["two words"], "invalid group name 'two words'; a valid one is 'staff'"),
             (
                 ["a" * 129],
-                f"no group can have the name '{'a' * 129}'; one looks like 'staff' and has at most 128 characters",
+                f"invalid group name '{'a' * 129}'; a valid one is 'staff', with at most 128 characters",
             ),
         ],
     )
@@ -558,7 +558,7 @@ class TestOfAddUser:
     def test_a_name_that_is_no_text_is_refused(self, cognito_pool):
         with pytest.raises(UsageError) as caught:
             cognito_pool.add_user("ana", groups=[3])
-        assert str(caught.value) == "no group can have the name 3; one looks like 'staff'"
+        assert str(caught.value) == "invalid group name 3; a valid one is 'staff'"
         assert not cognito_pool.users
 
     @evidence("inferred", "our own: being in a group twice is being in it once")
@@ -569,8 +569,8 @@ class TestOfAddUser:
     @pytest.mark.parametrize(
         ("given", "text"),
         [
-            (["STAFF"], "there is the group 'staff'; no other can have the name 'STAFF'"),
-            (["editors", "Editors"], "there is the group 'editors'; no other can have the name 'Editors'"),
+            (["STAFF"], "the group 'staff' exists already; names differ in more than case"),
+            (["editors", "Editors"], "the group 'editors' exists already; names differ in more than case"),
         ],
     )
     def test_a_name_that_clashes_in_case_is_refused(self, create, cognito_pool, given, text):

@@ -25,9 +25,10 @@ from pytest_cognito_pool import (
     PostConfirmationEvent,
     PreSignUpEvent,
     Transition,
-    TruthError,
+    UnreportedError,
     UnsupportedOperationError,
 )
+from pytest_cognito_pool._service.clock import Stopwatch
 from pytest_cognito_pool._service.triggers.lambda_context import LambdaContext
 
 evidence = pytest.mark.evidence
@@ -176,13 +177,13 @@ ENDS = [
     pytest.param(
         {"returns": None},
         ("InvalidLambdaResponseException", INVALID_JSON),
-        ("the function returned None; it answers with its event", 1),
+        ("the function returned None; it must return the event", 1),
         id="returns None",
     ),
     pytest.param(
         {"returns": "done"},
         ("InvalidLambdaResponseException", UNRECOGNIZABLE),
-        ("the function returned 'done'; it answers with its event", 1),
+        ("the function returned 'done'; it must return the event", 1),
         id="returns a text",
     ),
     pytest.param(
@@ -461,7 +462,7 @@ class Nothing:
 
 LACKS_ALL = (
     "the answer lacks ['version', 'region', 'userPoolId', 'userName', 'callerContext', 'triggerSource', "
-    "'request', 'response']; a function answers with its event"
+    "'request', 'response']; a function must return the event"
 )
 
 
@@ -471,27 +472,27 @@ class TestAnswer:
         [
             pytest.param(
                 None,
-                "the function returned None; it answers with its event",
+                "the function returned None; it must return the event",
                 marks=evidence("observed", "aws-sdk-js#2692, amplify-cli#2735"),
             ),
             pytest.param(
                 float("nan"),
-                "the function returned what is no JSON: Out of range float values are not JSON compliant",
+                "the function's return value is not JSON: Out of range float values are not JSON compliant",
                 marks=evidence("inferred", "Lambda's Python runtime writes NaN, which is no JSON"),
             ),
             pytest.param(
                 {"x": float("inf")},
-                "the function returned what is no JSON: Out of range float values are not JSON compliant",
+                "the function's return value is not JSON: Out of range float values are not JSON compliant",
                 marks=evidence("inferred", "Lambda's Python runtime writes Infinity, which is no JSON"),
             ),
             pytest.param(
                 {"ana"},
-                "the function returned what is no JSON: Object of type set is not JSON serializable",
+                "the function's return value is not JSON: Object of type set is not JSON serializable",
                 marks=evidence("inferred", "no capture of a Python function that returns one"),
             ),
             pytest.param(
                 b"\xff",
-                "the function returned what is no JSON: Object of type bytes is not JSON serializable",
+                "the function's return value is not JSON: Object of type bytes is not JSON serializable",
                 marks=evidence("inferred", "Lambda's Python runtime hands bytes on as they are"),
             ),
         ],
@@ -518,7 +519,7 @@ class TestAnswer:
         with refused("InvalidLambdaResponseException", UNRECOGNIZABLE):
             confirm()
         invocation = cognito_pool.triggers[0]
-        assert invocation.why == f"the function returned {returned!r}; it answers with its event"
+        assert invocation.why == f"the function returned {returned!r}; it must return the event"
         assert invocation.answer == returned
 
     @pytest.mark.parametrize(
@@ -545,7 +546,7 @@ class TestAnswer:
             *(
                 pytest.param(
                     without(name),
-                    f"the answer lacks ['{name}']; a function answers with its event",
+                    f"the answer lacks ['{name}']; a function must return the event",
                     marks=evidence("observed", "public captures of objects without one"),
                     id=f"no {name}",
                 )
@@ -554,7 +555,7 @@ class TestAnswer:
             *(
                 pytest.param(
                     without(name),
-                    f"the answer lacks ['{name}']; a function answers with its event",
+                    f"the answer lacks ['{name}']; a function must return the event",
                     marks=evidence("inferred", "as of the members that captures lack"),
                     id=f"no {name}",
                 )
@@ -619,7 +620,7 @@ class TestAnswer:
         cognito_pool.on(trigger, having(where, value))
         with refused("InvalidLambdaResponseException", UNRECOGNIZABLE):
             sign_up(Username="ana")
-        assert cognito_pool.triggers[-1].why == f"of the answer, {where}: {why}"
+        assert cognito_pool.triggers[-1].why == f"in the answer, {where}: {why}"
 
     @evidence("inferred", "no systematic evidence; each wrong member is named")
     def test_each_wrong_member_is_named(self, cognito_pool, sign_up, refused):
@@ -627,7 +628,7 @@ class TestAnswer:
         with refused("InvalidLambdaResponseException", UNRECOGNIZABLE):
             sign_up(Username="ana")
         assert cognito_pool.triggers[0].why == (
-            "of the answer, response.autoConfirmUser: Input should be a valid boolean; "
+            "in the answer, response.autoConfirmUser: Input should be a valid boolean; "
             "response.autoVerifyEmail: Input should be a valid boolean"
         )
 
@@ -1044,7 +1045,7 @@ class TestWhatAFunctionIsGiven:
     @evidence("inferred", "without a configuration the function has the trigger's name, in the pool's region")
     def test_a_function_in_another_region(self, cognito):
         pool = cognito.create_pool(Id="eu-west-1_AbCdEf123")
-        context = LambdaContext("PreSignUp", pool._record)
+        context = LambdaContext("PreSignUp", pool._record, Stopwatch(pool._record.clock))
         assert context.invoked_function_arn == "arn:aws:lambda:eu-west-1:123456789012:function:PreSignUp"
 
     @evidence("model", "LambdaConfigType: some triggers have a version beside the ARN")
@@ -1059,7 +1060,10 @@ class TestWhatAFunctionIsGiven:
     def test_a_function_with_a_version_of_its_event(self, cognito, trigger, member):
         config = {member: {"LambdaVersion": "V1_0", "LambdaArn": f"{LAMBDA}:welcome"}}
         pool = cognito.create_pool(LambdaConfig=config)
-        assert LambdaContext(trigger, pool._record).invoked_function_arn == f"{LAMBDA}:welcome"
+        assert (
+            LambdaContext(trigger, pool._record, Stopwatch(pool._record.clock)).invoked_function_arn
+            == f"{LAMBDA}:welcome"
+        )
 
 
 TWO = {"PreSignUp": f"{LAMBDA}:check", "CustomMessage": f"{LAMBDA}:write"}
@@ -1162,7 +1166,7 @@ class TestConfiguration:
             pool.on(attached, echo)
         with pytest.raises(UnsupportedOperationError, match=f"a {sender} trigger"):
             signing_up(pool, cognito_idp)()
-        with pytest.raises(TruthError):
+        with pytest.raises(UnreportedError):
             cognito.check()
         assert pool.outbox == []
 

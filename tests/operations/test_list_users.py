@@ -268,7 +268,9 @@ class TestFilter:
         pool = cognito.create_pool(Schema=[own])
         with refused("InvalidParameterException", CONSTRAINTS):
             cognito_idp.list_users(UserPoolId=pool.id, Filter=f'{name} = "x"')
-        assert pool.calls[-1].why.startswith(f"{name!r} cannot be searched; one can search ['cognito:user_status', ")
+        assert pool.calls[-1].why.startswith(
+            f"{name!r} cannot be searched; searchable attributes: ['cognito:user_status', "
+        )
 
     @evidence("inferred", "observed for a custom attribute; documented that the others cannot be searched")
     @pytest.mark.parametrize("name", ["address", "birthdate", "email_verified", "Email", "nothing"])

@@ -263,7 +263,7 @@ class TestAliases:
         cognito_idp.sign_up(ClientId=pool.client.id, Username="ana", Password="Passw0rd!", UserAttributes=email)
         with refused("UserNotFoundException", "User does not exist."):
             cognito_idp.admin_get_user(UserPoolId=pool.id, Username="ana@example.com")
-        assert pool.calls[-1].why == "'ana@example.com' is the email of 'ana', and no alias until it is verified"
+        assert pool.calls[-1].why == "'ana@example.com' is the email of 'ana', and not an alias until it is verified"
 
     @evidence("documented", "developer guide: the sign-up succeeds, the conflict appears at ConfirmSignUp")
     @pytest.mark.parametrize("verified_by_code", [[], ["email"]])
@@ -297,7 +297,7 @@ class TestPermission:
     def test_an_unknown_client_is_refused(self, sign_up, cognito, refused):
         with refused("ResourceNotFoundException", "User pool client abc does not exist."):
             sign_up(ClientId="abc")
-        assert cognito.calls[-1].why == "there are the app clients ['testclient0000000000000001']"
+        assert cognito.calls[-1].why == "existing app clients: 'testclient0000000000000001'"
 
     @evidence("inferred", "an endpoint knows the app clients of its region")
     def test_a_client_of_another_region_is_unknown(self, sign_up, cognito, refused):

@@ -641,4 +641,4 @@ def test_an_unknown_pool_is_refused(cognito, cognito_idp, refused, operation):
     cognito.create_pool(Id="us-east-1_here")
     with refused("ResourceNotFoundException", "User pool us-east-1_AAAAAAAAA does not exist."):
         getattr(cognito_idp, operation)(UserPoolId="us-east-1_AAAAAAAAA", **OPERATIONS[operation])
-    assert cognito.calls[-1].why == "there are the pools ['us-east-1_here']"
+    assert cognito.calls[-1].why == "existing pools: 'us-east-1_here'"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import dataclasses
 import inspect
-import pkgutil
 import statistics
 import sys
 from importlib import import_module
@@ -15,8 +14,11 @@ import pytest
 
 import pytest_cognito_pool
 from pytest_cognito_pool._service import operations
+from pytest_cognito_pool._service.operations.families import FAMILY_OF
 from pytest_cognito_pool._service.protocol import model
 
+sys.path.insert(0, str(Path(__file__).parent))
+operation_families = import_module("operation_families")
 ROOT = Path(pytest_cognito_pool.__file__).parent
 MODULES = {str(path.relative_to(ROOT)): path for path in sorted(ROOT.rglob("*.py"))}
 TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
@@ -75,9 +77,14 @@ def imported_at_import(body):
             yield from imported_at_import(node.body)
 
 
-@pytest.mark.parametrize("module", ["plugin.py", "_plugin/hookspecs.py"])
+LOADED = ["plugin.py", "_plugin/hooks.py", "_plugin/hookspecs.py", "_plugin/stash.py"]
+
+
+@pytest.mark.parametrize("module", LOADED)
 def test_what_pytest_loads_imports_pytest_and_the_standard_library_only(module):
-    assert set(imported_at_import(TREES[module].body)) <= {"pytest", *sys.stdlib_module_names}
+    """And one another; that nothing else of ours is loaded is tested with the start-up."""
+    known = {"pytest", "pytest_cognito_pool", *sys.stdlib_module_names}
+    assert set(imported_at_import(TREES[module].body)) <= known
 
 
 def changes(tree, function=None):
@@ -95,30 +102,27 @@ def test_only_the_status_table_changes_a_status():
     made = {module: sorted(changes(tree)) for module, tree in TREES.items()}
     assert made.pop("_service/user/status.py") == ["change: user.status", "put_back: user.status"]
     # What a snapshot puts back of pools and what is in them; users have a function of their own.
-    assert made.pop("_service/account.py") == [
+    assert made.pop("_service/snapshots.py") == [
         "put_back: setattr(thing, name, copy.copy(value))",
     ]
-    assert made.pop("_service/pickling.py") == [
+    assert made.pop("_service/records.py") == [
         "copied: setattr(twin, name, value if name in kept else copy.deepcopy(value, memo))"
     ]
     # A new user, and an error with its HTTP status, are given theirs.
     assert {found for module in made.values() for found in module} <= {"__init__: self.status"}
 
 
-def test_the_operations_are_those_that_register_themselves():
-    for module in pkgutil.iter_modules(operations.__path__):
-        import_module(f"{operations.__name__}.{module.name}")
-    registered = {name: function.__module__.rpartition(".")[2] for name, function in operations._functions.items()}
-    assert registered == dict(operations.FAMILIES)
-    assert {module.name for module in pkgutil.iter_modules(operations.__path__)} == set(operations.FAMILIES.values())
+def test_the_table_of_operations_is_written_anew():
+    folder = ROOT / "_service" / "operations"
+    assert (folder / "families.py").read_text(encoding="utf-8") == operation_families.table(folder)
 
 
-@pytest.mark.parametrize("name", operations.FAMILIES)
+@pytest.mark.parametrize("name", FAMILY_OF)
 def test_an_operation_is_one_of_the_services_and_named_as_it(name):
     assert name in model.operations()
-    function = operations.find(name)
-    assert function is not None
-    assert function.__name__.replace("_", "") == name.lower()
+    assert operations.find(name) is not None
+    module = import_module(f"{operations.__name__}.{FAMILY_OF[name]}")
+    assert [found for found in vars(module) if found.replace("_", "") == name.lower()]
 
 
 PUBLIC = [getattr(pytest_cognito_pool, name) for name in pytest_cognito_pool.__all__]

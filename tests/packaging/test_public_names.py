@@ -110,7 +110,7 @@ def test_importing_the_package_imports_nothing():
     assert [name for name in imported if name.startswith("pytest_cognito_pool")] == ["pytest_cognito_pool"]
 
 
-@pytest.mark.parametrize("name", ["UsageError", "UnsupportedOperationError", "TruthError", "Call", "CallLog"])
+@pytest.mark.parametrize("name", ["UsageError", "UnsupportedOperationError", "UnreportedError", "Call", "CallLog"])
 def test_plain_names_import_nothing_heavy(name):
     imported = imported_by(f"from pytest_cognito_pool import {name}")
     assert HEAVY.isdisjoint(imported)

@@ -14,12 +14,13 @@ import pytest
 import regex  # noqa: F401
 
 from pytest_cognito_pool import PostConfirmationEvent  # noqa: F401
-from pytest_cognito_pool._service.operations import FAMILIES, find
+from pytest_cognito_pool._service.operations import find
+from pytest_cognito_pool._service.operations.families import FAMILY_OF
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-for name in FAMILIES:
+for name in FAMILY_OF:
     find(name)
 
 _HEADER = re.compile(r"[_=]{3,} .+ [_=]{3,}")

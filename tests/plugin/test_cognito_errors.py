@@ -229,8 +229,8 @@ def test_a_run_that_never_calls_the_operation_fails(suite):
     )
     assert done.outcomes == {"failed": 1}
     assert done.problem("test_marked[TooManyRequestsException]").splitlines()[:3] == [
-        "what was to fail did not:",
-        f"  {ALWAYS} at test_suite.py:12 was never reached; there was no call at all",
+        f"fault never used: {ALWAYS} at test_suite.py:12",
+        "  there was no call at all",
         "  have the test call AdminConfirmSignUp, or leave the error out: exclude=['TooManyRequestsException']",
     ]
 
@@ -307,19 +307,18 @@ def test_a_set_up_that_fails_arms_nothing(suite):
         """,
     )
     assert done.outcomes == {"errors": 1}
-    assert "was never reached" not in done.text
+    assert "never used" not in done.text
 
 
 REFUSALS = {
-    '"AdminConfirmSignup"': "Cognito has no operation of that name: 'AdminConfirmSignup'; "
-    "did you mean 'AdminConfirmSignUp'?",
-    '"AdminConfirmSignUp", only="UserNotFoundException"': "only is a list of error codes, not "
+    '"AdminConfirmSignup"': "Cognito has no operation 'AdminConfirmSignup'; did you mean 'AdminConfirmSignUp'?",
+    '"AdminConfirmSignUp", only="UserNotFoundException"': "only must be a list of error codes, not "
     "'UserNotFoundException'; did you mean ['UserNotFoundException']?",
     f'"AdminConfirmSignUp", exclude={CODES}': "the cognito_errors marker excludes every error of AdminConfirmSignUp",
     '"AdminConfirmSignUp", comon=True': "the cognito_errors marker: got an unexpected keyword argument 'comon'; "
-    "one looks like cognito_errors('AdminConfirmSignUp', only=[], exclude=[], common=False)",
+    "its form is cognito_errors('AdminConfirmSignUp', only=[], exclude=[], common=False)",
     "": "the cognito_errors marker: missing 1 required positional argument: 'operation'; "
-    "one looks like cognito_errors('AdminConfirmSignUp', only=[], exclude=[], common=False)",
+    "its form is cognito_errors('AdminConfirmSignUp', only=[], exclude=[], common=False)",
 }
 
 
@@ -349,7 +348,7 @@ def test_an_error_that_the_operation_does_not_have_is_refused(suite):
     )
     assert (
         "test_suite.py::test_marked: AdminConfirmSignUp cannot answer with 'AliasExistsException'\n"
-        f"botocore {botocore.__version__} knows these errors of it: "
+        f"errors of it that botocore {botocore.__version__} knows: "
         + ", ".join(catalogue.codes("AdminConfirmSignUp"))
         in done.text
     )
@@ -357,7 +356,7 @@ def test_an_error_that_the_operation_does_not_have_is_refused(suite):
 
 NEEDED = (
     "cognito_error needs the marker @pytest.mark.cognito_errors('AdminConfirmSignUp') on a function, a method, "
-    "a class or a module; in pytest.param and on a unittest.TestCase it comes too late"
+    "a class or a module; it is not supported in pytest.param and on a unittest.TestCase"
 )
 
 
@@ -409,6 +408,6 @@ def test_a_fixture_of_the_authors_own_of_that_name_breaks_nothing(suite):
 def test_the_marker_is_registered(suite):
     done = suite.run("", "--markers")
     assert (
-        "@pytest.mark.cognito_errors(operation, *, only=(), exclude=(), common=False): run the test once per error "
-        "that the service model declares for the operation, each of whose calls then fails with it." in done.text
+        "@pytest.mark.cognito_errors(operation, *, only=(), exclude=(), common=False): run the test once for each "
+        "error that the operation can return; its calls then fail with that error." in done.text
     )

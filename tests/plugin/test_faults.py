@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-UNSPENT = """\
-what was to fail did not:
-  fail('AdminConfirmSignUp', 'TooManyRequestsException') at test_suite.py:{line} was never reached; there was one call:
+UNUSED = """\
+fault never used: fail('AdminConfirmSignUp', 'TooManyRequestsException') at test_suite.py:{line}
+  there was one call:
     <DescribeUserPool(UserPoolId='us-east-1_TestPool1') -> ok>
-  give optional=True where it need not be spent"""
+  pass optional=True if the fault may stay unused"""
 SECTION = "-" * 32 + " Cognito calls " + "-" * 33
 
 
@@ -29,9 +29,9 @@ def test_a_fault_that_is_never_reached_fails_the_test_once_in_the_call_phase(sui
     assert done.outcomes == {"failed": 1}
     assert phases(done) == [("setup", "passed"), ("call", "failed"), ("teardown", "passed")]
     assert done.problem("test_reaches_nothing") == (
-        f"{UNSPENT.format(line=2)}\n{SECTION}\n"
+        f"{UNUSED.format(line=2)}\n{SECTION}\n"
         " 1  DescribeUserPool() -> ok\n"
-        "    not spent: fail('AdminConfirmSignUp', 'TooManyRequestsException') at test_suite.py:2"
+        "    unused: fail('AdminConfirmSignUp', 'TooManyRequestsException') at test_suite.py:2"
     )
 
 
@@ -48,8 +48,8 @@ def test_the_block_of_a_fault_points_at_its_line(suite):
     problem = done.problem("test_reaches_nothing")
     assert ">       with cognito_pool.fail(" in problem
     told = [line.removeprefix("E").strip() for line in problem.splitlines() if line.startswith("E  ")]
-    headline, *rest = [line.strip() for line in UNSPENT.format(line=2).splitlines()]
-    assert told == [f"pytest_cognito_pool.TruthError: {headline}", *rest]
+    headline, *rest = [line.strip() for line in UNUSED.format(line=2).splitlines()]
+    assert told == [f"pytest_cognito_pool.UnreportedError: {headline}", *rest]
     assert "went on" not in problem
 
 
@@ -87,7 +87,7 @@ def test_a_fault_of_a_fixture_is_asked_after_the_body(suite):
         """
     )
     assert done.outcomes == {"passed": 1, "failed": 1}
-    assert "fail('DescribeUserPool', 'InvalidParameterException') at test_suite.py:5 was never reached" in done.text
+    assert "fault never used: fail('DescribeUserPool', 'InvalidParameterException') at test_suite.py:5" in done.text
 
 
 @pytest.mark.parametrize("end", ["assert False", "pytest.skip('later')", "pytest.xfail('known')"])
@@ -101,11 +101,11 @@ def test_a_body_that_ends_otherwise_is_not_asked(suite, end):
             {end}
         """
     )
-    assert "was never reached" not in done.text
+    assert "never used" not in done.text
     assert len(phases(done)) == 3
     if end == "assert False":
         assert done.calls("test_ends") == (
-            "    not spent: fail('AdminConfirmSignUp', 'TooManyRequestsException') at test_suite.py:4"
+            "    unused: fail('AdminConfirmSignUp', 'TooManyRequestsException') at test_suite.py:4"
         )
 
 
@@ -125,7 +125,7 @@ def test_a_unittest_is_asked_too(suite):
         """
     )
     assert done.outcomes == {"failed": 1}
-    assert "was never reached; there was no call at all" in done.text
+    assert "\n  there was no call at all\n" in done.text
 
 
 AFTER = "fail('AdminConfirmSignUp', 'InvalidParameterException', after=True, message='no')"
@@ -187,7 +187,7 @@ def test_what_a_lost_reply_was_in_place_of_is_told(suite):
     )
     assert done.calls("test_lost").splitlines()[:2] == [
         " 1  AdminConfirmSignUp(Username='anna') -> TimeoutError",
-        "      attempt 1 -> TimeoutError, in place of UserNotFoundException",
+        "      attempt 1 -> TimeoutError, instead of UserNotFoundException",
     ]
 
 
@@ -203,7 +203,7 @@ def test_the_expected_error_of_another_call_hides_no_fault(suite):
         """
     )
     assert done.outcomes == {"failed": 1}
-    assert "was never reached; there was one call:" in done.problem("test_reaches_nothing")
+    assert "\n  there was one call:\n" in done.problem("test_reaches_nothing")
 
 
 def test_teardown_of_fixtures_meets_no_fault(suite):
@@ -303,7 +303,7 @@ def test_a_run_of_set_ups_only_owes_nothing(suite):
         "--setup-only",
     )
     assert done.result.ret == pytest.ExitCode.OK
-    assert "was never reached" not in done.text
+    assert "never used" not in done.text
 
 
 def test_the_same_is_told_by_every_worker(suite):
@@ -321,8 +321,8 @@ def test_the_same_is_told_by_every_worker(suite):
     assert done.outcomes == {"failed": 4}
     for number in range(4):
         told = done.problem(f"test_reaches_nothing[{number}]").splitlines()
-        assert told[1].endswith("was never reached; there was no call at all")
-        assert told[2] == "  give optional=True where it need not be spent"
+        assert told[1] == "  there was no call at all"
+        assert told[2] == "  pass optional=True if the fault may stay unused"
 
 
 def test_faults_end_with_their_test(suite):

@@ -182,7 +182,7 @@ def test_wrong_settings_are_an_error_at_set_up_and_hide_nothing(suite):
         """
     )
     assert run.outcomes == {"errors": 1, "passed": 1}
-    assert run.problem("test_settings", "setup").startswith("cognito_pool settings: no pool setting has that name: ")
+    assert run.problem("test_settings", "setup").startswith("cognito_pool settings: unknown pool setting ")
 
 
 def test_an_own_fixture_called_cognito_breaks_nothing(suite):
@@ -267,10 +267,10 @@ def test_the_pool_may_be_asked_for_in_a_doctest(suite):
 def test_the_fixtures_are_listed_with_what_they_are(suite):
     text = suite.run("", "--fixtures").text
     for name, line in {
-        "cognito": "The fake AWS account: several pools, every call, your own replies.",
+        "cognito": "The fake AWS account: several pools, all calls, your own replies.",
         "cognito_pool": "A user pool with one app client.",
         "cognito_idp": "A boto3 client for cognito-idp in the region of the default pool.",
-        "cognito_pool_settings": "CreateUserPool's own keys for every user pool of the tests that see it; meant to be",
+        "cognito_pool_settings": "CreateUserPool's own keys for the user pools of the tests that see this fixture;",
     }.items():
         assert f"\n{name} -- " in text
         assert line in text

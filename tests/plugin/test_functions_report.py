@@ -129,7 +129,7 @@ def test_the_frames_of_botocore_are_not_shown(suite):
         f"      {SOURCE} -> test_suite.test_it.<locals>.looks\n"
         "       2  AdminGetUser(Username='bob') -> UserNotFoundException\n"
         "            User does not exist.\n"
-        "            why: no user of us-east-1_TestPool1 has the name 'bob'; there are: 'ana'\n"
+        "            why: no user of us-east-1_TestPool1 has the name 'bob'; known names: 'ana'\n"
         f"        botocore.errorfactory.UserNotFoundException: {text}\n"
         f"        test_suite.py:{line_of(body, 'admin_get_user')}: in looks\n"
         '            cognito_idp.admin_get_user(UserPoolId=cognito_pool.id, Username="bob")\n'
@@ -185,7 +185,7 @@ def test_an_error_of_several_lines(suite):
             [
                 "{source} -> returns=None",
                 "Invalid lambda function output : Invalid JSON",
-                "why: the function returned None; it answers with its event",
+                "why: the function returned None; it must return the event",
             ],
         ),
         (
@@ -194,7 +194,7 @@ def test_an_error_of_several_lines(suite):
             [
                 "{source} -> returns={{1, 2}}",
                 "Invalid lambda function output : Invalid JSON",
-                "why: the function returned what is no JSON: Object of type set is not JSON serializable",
+                "why: the function's return value is not JSON: Object of type set is not JSON serializable",
             ],
         ),
         (
@@ -203,7 +203,7 @@ def test_an_error_of_several_lines(suite):
             [
                 "{source} -> returns=[]",
                 "Unrecognizable lambda output",
-                "why: the function returned []; it answers with its event",
+                "why: the function returned []; it must return the event",
             ],
         ),
         (
@@ -267,7 +267,7 @@ def test_a_function_that_spoils_its_answer(suite):
         "      PreSignUp_SignUp -> test_suite.test_it.<locals>.spoils",
         "      Unrecognizable lambda output",
     ]
-    assert lines[3].startswith("      why: of the answer, ")
+    assert lines[3].startswith("      why: in the answer, ")
     assert "autoConfirmUser" in lines[3]
 
 

@@ -221,11 +221,11 @@ def test_a_wrong_region_is_a_usage_error(suite, region):
 def test_the_options_are_in_the_help(suite):
     text = " ".join(suite.run("", "--help").text.split())
     assert (
-        "cognito_pool_region (string): Region in which user pools live; also put into AWS_DEFAULT_REGION, with what "
-        "else a boto3 client needs, for the whole run, so that clients made at import work. Unset: "
+        "cognito_pool_region (string): Region of the user pools. It is also put into AWS_DEFAULT_REGION for the whole "
+        "run, with everything else that a boto3 client needs, so that clients made at import work. Unset: "
         "AWS_DEFAULT_REGION, else us-east-1."
     ) in text
-    assert "cognito_pool_account (string): Id of the AWS account that user pools live in." in text
+    assert "cognito_pool_account (string): Id of the AWS account of the user pools." in text
 
 
 def test_the_client_of_the_test_is_for_the_default_pool_whatever_the_option_says(suite):

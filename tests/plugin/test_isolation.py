@@ -69,8 +69,8 @@ def test_workers_report_calls(suite):
     run = suite.run(FAILING, "-n", "2")
     assert run.outcomes == {"failed": 2, "errors": 1}
     assert run.calls("test_refused") == REFUSED
-    assert run.problem("test_swallows").startswith("the application swallowed what pytest-cognito-pool told it:\n")
-    assert run.problem("test_wrong", "setup").startswith("cognito_pool settings: no pool setting has that name: ")
+    assert run.problem("test_swallows").startswith("the application ignored the error of DescribeRiskConfiguration(")
+    assert run.problem("test_wrong", "setup").startswith("cognito_pool settings: unknown pool setting ")
 
 
 def test_workers_have_the_region_for_the_whole_run(suite):

@@ -165,10 +165,7 @@ def test_the_marker_is_for_the_pool_of_the_fixture_alone(suite):
         ('"us-east-1_A"', "the cognito_pool marker takes settings by name, not ('us-east-1_A',)"),
         (
             'UsernameAttribute=["email"]',
-            (
-                "cognito_pool settings: no pool setting has that name: 'UsernameAttribute'; "
-                "did you mean 'UsernameAttributes'?"
-            ),
+            ("cognito_pool settings: unknown pool setting 'UsernameAttribute'; did you mean 'UsernameAttributes'?"),
         ),
         (
             'UsernameAttributes="email"',
@@ -187,10 +184,7 @@ def test_the_marker_is_for_the_pool_of_the_fixture_alone(suite):
         ),
         (
             'Policies={"PasswordPolicy": {"MinLength": 8}}',
-            (
-                "cognito_pool settings: Policies.PasswordPolicy has no member of that name: 'MinLength'; "
-                "did you mean 'MinimumLength'?"
-            ),
+            ("cognito_pool settings: Policies.PasswordPolicy has no member 'MinLength'; did you mean 'MinimumLength'?"),
         ),
         (
             'UsernameAttributes=["email"], AliasAttributes=["email"]',
@@ -201,7 +195,7 @@ def test_the_marker_is_for_the_pool_of_the_fixture_alone(suite):
                 "users either sign up with an attribute or have it as an alias"
             ),
         ),
-        ('Id="pool"', "cognito_pool settings: no pool can have the Id 'pool'; one looks like 'us-east-1_AbCdEf123'"),
+        ('Id="pool"', "cognito_pool settings: invalid pool Id 'pool'; a valid one is 'us-east-1_AbCdEf123'"),
     ],
     ids=["positional", "unknown", "wrong-type", "wrong-value", "unknown-inside", "contradiction", "id"],
 )
@@ -244,8 +238,8 @@ def test_a_setting_that_is_not_simulated_is_refused_at_set_up(suite, monkeypatch
 def test_the_marker_is_registered(suite):
     run = suite.run("", "--markers")
     assert (
-        "@pytest.mark.cognito_pool(**settings): CreateUserPool's own keys for the test's user pool, each in place of "
-        "the whole value that the cognito_pool_settings fixture or an outer marker has."
+        "@pytest.mark.cognito_pool(**settings): CreateUserPool's own keys for the test's user pool. Each replaces the "
+        "whole value from the cognito_pool_settings fixture or from an outer marker."
     ) in run.text
 
 

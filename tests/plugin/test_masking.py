@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+
+from pytest_cognito_pool._plugin import hooks
+
 SUITE = """
 import dataclasses
 
 import pytest
+
 from pytest_cognito_pool import Message
 from pytest_cognito_pool._service.events.parsing import parse
 
@@ -114,3 +119,8 @@ def test_the_fields_that_differ_are_named(suite):
     assert "E         code: '***' != '***'" in run.problem("test_message")
     assert "E         body: '***' != 'zzz'" in run.problem("test_message")
     assert "E         operation: 'AdminCreateUser' != 'SignUp'" in run.problem("test_call")
+
+
+def test_nothing_is_compared_where_nothing_of_ours_was_imported(monkeypatch):
+    monkeypatch.delitem(sys.modules, "pytest_cognito_pool._service.records")
+    assert hooks.pytest_assertrepr_compare("==", 1, 2) is None

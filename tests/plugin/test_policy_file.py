@@ -1,4 +1,4 @@
-"""--cognito-pool-policy: the least IAM policy for the calls of a whole run, in a file."""
+"""--cognito-pool-policy: the minimal IAM policy for the calls of a whole run, in a file."""
 
 from __future__ import annotations
 
@@ -82,14 +82,14 @@ def test_workers_write_the_same_file(suite):
     run = suite.run("", OPTION, "-n", "2")
     assert run.outcomes == {"passed": 8}
     assert suite.pytester.path.joinpath("worker.json").read_bytes() == alone
-    assert run.text.count("the least IAM policy (") == 1
-    assert f"the least IAM policy (5 permissions) is in {suite.pytester.path / 'worker.json'}\n" in run.text
+    assert run.text.count("the minimal IAM policy (") == 1
+    assert f"the minimal IAM policy (5 permissions) is in {suite.pytester.path / 'worker.json'}\n" in run.text
 
 
 def test_the_terminal_says_where_it_is(suite):
     run = suite.run(SEVERAL, OPTION)
-    assert run.text.count("the least IAM policy (") == 1
-    assert f"the least IAM policy (5 permissions) is in {suite.pytester.path / 'worker.json'}\n" in run.text
+    assert run.text.count("the minimal IAM policy (") == 1
+    assert f"the minimal IAM policy (5 permissions) is in {suite.pytester.path / 'worker.json'}\n" in run.text
 
 
 def test_without_the_option_nothing_is_written_or_said(suite):
@@ -203,7 +203,7 @@ def test_of_tests_that_use_no_fake_it_is_empty(suite):
     run = suite.run("def test_nothing():\n    pass", OPTION)
     assert run.outcomes == {"passed": 1}
     assert written(suite) == policy()
-    assert f"the least IAM policy (0 permissions) is in {suite.pytester.path / 'worker.json'}\n" in run.text
+    assert f"the minimal IAM policy (0 permissions) is in {suite.pytester.path / 'worker.json'}\n" in run.text
 
 
 def test_it_takes_the_place_of_a_file_that_is_there(suite):
@@ -243,8 +243,8 @@ def test_it_is_in_the_help(suite):
     run = suite.run("", "--help")
     text = " ".join(run.text.split())
     assert (
-        "--cognito-pool-policy=FILE Write the least IAM policy with which the application could make the calls of all "
-        "tests that ran."
+        "--cognito-pool-policy=FILE Write the minimal IAM policy with which the application could make the calls of "
+        "all tests that ran."
     ) in text
 
 
@@ -268,7 +268,7 @@ def test_what_a_passing_test_wants_refused_is_not_in_it(suite):
 
 def test_one_permission_is_one(suite):
     run = suite.run("def test_list(cognito_idp):\n    cognito_idp.list_user_pools(MaxResults=1)", OPTION)
-    assert f"the least IAM policy (1 permission) is in {suite.pytester.path / 'worker.json'}\n" in run.text
+    assert f"the minimal IAM policy (1 permission) is in {suite.pytester.path / 'worker.json'}\n" in run.text
 
 
 def test_collecting_writes_nothing(suite):

@@ -213,7 +213,7 @@ def test_ids_of_a_pool_that_is_none_of_the_fakes_are_shown(suite):
     assert run.calls("test_other") == (
         " 1  AdminCreateUser(UserPoolId='us-east-1_Other', Username='ana') -> ResourceNotFoundException\n"
         "      User pool us-east-1_Other does not exist.\n"
-        "      why: there are the pools ['us-east-1_TestPool1']"
+        "      why: existing pools: 'us-east-1_TestPool1'"
     )
 
 

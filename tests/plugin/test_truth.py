@@ -18,8 +18,7 @@ def swallow():
         pass
 """
 TRUTH = """\
-the application swallowed what pytest-cognito-pool told it:
-DescribeRiskConfiguration(UserPoolId='us-east-1_TestPool1')
+the application ignored the error of DescribeRiskConfiguration(UserPoolId='us-east-1_TestPool1'):
   DescribeRiskConfiguration is not simulated by pytest-cognito-pool.
   To give your own reply: cognito.answer('DescribeRiskConfiguration', {...})"""
 CALLS = " 1  DescribeRiskConfiguration() -> UnsupportedOperationError"
@@ -62,7 +61,8 @@ def test_each_swallowed_call_is_told(suite):
     )
     assert done.outcomes == {"failed": 1}
     assert done.problem("test_swallows").startswith(
-        TRUTH + "\nGetUICustomization(UserPoolId='us-east-1_TestPool1', ClientId='testclient0000000000000001')\n"
+        TRUTH + "\nthe application ignored the error of "
+        "GetUICustomization(UserPoolId='us-east-1_TestPool1', ClientId='testclient0000000000000001'):\n"
         "  GetUICustomization is not simulated by pytest-cognito-pool.\n"
         "  To give your own reply: cognito.answer('GetUICustomization', {...})\n"
     )
@@ -97,8 +97,8 @@ def test_a_swallowed_case_of_a_simulated_operation_fails_too(suite):
     )
     assert done.outcomes == {"failed": 1}
     assert done.problem("test_swallows").startswith(
-        "the application swallowed what pytest-cognito-pool told it:\n"
-        "AdminSetUserPassword(UserPoolId='us-east-1_TestPool1', Username='ana', Password='***')\n"
+        "the application ignored the error of "
+        "AdminSetUserPassword(UserPoolId='us-east-1_TestPool1', Username='ana', Password='***'):\n"
         "  AdminSetUserPassword with PasswordHistorySize is not simulated by pytest-cognito-pool.\n"
         "  Leave it out, or, where the application calls that, give your own reply: "
         "cognito.answer('AdminSetUserPassword', {...})\n"
@@ -143,8 +143,7 @@ def test_a_swallowed_wrong_reply_of_an_own_answer_fails(suite):
     )
     assert done.outcomes == {"failed": 1}
     assert done.problem("test_answered").startswith(
-        "the application swallowed what pytest-cognito-pool told it:\n"
-        "DescribeRiskConfiguration(UserPoolId='us-east-1_TestPool1')\n"
+        "the application ignored the error of DescribeRiskConfiguration(UserPoolId='us-east-1_TestPool1'):\n"
         "  DescribeRiskConfiguration cannot answer that:\n"
         "  Invalid type for parameter RiskConfiguration, value: [], type: <class 'list'>, valid types: <class 'dict'>\n"
     )
@@ -164,8 +163,8 @@ def test_a_swallowed_error_of_an_own_answer_fails(suite):
     )
     assert done.outcomes == {"failed": 1}
     assert done.problem("test_answered").startswith(
-        "the application swallowed what your own reply raised:\n"
-        "DescribeRiskConfiguration(UserPoolId='us-east-1_TestPool1')\n"
+        "the application ignored what your reply to "
+        "DescribeRiskConfiguration(UserPoolId='us-east-1_TestPool1') raised:\n"
         "  ConnectionError: down\n"
     )
 
@@ -320,7 +319,7 @@ def test_what_body_and_teardown_swallow_is_told_where_it_happened(suite):
         """,
     )
     assert done.outcomes == {"failed": 1, "errors": 1}
-    told = "\nDescribeRiskConfiguration(UserPoolId='us-east-1_TestPool1')\n"
+    told = "the application ignored the error of DescribeRiskConfiguration(UserPoolId='us-east-1_TestPool1'):\n"
     assert done.problem("test_user").count(told) == 1
 
 
@@ -371,10 +370,10 @@ def test_an_inner_context_tells_its_own_truth(suite):
     done = run(
         suite,
         """
-        from pytest_cognito_pool import Cognito, TruthError
+        from pytest_cognito_pool import Cognito, UnreportedError
 
         def test_inner(cognito_pool):
-            with pytest.raises(TruthError):
+            with pytest.raises(UnreportedError):
                 with Cognito(region="us-east-1"):
                     try:
                         boto3.client("cognito-idp").describe_risk_configuration(UserPoolId="us-east-1_Inner")

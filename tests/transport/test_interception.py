@@ -18,8 +18,8 @@ from botocore.exceptions import EndpointConnectionError, HTTPClientError
 from botocore.stub import Stubber
 from moto import mock_aws
 
-from pytest_cognito_pool import Cognito, TruthError, UnsupportedOperationError
-from pytest_cognito_pool._service.operations import FAMILIES
+from pytest_cognito_pool import Cognito, UnreportedError, UnsupportedOperationError
+from pytest_cognito_pool._service.operations.families import FAMILY_OF
 from pytest_cognito_pool._service.protocol import model
 
 KEYS = {"region_name": "us-east-1", "aws_access_key_id": "key", "aws_secret_access_key": "secret"}
@@ -209,14 +209,14 @@ def test_moto_started_and_stopped_around():
 
 
 def test_no_operation_reaches_the_network(keys):
-    unsupported = sorted(model.operations() - set(FAMILIES))
+    unsupported = sorted(model.operations() - set(FAMILY_OF))
     assert len(unsupported) > 50
     client = boto3.client("cognito-idp", config=Config(parameter_validation=False), **keys)
     with Cognito(region="us-east-1") as cognito:
         for operation in unsupported:
             with pytest.raises(UnsupportedOperationError, match=f"^{operation} is not simulated"):
                 client._make_api_call(operation, {})
-        with pytest.raises(TruthError):
+        with pytest.raises(UnreportedError):
             cognito.check()
     assert cognito.calls.operations == unsupported
 

@@ -14,6 +14,7 @@ from pytest_cognito_pool import (
     Enforcement,
     Error,
     Fault,
+    Injected,
     Invocation,
     Permission,
     PostConfirmationEvent,
@@ -107,7 +108,7 @@ def faults(cognito: Cognito, cognito_pool: UserPool) -> None:
     with cognito.fail("AdminConfirmSignUp", TimeoutError, when=_is_ana) as entered:
         assert_type(entered, Fault)
     assert_type(cognito.faults[0], Fault)
-    assert_type(cognito_pool.calls[0].attempts[0].fault, Fault | None)
+    assert_type(cognito_pool.calls[0].attempts[0].fault, Injected | None)
     cognito_pool.fail("AdminConfirmSignUp", 500)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 

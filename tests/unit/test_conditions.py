@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_cognito_pool import UsageError
 from pytest_cognito_pool._service.access.conditions import condition
 from pytest_cognito_pool._service.access.policy_text import PolicyText
 
@@ -24,9 +23,9 @@ def holds(operator, wanted, sent, **others):
 
 
 def refusal(operator, *values):
-    with pytest.raises(UsageError) as caught:
+    with pytest.raises(ValueError, match=r".") as caught:
         condition(operator, "aws:Key", [PolicyText(value, variables=True) for value in values])
-    return str(caught.value), caught.value.typed
+    return str(caught.value)
 
 
 TEXTS = [
@@ -330,27 +329,26 @@ OPERATORS = (
         ("ArnLikesIfExists", "ArnLikes", "did you mean 'ArnLike'?"),
         ("ForAllValues:Boolean", "Boolean", "did you mean 'Bool'?"),
         ("Nul", "Nul", "did you mean 'Null'?"),
-        ("xyz", "xyz", f"there are: {OPERATORS}"),
-        ("", "", f"there are: {OPERATORS}"),
+        ("xyz", "xyz", f"known names: {OPERATORS}"),
+        ("", "", f"known names: {OPERATORS}"),
     ],
 )
 def test_an_unknown_operator(operator, plain, hint):
-    assert refusal(operator, "ana") == (f"there is no condition operator {plain!r}; {hint}", operator)
+    assert refusal(operator, "ana") == f"unknown condition operator {plain!r}; {hint}"
 
 
 @pytest.mark.parametrize("operator", ["IpAddress", "NotIpAddress", "BinaryEquals"])
 @pytest.mark.parametrize("written", ["{}", "{}IfExists", "ForAllValues:{}", "ForAnyValue:{}IfExists"])
 def test_an_operator_that_is_not_simulated(operator, written):
     assert refusal(written.format(operator), "203.0.113.0/24") == (
-        f"the condition operator {operator!r} is not simulated by pytest-cognito-pool",
-        written.format(operator),
+        f"the condition operator {operator!r} is not simulated by pytest-cognito-pool"
     )
 
 
 @pytest.mark.parametrize("operator", ["Bool", "BoolIfExists", "ForAnyValue:Bool", "Null"])
 @pytest.mark.parametrize("value", ["yes", "1", "", "${aws:SecureTransport}"])
 def test_what_is_neither_true_nor_false(operator, value):
-    assert refusal(operator, value) == (f"{value!r} is neither 'true' nor 'false'", value)
+    assert refusal(operator, value) == f"{value!r} is neither 'true' nor 'false'"
 
 
 @pytest.mark.parametrize(
@@ -359,14 +357,14 @@ def test_what_is_neither_true_nor_false(operator, value):
 class TestNoLimit:
     @pytest.mark.parametrize("value", ["ten", "", "0x10", "1_000", "nan", "1.", "\u0661", "${aws:EpochTime}"])
     def test_what_is_no_number(self, order, value):
-        assert refusal(f"Numeric{order}", "10", value) == (f"{value!r} is no number", value)
+        assert refusal(f"Numeric{order}", "10", value) == f"{value!r} is not a number"
 
     @pytest.mark.parametrize(
         "value", ["today", "", "2026-13-01", "20260131T000000Z", "31.01.2026", "-1", "${aws:CurrentTime}"]
     )
     def test_what_is_no_date(self, order, value):
-        message = f"{value!r} is no date; one looks like '2026-01-31T00:00:00Z'"
-        assert refusal(f"Date{order}", NOON, value) == (message, value)
+        message = f"{value!r} is not a date, for example '2026-01-31T00:00:00Z'"
+        assert refusal(f"Date{order}", NOON, value) == message
 
 
 @pytest.mark.parametrize(
@@ -379,7 +377,7 @@ def test_a_date_is_written_as_short_as_its_rest_is_the_first(written):
 
 @pytest.mark.parametrize("name", ["NullIfExists", "ForAllValues:Null", "ForAnyValue:NullIfExists"])
 def test_null_takes_neither_if_exists_nor_a_quantifier(name):
-    assert refusal(name, "true")[0] == "the condition operator Null takes neither IfExists nor a quantifier"
+    assert refusal(name, "true") == "the condition operator Null takes neither IfExists nor a quantifier"
 
 
 @pytest.mark.parametrize("sent", ["ana", []])
@@ -388,5 +386,5 @@ def test_null_with_both_values_holds_always(sent):
 
 
 def test_null_looks_at_each_of_its_values():
-    with pytest.raises(UsageError, match=r"^'yes' is neither 'true' nor 'false'$"):
+    with pytest.raises(ValueError, match=r"^'yes' is neither 'true' nor 'false'$"):
         condition("Null", KEY, [PolicyText("true", variables=True), PolicyText("yes", variables=True)])

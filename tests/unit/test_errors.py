@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_cognito_pool import TruthError, UnsupportedOperationError, UsageError
-from pytest_cognito_pool._api.errors import listed, nearest, unknown_name
+from pytest_cognito_pool import UnreportedError, UnsupportedOperationError, UsageError
+from pytest_cognito_pool._api.errors import unknown_name
+from pytest_cognito_pool._service.wording import listed, nearest
 
 NAMES = ["AliasAttributes", "UsernameAttributes", "PoolName"]
 
@@ -41,15 +42,14 @@ class TestUnsupportedOperationError:
         )
 
 
-class TestTruthError:
+class TestUnreportedError:
     def test_it_lists_the_calls(self):
-        error = TruthError([("ListGroups()", "one\ntwo"), ("GetGroup(GroupName='a')", "three")])
+        error = UnreportedError([("ListGroups()", "one\ntwo"), ("GetGroup(GroupName='a')", "three")])
         assert isinstance(error, AssertionError)
         assert error.calls == (("ListGroups()", "one\ntwo"), ("GetGroup(GroupName='a')", "three"))
         assert str(error) == (
-            "the application swallowed what pytest-cognito-pool told it:\n"
-            "ListGroups()\n  one\n  two\n"
-            "GetGroup(GroupName='a')\n  three"
+            "the application ignored the error of ListGroups():\n  one\n  two\n"
+            "the application ignored the error of GetGroup(GroupName='a'):\n  three"
         )
 
 
@@ -84,14 +84,14 @@ class TestListed:
 class TestUnknownName:
     def test_with_a_suggestion(self):
         error = unknown_name("no such setting", "PoolNam", NAMES)
-        assert str(error) == "no such setting: 'PoolNam'; did you mean 'PoolName'?"
+        assert str(error) == "no such setting 'PoolNam'; did you mean 'PoolName'?"
         assert (error.typed, error.suggestions) == ("PoolNam", ("PoolName",))
 
     def test_with_several(self):
         error = unknown_name("no such setting", "AttributesAlias", ["AttributesAliases", "AttributeAlias"])
-        assert str(error) == "no such setting: 'AttributesAlias'; did you mean 'AttributeAlias' or 'AttributesAliases'?"
+        assert str(error) == "no such setting 'AttributesAlias'; did you mean 'AttributeAlias' or 'AttributesAliases'?"
 
     def test_without_one_it_lists_what_there_is(self):
         error = unknown_name("no such setting", "x", NAMES)
-        assert str(error) == "no such setting: 'x'; there are: 'AliasAttributes', 'PoolName', 'UsernameAttributes'"
+        assert str(error) == "no such setting 'x'; known names: 'AliasAttributes', 'PoolName', 'UsernameAttributes'"
         assert error.suggestions == ()

@@ -217,23 +217,26 @@ FAR = {
         ([statement(NotAction=CONFIRM)], NOTHING),
         ([statement(**FAR)], NOTHING),
         ([statement("Deny", Resource=OTHER)], NOTHING),
-        ([statement(Resource=OTHER)], f"{NOTHING}; statement 1 would, but for its Resource"),
-        ([statement(NotResource=POOL)], f"{NOTHING}; statement 1 would, but for its NotResource"),
+        ([statement(Resource=OTHER)], f"{NOTHING}; statement 1 would if its Resource matched"),
+        ([statement(NotResource=POOL)], f"{NOTHING}; statement 1 would if its NotResource matched"),
         (
             [statement(Sid="Confirming", Resource=OTHER)],
-            f"{NOTHING}; statement 1 'Confirming' would, but for its Resource",
+            f"{NOTHING}; statement 1 'Confirming' would if its Resource matched",
         ),
         (
             [statement(Condition=ELSEWHERE)],
-            f"{NOTHING}; statement 1 would, but for its Condition StringEquals aws:RequestedRegion (it is 'us-east-1')",
+            (
+                f"{NOTHING}; statement 1 would if its "
+                "Condition StringEquals aws:RequestedRegion (it is 'us-east-1') matched"
+            ),
         ),
         (
             [statement(Condition={"StringEquals": {"aws:usernme": "ana"}})],
-            f"{NOTHING}; statement 1 would, but for its Condition StringEquals aws:usernme (it is absent)",
+            f"{NOTHING}; statement 1 would if its Condition StringEquals aws:usernme (it is absent) matched",
         ),
         (
             [statement(Condition={"Null": {"aws:username": "true"}})],
-            f"{NOTHING}; statement 1 would, but for its Condition Null aws:username (it is 'ana')",
+            f"{NOTHING}; statement 1 would if its Condition Null aws:username (it is 'ana') matched",
         ),
         (
             [
@@ -242,8 +245,8 @@ FAR = {
                 )
             ],
             (
-                f"{NOTHING}; statement 1 would, but for its Resource, Condition StringEquals aws:RequestedRegion "
-                "(it is 'us-east-1'), Condition ForAnyValue:StringLikeIfExists AWS:UserName (it is 'ana')"
+                f"{NOTHING}; statement 1 would if its Resource, Condition StringEquals aws:RequestedRegion "
+                "(it is 'us-east-1'), Condition ForAnyValue:StringLikeIfExists AWS:UserName (it is 'ana') matched"
             ),
         ),
         (
@@ -254,13 +257,14 @@ FAR = {
                 statement(Sid="There", Condition=ELSEWHERE),
             ],
             (
-                f"{NOTHING}; statement 2 would, but for its Resource; "
-                "statement 4 'There' would, but for its Condition StringEquals aws:RequestedRegion (it is 'us-east-1')"
+                f"{NOTHING}; statement 2 would if its Resource matched; "
+                "statement 4 'There' would if its "
+                "Condition StringEquals aws:RequestedRegion (it is 'us-east-1') matched"
             ),
         ),
         (
             [statement(Action=["cognito-idp:AdminGetUser", "cognito-idp:AdminConfirmSinUp"])],
-            f"{NOTHING}; statement 1 has 'AdminConfirmSinUp', which is no operation",
+            f"{NOTHING}; statement 1 has 'AdminConfirmSinUp', which is not an operation",
         ),
         ([statement(Action=["s3:AdminConfirmSinUp", "cognito-idp:AdminConfirmSinU?"])], NOTHING),
         ([statement(Action="cognito-idp:GetWebACLForResource")], NOTHING),

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pytest_cognito_pool._service.messages.templates import Outgoing
+from pytest_cognito_pool._service.messages.templates import PendingMessage
 
 LINK = re.compile(r"\{##(?!##\})(.+?)##\}", re.DOTALL)
 PLACE = re.compile(rf"\{{####\}}|\{{username\}}|{LINK.pattern}", re.DOTALL)
 POOL = SimpleNamespace(id="us-east-1_A", region="us-east-1")
-SIGN_UP = Outgoing(POOL, None, "SignUp", "ana", [], "123456", None)
+SIGN_UP = PendingMessage(POOL, None, "SignUp", "ana", [], "123456", None)
 INVITATION = SIGN_UP._replace(occasion="AdminCreateUser")
 
 

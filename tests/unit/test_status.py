@@ -11,6 +11,7 @@ from pytest_cognito_pool._service.clock import moment
 from pytest_cognito_pool._service.errors.service_error import ServiceError
 from pytest_cognito_pool._service.protocol import model
 from pytest_cognito_pool._service.user import status
+from pytest_cognito_pool._service.user.user import STATUSES
 
 # Amazon's words, typed here again: the table is checked against the page, not against itself.
 ALL = (
@@ -38,7 +39,7 @@ def user(before):
 
 
 def test_the_statuses_are_those_of_the_model():
-    assert set(status.STATUSES) == set(ALL)
+    assert set(STATUSES) == set(ALL)
     assert set(model.shape("UserStatusType").enum) == set(ALL)
 
 

@@ -1,4 +1,4 @@
-"""IAM policies as an author gives them: read and checked, and then enforced."""
+"""IAM policies as an author gives them, read and checked."""
 
 from __future__ import annotations
 
@@ -8,20 +8,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from pytest_cognito_pool._api import lifetimes
-from pytest_cognito_pool._api.errors import UsageError, hint
+from pytest_cognito_pool._api.errors import UsageError
 from pytest_cognito_pool._service.access.conditions import condition
 from pytest_cognito_pool._service.access.policy import Element, Policy, Statement
-from pytest_cognito_pool._service.access.policy_text import PolicyText
+from pytest_cognito_pool._service.access.policy_text import PolicyError, PolicyText
+from pytest_cognito_pool._service.wording import hint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from types import TracebackType
-
-    from typing_extensions import Self
 
     from pytest_cognito_pool._service.access.conditions import Absence, Condition
-    from pytest_cognito_pool._service.identities import Identity
 
     Document = Mapping[str, Any] | str | os.PathLike[str]
 
@@ -37,54 +33,6 @@ _FORMS: Final = {
     "Action": ("*", "cognito-idp:AdminConfirmSignUp"),
     "Resource": ("*", "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_TestPool1"),
 }
-
-
-class Enforcement:
-    """A policy that calls are judged by: what `Cognito.enforce` returns.
-
-    It is a context manager, which on leaving brings back what was enforced before.
-    """
-
-    def __init__(self, enforced: Enforced, policy: Policy) -> None:
-        self._enforced = enforced
-        self.owner = lifetimes.owner()
-        self.policy = policy
-        enforced.add(self)
-
-    def __enter__(self) -> Self:
-        self._enforced.add(self)
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self._enforced.remove(self)
-
-
-class Enforced:
-    """What an identity is judged by: the policy that was enforced last."""
-
-    def __init__(self, identity: Identity) -> None:
-        self._identity = identity
-        self._enforcements: list[Enforcement] = []
-
-    def add(self, enforcement: Enforcement) -> None:
-        """Judge by this one from now on."""
-        self._replace([*(each for each in self._enforcements if each is not enforcement), enforcement])
-
-    def remove(self, enforcement: Enforcement) -> None:
-        """Judge by what was enforced before it."""
-        # A statement inside its block ends with it.
-        found = self._enforcements
-        self._replace(found[: found.index(enforcement)] if enforcement in found else found)
-
-    def end(self, owner: lifetimes.Test | None) -> None:
-        """Judge no longer by what a test enforced; without one, by nothing."""
-        self._replace([each for each in self._enforcements if owner is not None and each.owner is not owner])
-
-    def _replace(self, enforcements: list[Enforcement]) -> None:
-        self._enforcements = enforcements
-        self._identity.policy = enforcements[-1].policy if enforcements else None
 
 
 def read(*given: Document) -> Policy:
@@ -105,7 +53,7 @@ def _statements(given: Document, name: str) -> list[Statement]:
     version = str(document.get("Version", _OLDEST))
     if version not in {_WITH_VARIABLES, _OLDEST}:
         typed = document["Version"]
-        raise UsageError(f"{source}: there is no Version {typed!r}; today's is {_WITH_VARIABLES!r}", typed=typed)
+        raise UsageError(f"{source}: unknown Version {typed!r}; use {_WITH_VARIABLES!r}", typed=typed)
     if "Statement" not in document:
         raise UsageError(f"{source} has no Statement", typed=given)
     statements = document["Statement"]
@@ -125,14 +73,14 @@ def _document(given: object, name: str) -> tuple[Mapping[str, Any], str]:
     if isinstance(given, Mapping):
         return _unwrapped(given), name
     if not isinstance(given, (str, os.PathLike)):
-        raise UsageError(f"a policy is a dict, JSON text or a path, not {given!r}", typed=given)
+        raise UsageError(f"a policy must be a dict, JSON text or a path, not {given!r}", typed=given)
     is_text = isinstance(given, str) and given.lstrip()[:1] in {"{", "["}
     source = name if is_text else f"{name} {os.fspath(given)!r}"
     text = str(given) if is_text else _read(given, source)
     try:
         document = json.loads(text, object_pairs_hook=_object)
     except ValueError as error:
-        raise UsageError(f"{source} is no JSON: {error}", typed=given) from None
+        raise UsageError(f"{source} is not valid JSON: {error}", typed=given) from None
     if not isinstance(document, Mapping):
         raise UsageError(f"{source} is {document!r}, not an object with a Statement", typed=given)
     return _unwrapped(document), source
@@ -143,7 +91,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            raise ValueError(f"{key!r} is there twice")
+            raise ValueError(f"the key {key!r} occurs twice")
         found[key] = value
     return found
 
@@ -170,7 +118,7 @@ def _check_keys(row: Mapping[str, Any], known: Sequence[str], where: str) -> Non
             message = f"{where} has a {name}; that is for policies of resources, and Cognito evaluates an identity's"
             raise UsageError(message, typed=name)
         if name not in known:
-            raise UsageError(f"{where} has no element of that name: {name!r}; {hint(name, known)}", typed=name)
+            raise UsageError(f"{where} has no element {name!r}; {hint(name, known)}", typed=name)
 
 
 def _statement(row: object, where: str, name: str, *, variables: bool) -> Statement:
@@ -196,20 +144,20 @@ def _statement(row: object, where: str, name: str, *, variables: bool) -> Statem
 def _element(name: str, row: Mapping[str, Any], where: str, *, variables: bool) -> Element:
     names = [each for each in (name, f"Not{name}") if each in row]
     if len(names) != 1:
-        raise UsageError(f"{where} has {' and '.join(names) or f'neither {name} nor Not{name}'}; it takes one of them")
+        raise UsageError(f"{where} has {' and '.join(names) or f'neither {name} nor Not{name}'}; it needs one of them")
     (found,) = names
     values = _texts(row[found], f"{where}: {found}")
     every, like = _FORMS[name]
     for value in values:
         if value != every and not (value.startswith("arn:") if name == "Resource" else ":" in value):
-            raise UsageError(f"{where}: {found} cannot be {value!r}; one looks like {like!r}, or is '*'", typed=value)
+            raise UsageError(f"{where}: invalid {found} {value!r}; a valid one is {like!r}, or '*'", typed=value)
     return Element(found, [_policy_text(value, f"{where}: {found}", variables=variables) for value in values])
 
 
 def _policy_text(value: str, where: str, *, variables: bool) -> PolicyText:
     try:
         return PolicyText(value, variables=variables)
-    except UsageError as error:
+    except PolicyError as error:
         raise UsageError(f"{where}: {error}", typed=error.typed) from None
 
 
@@ -219,7 +167,7 @@ def _texts(value: object, where: str) -> list[str]:
         raise UsageError(f"{where} is empty", typed=value)
     for each in values:
         if not isinstance(each, str):
-            raise UsageError(f"{where} is {each!r}, which is no text", typed=each)
+            raise UsageError(f"{where} is {each!r}, which is not a string", typed=each)
     return values
 
 
@@ -228,7 +176,7 @@ def _conditions(given: object, where: str, *, variables: bool) -> list[Condition
         isinstance(operator, str) and isinstance(keys, Mapping) and all(isinstance(key, str) for key in keys)
         for operator, keys in given.items()
     ):
-        message = f"{where}: Condition is {given!r}; one looks like {{'StringEquals': {{'aws:username': 'ana'}}}}"
+        message = f"{where}: Condition is {given!r}; a valid one is {{'StringEquals': {{'aws:username': 'ana'}}}}"
         raise UsageError(message, typed=given)
     found = []
     for operator, keys in given.items():
@@ -237,7 +185,7 @@ def _conditions(given: object, where: str, *, variables: bool) -> list[Condition
             values = [_policy_text(each, scope, variables=variables) for each in _texts(_as_text(value), scope)]
             try:
                 found.append(condition(operator, key, values))
-            except UsageError as error:
+            except PolicyError as error:
                 raise UsageError(f"{scope}: {error}", typed=error.typed) from None
     return found
 

@@ -1,4 +1,4 @@
-"""Condition operators of IAM policies, as far as requests to Cognito have what they look at."""
+"""Condition operators of IAM policies, where requests to Cognito have what they compare."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pytest_cognito_pool._api.errors import UsageError, hint
-from pytest_cognito_pool._service.access.policy_text import KEYS_NOT_SIMULATED
+from pytest_cognito_pool._service.access.policy_text import KEYS_NOT_SIMULATED, PolicyError
+from pytest_cognito_pool._service.wording import hint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,7 +63,7 @@ def _bool(wanted: PolicyText) -> Test:
 
 def _truth(text: str) -> str:
     if text.lower() not in {"true", "false"}:
-        raise UsageError(f"{text!r} is neither 'true' nor 'false'", typed=text)
+        raise PolicyError(f"{text!r} is neither 'true' nor 'false'", text)
     return text.lower()
 
 
@@ -74,7 +74,7 @@ def _compared(compare: Callable[[float, float], bool], number: Callable[[str], f
         def test(value: str, _keys: Keys) -> bool:
             try:
                 return compare(number(value), limit)
-            except UsageError:
+            except PolicyError:
                 return False
 
         return test
@@ -84,7 +84,7 @@ def _compared(compare: Callable[[float, float], bool], number: Callable[[str], f
 
 def _number(text: str) -> float:
     if not _NUMBER.fullmatch(text):
-        raise UsageError(f"{text!r} is no number", typed=text)
+        raise PolicyError(f"{text!r} is not a number", text)
     return float(text)
 
 
@@ -97,7 +97,7 @@ def _date(text: str) -> float:
     try:
         date = datetime.fromisoformat(f"{year}-{month or '01'}-{day or '01'}T{time or '00:00'}{_offset(zone)}")
     except ValueError:
-        raise UsageError(f"{text!r} is no date; one looks like '2026-01-31T00:00:00Z'", typed=text) from None
+        raise PolicyError(f"{text!r} is not a date, for example '2026-01-31T00:00:00Z'", text) from None
     return date.timestamp()
 
 
@@ -140,10 +140,10 @@ class Condition(NamedTuple):
     Attributes:
         key: the condition key, in lower case.
         shown: the operator and the key, as the policy has them.
-        tests: one for each value of the policy; any of them will do.
-        negated: whether none of them may.
+        tests: one for each value of the policy; one that passes is enough.
+        negated: whether none of them may pass.
         quantifier: `ForAllValues:`, `ForAnyValue:` or empty.
-        if_exists: whether a request without the key will do.
+        if_exists: whether a request without the key passes.
     """
 
     key: str
@@ -170,7 +170,7 @@ class Absence(NamedTuple):
     """The operator Null: whether a request must be without a key.
 
     Attributes:
-        absent: `true` where it must be, `false` where it must have it; any of them will do.
+        absent: `true` where it must be, `false` where it must have it; one that holds is enough.
     """
 
     key: str
@@ -186,23 +186,23 @@ def condition(name: str, key: str, values: Sequence[PolicyText]) -> Condition | 
     """A condition of a policy.
 
     Raises:
-        UsageError: for an operator or a key that there is not or that is not simulated, and for a value that it cannot
+        PolicyError: for an operator or a key that there is not or that is not simulated, and for a value that it cannot
             take.
     """
     shown = f"{name} {key}"
     if key.lower() in KEYS_NOT_SIMULATED:
-        raise UsageError(f"the condition key {key!r} is not simulated by pytest-cognito-pool", typed=key)
+        raise PolicyError(f"the condition key {key!r} is not simulated by pytest-cognito-pool", key)
     if name == "Null":
         return Absence(key.lower(), shown, [_truth(value.text) for value in values])
     quantifier = next((each for each in (_FOR_ALL, _FOR_ANY) if name.startswith(each)), "")
     plain = name.removeprefix(quantifier).removesuffix(_IF_EXISTS)
     if plain == "Null":
-        raise UsageError("the condition operator Null takes neither IfExists nor a quantifier", typed=name)
+        raise PolicyError("the condition operator Null takes neither IfExists nor a quantifier", name)
     if plain in _NOT_SIMULATED:
-        raise UsageError(f"the condition operator {plain!r} is not simulated by pytest-cognito-pool", typed=name)
+        raise PolicyError(f"the condition operator {plain!r} is not simulated by pytest-cognito-pool", name)
     made = _TESTS.get(_NEGATED.get(plain, plain))
     if made is None:
         there_are = hint(plain, sorted({*_TESTS, *_NEGATED, "Null"}))
-        raise UsageError(f"there is no condition operator {plain!r}; {there_are}", typed=name)
+        raise PolicyError(f"unknown condition operator {plain!r}; {there_are}", name)
     tests = [made(value) for value in values]
     return Condition(key.lower(), shown, tests, plain in _NEGATED, quantifier, name.endswith(_IF_EXISTS))

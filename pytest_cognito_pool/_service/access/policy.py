@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pytest_cognito_pool._api.errors import nearest
 from pytest_cognito_pool._service.errors.common import ACCESS_DENIED, ACCESS_DENIED_EXPLICITLY
 from pytest_cognito_pool._service.protocol import model
+from pytest_cognito_pool._service.wording import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pytest_cognito_pool._api.call_log import Permission
     from pytest_cognito_pool._service.access.conditions import Absence, Condition
     from pytest_cognito_pool._service.access.policy_text import Keys, PolicyText
     from pytest_cognito_pool._service.errors.service_error import ErrorTemplate, ServiceError
+    from pytest_cognito_pool._service.journal import Permission
 
 
 class Element(NamedTuple):
@@ -22,7 +22,7 @@ class Element(NamedTuple):
 
     Attributes:
         name: as in the policy: `Action`, `NotResource` and so on.
-        texts: any of them will do; where `name` begins with Not none may.
+        texts: matches if any does; with a Not prefix, if none does.
     """
 
     name: str
@@ -51,7 +51,7 @@ class Statement(NamedTuple):
     conditions: Sequence[Condition | Absence]
 
     def obstacles(self, needed: Permission, keys: Keys) -> list[str]:
-        """What of it is not for a request; nothing where it applies."""
+        """Which parts do not match a request; empty where it applies."""
         elements = ((self.action, needed.action), (self.resource, needed.resource))
         unmet = [element.name for element, value in elements if not element.is_met(value, keys)]
         for each in self.conditions:
@@ -89,14 +89,14 @@ class Policy(NamedTuple):
 
 
 def _nearly(statement: Statement, obstacles: Sequence[str], needed: Permission) -> str:
-    """What is to be said of a statement that all but allows a request."""
+    """What is to be said of a statement that nearly allows a request."""
     if statement.action.name not in obstacles:
-        return f"; {statement.name} would, but for its {', '.join(obstacles)}"
+        return f"; {statement.name} would if its {', '.join(obstacles)} matched"
     plain = [text.text.removeprefix("cognito-idp:") for text in statement.action.texts]
     # Wildcards and other services' actions are not alphanumeric.
     misspelt = [name for name in plain if name.isalnum() and name not in model.operations()]
     meant = nearest(needed.action.removeprefix("cognito-idp:"), misspelt)
-    return f"; {statement.name} has {meant[0]!r}, which is no operation" if meant else ""
+    return f"; {statement.name} has {meant[0]!r}, which is not an operation" if meant else ""
 
 
 def _denied(text: ErrorTemplate, why: str, needed: Permission, principal: str) -> ServiceError:

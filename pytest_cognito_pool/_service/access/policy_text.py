@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from pytest_cognito_pool._api.errors import UsageError
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     # Condition keys in lower case, each with its values.
     Keys = Mapping[str, Sequence[str]]
 
-# Every request to AWS has them, and none of ours: to take them for absent would be an answer made up.
+# Every request to AWS has them, and none of ours: to treat them as absent would be an invented answer.
 KEYS_NOT_SIMULATED: Final = frozenset({"aws:sourceip", "aws:useragent", "aws:userid"})
 _VARIABLE: Final = re.compile(r"\$\{([^}]*)\}")
-# Those three are written as variables where they are meant as they stand.
+# These three are written as variables where they are meant literally.
 _LITERALS: Final = frozenset("*?$")
 # No single character, so that no literal is one of them.
 _ANY_NUMBER: Final = "any characters"
@@ -27,6 +25,18 @@ _COLON: Final = re.compile(r":(?![^{}]*\})")
 _ARN_PARTS: Final = 6
 
 
+class PolicyError(ValueError):
+    """What is wrong in a policy.
+
+    Attributes:
+        typed: the part of it that is wrong.
+    """
+
+    def __init__(self, message: str, typed: str) -> None:
+        super().__init__(message)
+        self.typed = typed
+
+
 class PolicyText:
     """A text that may hold variables, and wildcards where its element has them.
 
@@ -35,7 +45,7 @@ class PolicyText:
         variables: whether `${...}` is a variable, which it is from version 2012-10-17 on.
 
     Raises:
-        UsageError: for a variable that is not simulated.
+        PolicyError: for a variable that is not simulated.
     """
 
     __slots__ = ("_parts", "text")
@@ -47,10 +57,10 @@ class PolicyText:
         for variable in self._parts[1::2]:
             if _key(variable) in KEYS_NOT_SIMULATED:
                 message = f"the variable ${{{variable}}} is not simulated by pytest-cognito-pool"
-                raise UsageError(message, typed=text)
+                raise PolicyError(message, text)
 
     def equals(self, value: str, keys: Keys, *, ignore_case: bool = False) -> bool:
-        """Whether the value is the text, whose wildcards are none."""
+        """Whether the value is the text, in which wildcards have no meaning."""
         return self._stands_for(value, keys, _folded if ignore_case else str, wildcards={})
 
     def is_like(self, value: str, keys: Keys, *, ignore_case: bool = False) -> bool:

@@ -19,7 +19,7 @@ class Part(BaseModel):
     model_config = ConfigDict(alias_generator=to_camel, validate_by_name=True, validate_by_alias=True)
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
-        """What its repr shows: maps without what stands under their secret keys."""
+        """What its repr shows: maps without the values of their secret keys."""
         return ((name, sealed(value)) for name, value in super().__repr_args__())
 
     @model_serializer(mode="wrap")
@@ -48,7 +48,7 @@ class TriggerEvent(Part):
     """What every trigger event has.
 
     Attributes:
-        version: the version of the event's format, a text.
+        version: the version of the event's format, a string.
         region: the pool's region.
         user_pool_id: the pool's id.
         user_name: the username as stored.

@@ -13,7 +13,7 @@ class CustomSenderRequest(Part):
         type: the version of the request's format.
         code: the code, encrypted with the pool's KMS key.
         client_metadata: the ClientMetadata of the call; None, and null in the JSON, when the call had none.
-        user_attributes: texts all.
+        user_attributes: all values are strings.
     """
 
     type: str

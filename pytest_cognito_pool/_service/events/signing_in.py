@@ -15,9 +15,9 @@ class PreAuthenticationRequest(Part):
     """What a PreAuthentication function is told.
 
     Attributes:
-        user_attributes: texts all.
+        user_attributes: all values are strings.
         validation_data: the ClientMetadata of the call; None where it had none.
-        user_not_found: whether there is no such user; no key unless the app client hides that.
+        user_not_found: whether the user does not exist; absent unless the app client hides that.
     """
 
     user_attributes: dict[str, str]
@@ -47,7 +47,7 @@ class PostAuthenticationRequest(Part):
     """What a PostAuthentication function is told.
 
     Attributes:
-        user_attributes: texts all.
+        user_attributes: all values are strings.
         new_device_used: whether the user signed in from a new device.
         client_metadata: the ClientMetadata of the call; None, and no key in the JSON, when the call had none.
     """
@@ -93,9 +93,9 @@ class DefineAuthChallengeRequest(Part):
     """What a DefineAuthChallenge function is told.
 
     Attributes:
-        user_attributes: texts all.
+        user_attributes: all values are strings.
         session: the challenges so far.
-        user_not_found: whether there is no such user; no key unless the app client hides that.
+        user_not_found: whether the user does not exist; absent unless the app client hides that.
         client_metadata: the ClientMetadata of the call; None, and no key in the JSON, when the call had none.
     """
 
@@ -111,7 +111,7 @@ class DefineAuthChallengeResponse(Part):
     Attributes:
         challenge_name: the next challenge.
         issue_tokens: whether the user is signed in.
-        fail_authentication: whether she is turned away.
+        fail_authentication: whether the sign-in is refused.
     """
 
     challenge_name: str | None = None
@@ -137,10 +137,10 @@ class CreateAuthChallengeRequest(Part):
     """What a CreateAuthChallenge function is told.
 
     Attributes:
-        user_attributes: texts all.
+        user_attributes: all values are strings.
         challenge_name: the challenge to make.
         session: the challenges so far.
-        user_not_found: whether there is no such user; no key unless the app client hides that.
+        user_not_found: whether the user does not exist; absent unless the app client hides that.
         client_metadata: the ClientMetadata of the call; None, and no key in the JSON, when the call had none.
     """
 
@@ -183,10 +183,10 @@ class VerifyAuthChallengeResponseRequest(Part):
     """What a VerifyAuthChallengeResponse function is told.
 
     Attributes:
-        user_attributes: texts all.
+        user_attributes: all values are strings.
         private_challenge_parameters: what CreateAuthChallenge kept for it.
         challenge_answer: what the user answered.
-        user_not_found: whether there is no such user; no key unless the app client hides that.
+        user_not_found: whether the user does not exist; absent unless the app client hides that.
         client_metadata: the ClientMetadata of the call; None, and no key in the JSON, when the call had none.
     """
 
@@ -225,7 +225,7 @@ class UserMigrationRequest(Part):
     """What a UserMigration function is told.
 
     Attributes:
-        password: what the user typed; empty where she forgot it.
+        password: what the user typed; empty where they forgot it.
         validation_data: the ClientMetadata of a sign-in; None where it had none.
         client_metadata: the ClientMetadata of other calls; None, and no key in the JSON, when the call had none.
     """
@@ -240,11 +240,11 @@ class UserMigrationResponse(Part):
 
     Attributes:
         user_attributes: those of the user to create.
-        final_user_status: `CONFIRMED`, else she is to reset her password.
+        final_user_status: `CONFIRMED`, or the user must reset the password.
         message_action: `SUPPRESS` for no message.
         desired_delivery_mediums: `EMAIL`, `SMS` or both.
-        force_alias_creation: whether she takes an alias that another has.
-        enable_sms_mfa: whether she signs in with a code by SMS.
+        force_alias_creation: whether the user takes an alias that another user has.
+        enable_sms_mfa: whether the user signs in with a code by SMS.
     """
 
     user_attributes: dict[str, str] | None = None
@@ -287,7 +287,7 @@ class InboundFederationResponse(Part):
     """What an InboundFederation function answers with.
 
     Attributes:
-        user_attributes_to_map: the attributes to map, in place of the provider's.
+        user_attributes_to_map: the attributes to map, instead of the provider's.
     """
 
     user_attributes_to_map: dict[str, str]

@@ -27,8 +27,8 @@ class PreSignUpResponse(Part):
 
     Attributes:
         auto_confirm_user: whether the user is CONFIRMED at once.
-        auto_verify_email: whether her e-mail address counts as verified.
-        auto_verify_phone: whether her phone number counts as verified.
+        auto_verify_email: whether the e-mail address counts as verified.
+        auto_verify_phone: whether the phone number counts as verified.
     """
 
     auto_confirm_user: bool = False
@@ -54,7 +54,8 @@ class PostConfirmationRequest(Part):
     """What a PostConfirmation function is told.
 
     Attributes:
-        user_attributes: texts all, `"true"` and `"false"` too; `sub` and `cognito:user_status` are always there.
+        user_attributes: all values are strings, `"true"` and `"false"` too, always with `sub` and
+            `cognito:user_status`.
         client_metadata: the ClientMetadata of the call; None, and no key in the JSON, when the call had none.
     """
 
@@ -84,10 +85,10 @@ class CustomMessageRequest(Part):
     """What a CustomMessage function is told.
 
     Attributes:
-        user_attributes: texts all; `sub` and `cognito:user_status` are always there.
-        code_parameter: what stands for the code in a message.
-        link_parameter: what stands for the link in a message.
-        username_parameter: what stands for the username in an invitation; None in other messages.
+        user_attributes: all values are strings; `sub` and `cognito:user_status` are always there.
+        code_parameter: the placeholder of the code in a message.
+        link_parameter: the placeholder of the link in a message.
+        username_parameter: the placeholder of the username in an invitation; None in other messages.
         client_metadata: the ClientMetadata of the call; None, and no key in the JSON, when the call had none.
     """
 

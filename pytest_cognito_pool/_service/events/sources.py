@@ -4,74 +4,135 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pytest_cognito_pool._api.errors import nearest, unknown_name
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 # Documented: the developer guide's page of each trigger. `VerifyAuthChallengeResponse_Authentication` is what real
 # events say where one table of it has another name; CustomSMSSender is how its examples spell what it spells twice.
+
+
+class PreSignUp:
+    """The sources of PreSignUp."""
+
+    SIGN_UP: Final = "PreSignUp_SignUp"
+    ADMIN_CREATE_USER: Final = "PreSignUp_AdminCreateUser"
+    EXTERNAL_PROVIDER: Final = "PreSignUp_ExternalProvider"
+
+
+class PostConfirmation:
+    """The sources of PostConfirmation."""
+
+    CONFIRM_SIGN_UP: Final = "PostConfirmation_ConfirmSignUp"
+    CONFIRM_FORGOT_PASSWORD: Final = "PostConfirmation_ConfirmForgotPassword"
+
+
+class PreAuthentication:
+    """The sources of PreAuthentication."""
+
+    AUTHENTICATION: Final = "PreAuthentication_Authentication"
+
+
+class PostAuthentication:
+    """The sources of PostAuthentication."""
+
+    AUTHENTICATION: Final = "PostAuthentication_Authentication"
+
+
+class DefineAuthChallenge:
+    """The sources of DefineAuthChallenge."""
+
+    AUTHENTICATION: Final = "DefineAuthChallenge_Authentication"
+
+
+class CreateAuthChallenge:
+    """The sources of CreateAuthChallenge."""
+
+    AUTHENTICATION: Final = "CreateAuthChallenge_Authentication"
+
+
+class VerifyAuthChallengeResponse:
+    """The sources of VerifyAuthChallengeResponse."""
+
+    AUTHENTICATION: Final = "VerifyAuthChallengeResponse_Authentication"
+
+
+class PreTokenGeneration:
+    """The sources of PreTokenGeneration."""
+
+    HOSTED_AUTH: Final = "TokenGeneration_HostedAuth"
+    AUTHENTICATION: Final = "TokenGeneration_Authentication"
+    NEW_PASSWORD_CHALLENGE: Final = "TokenGeneration_NewPasswordChallenge"
+    AUTHENTICATE_DEVICE: Final = "TokenGeneration_AuthenticateDevice"
+    REFRESH_TOKENS: Final = "TokenGeneration_RefreshTokens"
+    CLIENT_CREDENTIALS: Final = "TokenGeneration_ClientCredentials"
+
+
+class UserMigration:
+    """The sources of UserMigration."""
+
+    AUTHENTICATION: Final = "UserMigration_Authentication"
+    FORGOT_PASSWORD: Final = "UserMigration_ForgotPassword"
+
+
+class CustomMessage:
+    """The sources of CustomMessage."""
+
+    SIGN_UP: Final = "CustomMessage_SignUp"
+    ADMIN_CREATE_USER: Final = "CustomMessage_AdminCreateUser"
+    RESEND_CODE: Final = "CustomMessage_ResendCode"
+    FORGOT_PASSWORD: Final = "CustomMessage_ForgotPassword"
+    UPDATE_USER_ATTRIBUTE: Final = "CustomMessage_UpdateUserAttribute"
+    VERIFY_USER_ATTRIBUTE: Final = "CustomMessage_VerifyUserAttribute"
+    AUTHENTICATION: Final = "CustomMessage_Authentication"
+
+
+class CustomEmailSender:
+    """The sources of CustomEmailSender."""
+
+    SIGN_UP: Final = "CustomEmailSender_SignUp"
+    ADMIN_CREATE_USER: Final = "CustomEmailSender_AdminCreateUser"
+    RESEND_CODE: Final = "CustomEmailSender_ResendCode"
+    FORGOT_PASSWORD: Final = "CustomEmailSender_ForgotPassword"
+    UPDATE_USER_ATTRIBUTE: Final = "CustomEmailSender_UpdateUserAttribute"
+    VERIFY_USER_ATTRIBUTE: Final = "CustomEmailSender_VerifyUserAttribute"
+    AUTHENTICATION: Final = "CustomEmailSender_Authentication"
+    ACCOUNT_TAKE_OVER_NOTIFICATION: Final = "CustomEmailSender_AccountTakeOverNotification"
+
+
+class CustomSMSSender:
+    """The sources of CustomSMSSender."""
+
+    SIGN_UP: Final = "CustomSMSSender_SignUp"
+    ADMIN_CREATE_USER: Final = "CustomSMSSender_AdminCreateUser"
+    RESEND_CODE: Final = "CustomSMSSender_ResendCode"
+    FORGOT_PASSWORD: Final = "CustomSMSSender_ForgotPassword"
+    UPDATE_USER_ATTRIBUTE: Final = "CustomSMSSender_UpdateUserAttribute"
+    VERIFY_USER_ATTRIBUTE: Final = "CustomSMSSender_VerifyUserAttribute"
+    AUTHENTICATION: Final = "CustomSMSSender_Authentication"
+
+
+class InboundFederation:
+    """The sources of InboundFederation."""
+
+    EXTERNAL_PROVIDER: Final = "InboundFederation_ExternalProvider"
+
+
 TRIGGERS: Final[Mapping[str, tuple[str, ...]]] = {
-    "PreSignUp": ("PreSignUp_SignUp", "PreSignUp_AdminCreateUser", "PreSignUp_ExternalProvider"),
-    "PostConfirmation": ("PostConfirmation_ConfirmSignUp", "PostConfirmation_ConfirmForgotPassword"),
-    "PreAuthentication": ("PreAuthentication_Authentication",),
-    "PostAuthentication": ("PostAuthentication_Authentication",),
-    "DefineAuthChallenge": ("DefineAuthChallenge_Authentication",),
-    "CreateAuthChallenge": ("CreateAuthChallenge_Authentication",),
-    "VerifyAuthChallengeResponse": ("VerifyAuthChallengeResponse_Authentication",),
-    "PreTokenGeneration": (
-        "TokenGeneration_HostedAuth",
-        "TokenGeneration_Authentication",
-        "TokenGeneration_NewPasswordChallenge",
-        "TokenGeneration_AuthenticateDevice",
-        "TokenGeneration_RefreshTokens",
-        "TokenGeneration_ClientCredentials",
-    ),
-    "UserMigration": ("UserMigration_Authentication", "UserMigration_ForgotPassword"),
-    "CustomMessage": (
-        "CustomMessage_SignUp",
-        "CustomMessage_AdminCreateUser",
-        "CustomMessage_ResendCode",
-        "CustomMessage_ForgotPassword",
-        "CustomMessage_UpdateUserAttribute",
-        "CustomMessage_VerifyUserAttribute",
-        "CustomMessage_Authentication",
-    ),
-    "CustomEmailSender": (
-        "CustomEmailSender_SignUp",
-        "CustomEmailSender_AdminCreateUser",
-        "CustomEmailSender_ResendCode",
-        "CustomEmailSender_ForgotPassword",
-        "CustomEmailSender_UpdateUserAttribute",
-        "CustomEmailSender_VerifyUserAttribute",
-        "CustomEmailSender_Authentication",
-        "CustomEmailSender_AccountTakeOverNotification",
-    ),
-    "CustomSMSSender": (
-        "CustomSMSSender_SignUp",
-        "CustomSMSSender_AdminCreateUser",
-        "CustomSMSSender_ResendCode",
-        "CustomSMSSender_ForgotPassword",
-        "CustomSMSSender_UpdateUserAttribute",
-        "CustomSMSSender_VerifyUserAttribute",
-        "CustomSMSSender_Authentication",
-    ),
-    "InboundFederation": ("InboundFederation_ExternalProvider",),
+    trigger.__name__: tuple(source for name, source in vars(trigger).items() if name.isupper())
+    for trigger in (
+        PreSignUp,
+        PostConfirmation,
+        PreAuthentication,
+        PostAuthentication,
+        DefineAuthChallenge,
+        CreateAuthChallenge,
+        VerifyAuthChallengeResponse,
+        PreTokenGeneration,
+        UserMigration,
+        CustomMessage,
+        CustomEmailSender,
+        CustomSMSSender,
+        InboundFederation,
+    )
 }
 TRIGGER_OF: Final[Mapping[str, str]] = {source: trigger for trigger, sources in TRIGGERS.items() for source in sources}
-
-
-def sources_of(name: str) -> tuple[str, ...]:
-    """The sources of a trigger, or the source itself.
-
-    Raises:
-        UsageError: for what is neither a trigger nor a source.
-    """
-    if isinstance(name, str) and name in TRIGGER_OF:
-        return (name,)
-    if not isinstance(name, str) or name not in TRIGGERS:
-        known = [*TRIGGERS, *TRIGGER_OF]
-        # Where nothing is near, all the sources would only hide the triggers.
-        there = known if nearest(name, known) else TRIGGERS
-        raise unknown_name("Cognito has no trigger or trigger source of that name", name, there)
-    return TRIGGERS[name]

@@ -28,7 +28,7 @@ class PreTokenGenerationRequest(Part):
     """What a PreTokenGeneration function is told.
 
     Attributes:
-        user_attributes: texts all.
+        user_attributes: all values are strings.
         group_configuration: the user's groups.
         client_metadata: the ClientMetadata of the call; None, and no key in the JSON, when the call had none.
     """
@@ -42,7 +42,7 @@ class ClaimsOverrideDetails(Part):
     """What is changed of both tokens.
 
     Attributes:
-        claims_to_add_or_override: claims, texts all.
+        claims_to_add_or_override: claims; all values are strings.
         claims_to_suppress: names of claims.
         group_configuration: other groups than the user's; in the JSON groupOverrideDetails.
     """

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from pytest_cognito_pool._service.pool.schema import VERIFIED, is_email, is_phone_number
+from pytest_cognito_pool._service.user.addresses import VERIFIED, is_email, is_phone_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pytest_cognito_pool._service.account import Pool
+    from pytest_cognito_pool._service.pool.pool import Pool
     from pytest_cognito_pool._service.user.user import User
 
     Medium = Literal["EMAIL", "SMS"]
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _MEDIA: Final[Mapping[str, Medium]] = {"phone_number": "SMS", "email": "EMAIL"}
 
 
-class Delivery(NamedTuple):
+class Destination(NamedTuple):
     """Where a message goes.
 
     Attributes:
@@ -41,29 +41,29 @@ class Delivery(NamedTuple):
         }
 
 
-def verification(pool: Pool, user: User) -> Delivery | None:
+def verification(pool: Pool, user: User) -> Destination | None:
     """Where the code goes that verifies a new user's address; None where none is sent."""
     verified_by_code = pool.settings.get("AutoVerifiedAttributes", ())
     for attribute, medium in _MEDIA.items():
         address = user.attributes.get(attribute)
         if address and attribute in verified_by_code:
-            return Delivery(attribute, medium, address)
+            return Destination(attribute, medium, address)
     return None
 
 
-def invitation(user: User, media: Sequence[str]) -> list[Delivery]:
+def invitation(user: User, media: Sequence[str]) -> list[Destination]:
     """Where an invitation goes by these media; nowhere by one for which the user has no address (inferred)."""
     return [
-        Delivery(attribute, medium, user.attributes[attribute])
+        Destination(attribute, medium, user.attributes[attribute])
         for attribute, medium in _MEDIA.items()
         if medium in media and user.attributes.get(attribute)
     ]
 
 
-def to_be_verified(pool: Pool, user: User, changed: Mapping[str, str]) -> list[Delivery]:
+def to_be_verified(pool: Pool, user: User, changed: Mapping[str, str]) -> list[Destination]:
     """The new addresses, of a change of the user's attributes, that a code is to verify."""
     return [
-        Delivery(attribute, _MEDIA[attribute], changed[attribute])
+        Destination(attribute, _MEDIA[attribute], changed[attribute])
         for attribute in pool.settings.get("AutoVerifiedAttributes", ())
         if changed.get(attribute)
         and changed[attribute] != user.attributes.get(attribute)
@@ -71,8 +71,8 @@ def to_be_verified(pool: Pool, user: User, changed: Mapping[str, str]) -> list[D
     ]
 
 
-def simulated(pool: Pool, username: str) -> Delivery:
-    """Where a code would go to a user who is not there: the answer must not tell (documented).
+def simulated(pool: Pool, username: str) -> Destination:
+    """Where a code would go for a user who does not exist: the answer must not tell (documented).
 
     Inferred: it is made from the name that was typed, the same each time; observed that a UUID gives `9***@h***`.
     """
@@ -80,9 +80,9 @@ def simulated(pool: Pool, username: str) -> Delivery:
     verified = pool.settings["AutoVerifiedAttributes"]
     if "email" not in verified or ("phone_number" in verified and is_phone_number(username)):
         number = username if is_phone_number(username) else f"+1555{int(drawn[:8], 16) % 10**7:07}"
-        return Delivery("phone_number", "SMS", number)
+        return Destination("phone_number", "SMS", number)
     made_up = f"{username.replace('@', '') or drawn}@{drawn.lstrip('0123456789') or 'h'}"
-    return Delivery("email", "EMAIL", username if is_email(username) else made_up)
+    return Destination("email", "EMAIL", username if is_email(username) else made_up)
 
 
 def masked(address: str) -> str:

@@ -1,4 +1,4 @@
-"""What a pool writes to its users: its templates, and what a CustomMessage function makes of them."""
+"""The messages of a pool: its templates, and what a CustomMessage function makes of them."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import urlencode
 
-from pytest_cognito_pool._api.outbox import Message
+from pytest_cognito_pool._service.journal import Message
 from pytest_cognito_pool._service.secrets import Secret
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pytest_cognito_pool._service.account import AppClient, Pool
-    from pytest_cognito_pool._service.messages.delivery import Delivery
+    from pytest_cognito_pool._service.messages.delivery import Destination
+    from pytest_cognito_pool._service.pool.app_clients import AppClient
+    from pytest_cognito_pool._service.pool.pool import Pool
 
 CODE: Final = "{####}"
 USERNAME: Final = "{username}"
@@ -45,14 +46,14 @@ _INVITATION: Final = Template(
 )
 
 
-class Outgoing(NamedTuple):
+class PendingMessage(NamedTuple):
     """A message before a CustomMessage function has seen it.
 
     Attributes:
         pool: the pool that sends it.
         event: the event for the function; None where the pool does not have the trigger.
         occasion: why it is sent.
-        username: whom it is for, by the name they go by.
+        username: the user it is for, by the name that they use.
         deliveries: where it goes.
         code: the code or temporary password.
         client: the app client that a link leads back to; None where an administrator called.
@@ -62,7 +63,7 @@ class Outgoing(NamedTuple):
     event: Mapping[str, Any] | None
     occasion: str
     username: str
-    deliveries: Sequence[Delivery]
+    deliveries: Sequence[Destination]
     code: str
     client: AppClient | None
 
@@ -83,7 +84,7 @@ class Outgoing(NamedTuple):
     def _is_invitation(self) -> bool:
         return self.occasion == "AdminCreateUser"
 
-    def _message(self, delivery: Delivery, response: Mapping[str, Any]) -> Message:
+    def _message(self, delivery: Destination, response: Mapping[str, Any]) -> Message:
         template = _invitation(self.pool) if self._is_invitation else _verification(self.pool, self.occasion)
         by_sms = delivery.medium == "SMS"
         # Inferred: used whatever the EmailSendingAccount, as many pools do; the guide wants DEVELOPER for mails.
@@ -119,7 +120,7 @@ class Outgoing(NamedTuple):
 
     @property
     def _name(self) -> str:
-        """What stands for the place of a username, which is one in invitations only."""
+        """The text for the placeholder of a username, which only invitations have."""
         return self.username if self._is_invitation else USERNAME
 
     def _link(self) -> str:

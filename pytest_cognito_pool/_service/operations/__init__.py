@@ -6,68 +6,62 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pytest_cognito_pool._service import locks
+from pytest_cognito_pool._service.errors.unsupported import UnsupportedOperationError
+from pytest_cognito_pool._service.operations.families import FAMILY_OF
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
 
     from pytest_cognito_pool._service.context import Context
 
-    # The request of each operation is a TypedDict of its own; the reply is None where the model has no output.
-    Operation = Callable[[Context, Any], Mapping[str, Any] | None]
+    # None where the reply has no members.
+    Result = Mapping[str, Any] | None
+    Operation = Callable[[Context, Any], Result]
 
-F = TypeVar("F", bound="Operation")
+C = TypeVar("C")
+R = TypeVar("R")
 
-FAMILIES: Final[Mapping[str, str]] = {
-    "AdminConfirmSignUp": "confirmation",
-    "SignUp": "sign_up",
-    "ConfirmSignUp": "confirm_sign_up",
-    "ResendConfirmationCode": "confirm_sign_up",
-    "AdminCreateUser": "users",
-    "AdminDeleteUser": "users",
-    "AdminDeleteUserAttributes": "users",
-    "AdminDisableUser": "users",
-    "AdminEnableUser": "users",
-    "AdminGetUser": "users",
-    "AdminSetUserPassword": "users",
-    "AdminUpdateUserAttributes": "users",
-    "ListUsers": "list_users",
-    "AdminAddUserToGroup": "groups",
-    "AdminListGroupsForUser": "groups",
-    "AdminRemoveUserFromGroup": "groups",
-    "CreateGroup": "groups",
-    "DeleteGroup": "groups",
-    "GetGroup": "groups",
-    "ListGroups": "groups",
-    "ListUsersInGroup": "groups",
-    "UpdateGroup": "groups",
-    "AddCustomAttributes": "pools",
-    "CreateUserPool": "pools",
-    "DeleteUserPool": "pools",
-    "DescribeUserPool": "pools",
-    "ListUserPools": "pools",
-    "UpdateUserPool": "pools",
-    "CreateUserPoolClient": "clients",
-    "DeleteUserPoolClient": "clients",
-    "DescribeUserPoolClient": "clients",
-    "ListUserPoolClients": "clients",
-    "UpdateUserPoolClient": "clients",
-}
-_functions: Final[dict[str, Operation]] = {}
+_operations: Final[dict[str, Operation]] = {}
 
 
-def operation(name: str) -> Callable[[F], F]:
-    """Register the function of an operation."""
+def operation(
+    name: str, *, on: Callable[[Context, Any], AbstractContextManager[C]]
+) -> Callable[[Callable[[C, R], Result]], Callable[[C, R], Result]]:
+    """Register the function of an operation.
 
-    def register(function: F) -> F:
-        _functions[name] = function
+    Args:
+        name: the operation's name.
+        on: its subject, one of those of `context`; what it looks up is the first argument of the function.
+    """
+
+    def register(function: Callable[[C, R], Result]) -> Callable[[C, R], Result]:
+        def perform(call: Context, request: Any) -> Result:
+            with on(call, request) as context:
+                return function(context, request)
+
+        _operations[name] = perform
         return function
 
     return register
 
 
 def find(name: str) -> Operation | None:
-    """The function of an operation; None when it is not simulated."""
-    if name not in _functions and name in FAMILIES:
+    """What performs an operation; None when it is not simulated."""
+    if name not in _operations and name in FAMILY_OF:
         with locks.importing:
-            import_module(f"{__name__}.{FAMILIES[name]}")
-    return _functions.get(name)
+            import_module(f"{__name__}.{FAMILY_OF[name]}")
+    return _operations.get(name)
+
+
+def perform(call: Context, request: Mapping[str, Any]) -> Result:
+    """The result of the operation of a call.
+
+    Raises:
+        ServiceError: where the service refuses it.
+        UnsupportedOperationError: where it is not simulated.
+    """
+    found = find(call.call.operation)
+    if found is None:
+        raise UnsupportedOperationError(call.call.operation)
+    return found(call, request)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pytest_cognito_pool._service.context import CLIENT
 from pytest_cognito_pool._service.errors.service_error import ServiceError
 from pytest_cognito_pool._service.errors.users import (
     ALIAS_EXISTS_CONFIRM,
@@ -14,11 +15,12 @@ from pytest_cognito_pool._service.errors.users import (
     RESEND_OFF,
     USER_DISABLED,
 )
+from pytest_cognito_pool._service.events.sources import PostConfirmation
 from pytest_cognito_pool._service.messages import delivery
 from pytest_cognito_pool._service.operations import operation
 from pytest_cognito_pool._service.pool import app_clients
-from pytest_cognito_pool._service.pool.schema import VERIFIED
-from pytest_cognito_pool._service.triggers import payloads
+from pytest_cognito_pool._service.user import codes
+from pytest_cognito_pool._service.user.addresses import VERIFIED
 
 if TYPE_CHECKING:
     from types_boto3_cognito_idp.type_defs import (
@@ -26,74 +28,62 @@ if TYPE_CHECKING:
         ResendConfirmationCodeRequestTypeDef,
     )
 
-    from pytest_cognito_pool._service.account import AppClient, Pool
-    from pytest_cognito_pool._service.context import Context
-    from pytest_cognito_pool._service.messages.delivery import Delivery
+    from pytest_cognito_pool._service.context import ClientContext
+    from pytest_cognito_pool._service.messages.delivery import Destination
+    from pytest_cognito_pool._service.pool.pool import Pool
     from pytest_cognito_pool._service.user.user import User
 
 
-@operation("ConfirmSignUp")
-def confirm_sign_up(call: Context, request: ConfirmSignUpRequestTypeDef) -> dict[str, Any]:
-    client = call.client(request["ClientId"])
-    pool, username = client.pool, request["Username"]
-    app_clients.check_secret_hash(client, username, request.get("SecretHash"))
+@operation("ConfirmSignUp", on=CLIENT)
+def confirm_sign_up(call: ClientContext, request: ConfirmSignUpRequestTypeDef) -> None:
+    pool, username = call.pool, request["Username"]
+    app_clients.check_secret_hash(call.client, username, request.get("SecretHash"))
     if "Session" in request:
         raise call.unsupported("Session")
-    with pool.lock:
-        user = pool.names.find(username)
-        if user is None:
-            raise _unknown(client, username)
+    # Documented: where the client hides whether users exist, an unknown one is a user who was sent no code.
+    unknown = CODE_EXPIRED if call.client.hides_unknown_users else CLIENT_USER_NOT_FOUND
+    with call.user(username, unknown) as locked:
+        user = locked.user
         # Observed: the status before the code.
-        pool.check_status(user, "ConfirmSignUp")
-        pool.codes.attempt(user, "ConfirmSignUp", pool.clock.time())
-        code = pool.codes.check(user, request["ConfirmationCode"], pool.clock.time())
-        # What a code went to is verified by it, unless it is another's address by now.
+        locked.check_status("ConfirmSignUp")
+        pool.codes.attempt(user, "ConfirmSignUp", locked.at)
+        code = pool.codes.check(user, codes.SIGN_UP, request["ConfirmationCode"], locked.at)
+        # The code verifies the address it was sent to, unless the user has another one by now.
         same = user.attributes.get(code.attribute) == code.address
         verified = {VERIFIED[code.attribute]: "true"} if same else {}
         force = request.get("ForceAliasCreation", False)
         attributes = {**user.attributes, **verified}
-        pool.take_over(pool.conflicts(user.sub, attributes, force=force, exists=ALIAS_EXISTS_CONFIRM))
-        pool.codes.forget(user)
-        pool.change_attributes(user, verified)
-        call.change_status(pool, user, "ConfirmSignUp")
-        event = call.event(payloads.CONFIRM_SIGN_UP, pool, user)
-    call.fire(pool, event)
-    return {}
+        to_take = pool.users.conflicts(user.sub, attributes, force=force, exists=ALIAS_EXISTS_CONFIRM)
+        pool.users.take_over(to_take, locked.at)
+        pool.codes.use_up(user, codes.SIGN_UP)
+        locked.change_attributes(verified)
+        locked.change_status("ConfirmSignUp")
+        locked.after(PostConfirmation.CONFIRM_SIGN_UP)
 
 
-def _unknown(client: AppClient, username: str) -> ServiceError:
-    """Documented: where the client hides whether users exist, an unknown one is a user who was sent no code."""
-    text = CODE_EXPIRED if client.hides_unknown_users else CLIENT_USER_NOT_FOUND
-    return text(client.pool.why_unknown(username))
-
-
-@operation("ResendConfirmationCode")
-def resend_confirmation_code(call: Context, request: ResendConfirmationCodeRequestTypeDef) -> dict[str, Any]:
-    client = call.client(request["ClientId"])
-    pool, username = client.pool, request["Username"]
-    app_clients.check_secret_hash(client, username, request.get("SecretHash"))
+@operation("ResendConfirmationCode", on=CLIENT)
+def resend_confirmation_code(call: ClientContext, request: ResendConfirmationCodeRequestTypeDef) -> dict[str, Any]:
+    pool, username = call.pool, request["Username"]
+    app_clients.check_secret_hash(call.client, username, request.get("SecretHash"))
     if not pool.settings.get("AutoVerifiedAttributes"):
         raise RESEND_OFF("the pool has no AutoVerifiedAttributes")
-    with pool.lock:
+    with call.locked() as locked:
         try:
-            user = _unconfirmed(pool, username)
+            user = locked.user = _unconfirmed(pool, username)
         except ServiceError:
             # Documented for unknown and disabled users, observed for confirmed ones (amplify-js#14762).
-            if client.hides_unknown_users:
+            if call.client.hides_unknown_users:
                 return {"CodeDeliveryDetails": delivery.simulated(pool, username).details()}
             raise
         where = _destination(pool, user)
-        call.check_sends("ResendCode", pool, [where])
-        pool.codes.attempt(user, "ResendConfirmationCode", pool.clock.time())
-        message = call.code_message("ResendCode", pool, user, where)
-    call.send(message)
+        locked.check_sends("ResendCode", [where])
+        pool.codes.attempt(user, "ResendConfirmationCode", locked.at)
+        locked.send_code("ResendCode", codes.SIGN_UP, where)
     return {"CodeDeliveryDetails": where.details()}
 
 
 def _unconfirmed(pool: Pool, username: str) -> User:
-    user = pool.names.find(username)
-    if user is None:
-        raise CLIENT_USER_NOT_FOUND(pool.why_unknown(username))
+    user = pool.users.find(username, CLIENT_USER_NOT_FOUND)
     if not user.enabled:
         raise USER_DISABLED(f"{user.username!r} is disabled")
     if user.status != "UNCONFIRMED":
@@ -101,7 +91,7 @@ def _unconfirmed(pool: Pool, username: str) -> User:
     return user
 
 
-def _destination(pool: Pool, user: User) -> Delivery:
+def _destination(pool: Pool, user: User) -> Destination:
     where = delivery.verification(pool, user)
     if where is None:
         names = pool.settings["AutoVerifiedAttributes"]

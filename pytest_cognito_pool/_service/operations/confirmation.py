@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from pytest_cognito_pool._service.context import USER
+from pytest_cognito_pool._service.events.sources import PostConfirmation
 from pytest_cognito_pool._service.operations import operation
-from pytest_cognito_pool._service.triggers import payloads
 
 if TYPE_CHECKING:
     from types_boto3_cognito_idp.type_defs import AdminConfirmSignUpRequestTypeDef
 
-    from pytest_cognito_pool._service.context import Context
+    from pytest_cognito_pool._service.context import LockedContext
 
 
-@operation("AdminConfirmSignUp")
-def admin_confirm_sign_up(call: Context, request: AdminConfirmSignUpRequestTypeDef) -> dict[str, Any]:
-    pool = call.pool(request["UserPoolId"])
-    with pool.lock:
-        user = pool.find(request["Username"])
-        call.change_status(pool, user, "AdminConfirmSignUp")
-        event = call.event(payloads.CONFIRM_SIGN_UP, pool, user)
-    call.fire(pool, event)
-    return {}
+@operation("AdminConfirmSignUp", on=USER)
+def admin_confirm_sign_up(call: LockedContext, _request: AdminConfirmSignUpRequestTypeDef) -> None:
+    call.change_status("AdminConfirmSignUp")
+    call.after(PostConfirmation.CONFIRM_SIGN_UP)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
+from pytest_cognito_pool._service.context import LOCKED_POOL, USER
 from pytest_cognito_pool._service.operations import operation
-from pytest_cognito_pool._service.pool import schema as attributes
+from pytest_cognito_pool._service.user import attributes
 from pytest_cognito_pool._service.user.user import described
 
 if TYPE_CHECKING:
@@ -24,89 +25,68 @@ if TYPE_CHECKING:
         UpdateGroupRequestTypeDef,
     )
 
-    from pytest_cognito_pool._service.account import Pool
-    from pytest_cognito_pool._service.context import Context
+    from pytest_cognito_pool._service.context import LockedContext
     from pytest_cognito_pool._service.pool.groups import Group
+    from pytest_cognito_pool._service.pool.pool import Pool
 
 _SETTINGS: Final = ("Description", "RoleArn", "Precedence")
 _MOST: Final = 60
 
 
-@operation("CreateGroup")
-def create_group(call: Context, request: CreateGroupRequestTypeDef) -> dict[str, Any]:
-    pool = call.pool(request["UserPoolId"])
-    with pool.lock:
-        group = pool.groups.create(request["GroupName"], _settings(request), pool.clock.time())
-        return {"Group": _described(pool, group)}
+@operation("CreateGroup", on=LOCKED_POOL)
+def create_group(call: LockedContext, request: CreateGroupRequestTypeDef) -> dict[str, Any]:
+    group = call.pool.groups.create(request["GroupName"], _settings(request), call.at)
+    return {"Group": _described(call.pool, group)}
 
 
-@operation("GetGroup")
-def get_group(call: Context, request: GetGroupRequestTypeDef) -> dict[str, Any]:
-    pool = call.pool(request["UserPoolId"])
-    with pool.lock:
-        return {"Group": _described(pool, pool.groups.find(request["GroupName"]))}
+@operation("GetGroup", on=LOCKED_POOL)
+def get_group(call: LockedContext, request: GetGroupRequestTypeDef) -> dict[str, Any]:
+    return {"Group": _described(call.pool, call.pool.groups.find(request["GroupName"]))}
 
 
-@operation("UpdateGroup")
-def update_group(call: Context, request: UpdateGroupRequestTypeDef) -> dict[str, Any]:
-    pool = call.pool(request["UserPoolId"])
-    with pool.lock:
-        group = pool.groups.find(request["GroupName"])
-        # Inferred from the model's "updates any of the properties": what is left out stays.
-        group.settings = {**group.settings, **_settings(request)}
-        group.modified = pool.clock.time()
-        return {"Group": _described(pool, group)}
+@operation("UpdateGroup", on=LOCKED_POOL)
+def update_group(call: LockedContext, request: UpdateGroupRequestTypeDef) -> dict[str, Any]:
+    group = call.pool.groups.find(request["GroupName"])
+    # Inferred from the model's "updates any of the properties": what is left out stays.
+    group.settings = {**group.settings, **_settings(request)}
+    group.modified = call.at
+    return {"Group": _described(call.pool, group)}
 
 
-@operation("DeleteGroup")
-def delete_group(call: Context, request: DeleteGroupRequestTypeDef) -> None:
-    pool = call.pool(request["UserPoolId"])
-    with pool.lock:
-        pool.groups.remove(pool.groups.find(request["GroupName"]))
+@operation("DeleteGroup", on=LOCKED_POOL)
+def delete_group(call: LockedContext, request: DeleteGroupRequestTypeDef) -> None:
+    call.pool.groups.remove(call.pool.groups.find(request["GroupName"]))
 
 
-@operation("ListGroups")
-def list_groups(call: Context, request: ListGroupsRequestTypeDef) -> dict[str, Any]:
-    pool = call.pool(request["UserPoolId"])
-    with pool.lock:
-        return _listed(pool, pool.groups.all(), request, "groups")
+@operation("ListGroups", on=LOCKED_POOL)
+def list_groups(call: LockedContext, request: ListGroupsRequestTypeDef) -> dict[str, Any]:
+    return _listed(call.pool, call.pool.groups.all(), request, "groups")
 
 
-@operation("AdminAddUserToGroup")
-def admin_add_user_to_group(call: Context, request: AdminAddUserToGroupRequestTypeDef) -> None:
-    pool = call.pool(request["UserPoolId"])
-    with pool.lock:
-        user = pool.find(request["Username"])
-        pool.groups.find(request["GroupName"]).members.setdefault(user.sub, user)
+@operation("AdminAddUserToGroup", on=USER)
+def admin_add_user_to_group(call: LockedContext, request: AdminAddUserToGroupRequestTypeDef) -> None:
+    call.pool.groups.find(request["GroupName"]).members.setdefault(call.user.sub, call.user)
 
 
-@operation("AdminRemoveUserFromGroup")
-def admin_remove_user_from_group(call: Context, request: AdminRemoveUserFromGroupRequestTypeDef) -> None:
-    pool = call.pool(request["UserPoolId"])
-    with pool.lock:
-        user = pool.find(request["Username"])
-        pool.groups.find(request["GroupName"]).members.pop(user.sub, None)
+@operation("AdminRemoveUserFromGroup", on=USER)
+def admin_remove_user_from_group(call: LockedContext, request: AdminRemoveUserFromGroupRequestTypeDef) -> None:
+    call.pool.groups.find(request["GroupName"]).members.pop(call.user.sub, None)
 
 
-@operation("AdminListGroupsForUser")
-def admin_list_groups_for_user(call: Context, request: AdminListGroupsForUserRequestTypeDef) -> dict[str, Any]:
-    pool = call.pool(request["UserPoolId"])
-    with pool.lock:
-        user = pool.find(request["Username"])
-        return _listed(pool, pool.groups.of(user), request, f"groups of {user.sub}")
+@operation("AdminListGroupsForUser", on=USER)
+def admin_list_groups_for_user(call: LockedContext, request: AdminListGroupsForUserRequestTypeDef) -> dict[str, Any]:
+    return _listed(call.pool, call.pool.groups.of(call.user), request, f"groups of {call.user.sub}")
 
 
-@operation("ListUsersInGroup")
-def list_users_in_group(call: Context, request: ListUsersInGroupRequestTypeDef) -> dict[str, Any]:
-    pool = call.pool(request["UserPoolId"])
-    with pool.lock:
-        group = pool.groups.find(request["GroupName"])
-        members = sorted(group.members.values(), key=attrgetter("number"))
-        page, following = pool.pages.page(
-            members, request.get("NextToken"), _limit(request), f"users in {group.name}", place=attrgetter("number")
-        )
-        users = [{**described(user), "Attributes": attributes.to_list(user.all_attributes)} for user in page]
-        return {"Users": users, **following}
+@operation("ListUsersInGroup", on=LOCKED_POOL)
+def list_users_in_group(call: LockedContext, request: ListUsersInGroupRequestTypeDef) -> dict[str, Any]:
+    group = call.pool.groups.find(request["GroupName"])
+    members = sorted(group.members.values(), key=attrgetter("number"))
+    page, following = call.pool.pages.page(
+        members, request.get("NextToken"), _limit(request), f"users in {group.name}", place=attrgetter("number")
+    )
+    users = [{**described(user), "Attributes": attributes.to_list(user.all_attributes)} for user in page]
+    return {"Users": users, **following}
 
 
 def _settings(request: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from pytest_cognito_pool._service.context import LOCKED_POOL
 from pytest_cognito_pool._service.errors.list_users import ATTRIBUTES_TO_GET, FILTER_ATTRIBUTE, FILTER_SYNTAX
 from pytest_cognito_pool._service.operations import operation
-from pytest_cognito_pool._service.pool import schema as attributes
+from pytest_cognito_pool._service.user import attributes
 from pytest_cognito_pool._service.user.user import described
 
 if TYPE_CHECKING:
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 
     from types_boto3_cognito_idp.type_defs import ListUsersRequestTypeDef
 
-    from pytest_cognito_pool._service.account import Pool
-    from pytest_cognito_pool._service.context import Context
+    from pytest_cognito_pool._service.context import LockedContext
+    from pytest_cognito_pool._service.pool.pool import Pool
     from pytest_cognito_pool._service.user.user import User
 
     # The searched attribute and the number of the last user shown.
@@ -59,19 +60,17 @@ class _Filter(NamedTuple):
         return own.startswith(value) if self.prefix else own == value
 
 
-@operation("ListUsers")
-def list_users(call: Context, request: ListUsersRequestTypeDef) -> dict[str, Any]:
-    pool = call.pool(request["UserPoolId"])
-    chosen = _parsed(request.get("Filter", ""))
+@operation("ListUsers", on=LOCKED_POOL)
+def list_users(call: LockedContext, request: ListUsersRequestTypeDef) -> dict[str, Any]:
+    pool, chosen = call.pool, _parsed(request.get("Filter", ""))
     # Inferred: 0 stands for the most there can be.
     limit = request.get("Limit", 0) or _MOST
     token = request.get("PaginationToken")
-    with pool.lock:
-        question = str(chosen or "a ListUsers without Filter")
-        place = pool.user_pages.place(token, question) if token else ("", 0)
-        users, following = _page(pool, chosen, place, limit)
-        wanted = _wanted(pool, users, list(request.get("AttributesToGet", ())))
-        listed = [_described(user, wanted) for user in users]
+    question = str(chosen or "a ListUsers without Filter")
+    place = pool.user_pages.place(token, question) if token else ("", 0)
+    users, following = _page(pool, chosen, place, limit)
+    wanted = _wanted(pool, users, list(request.get("AttributesToGet", ())))
+    listed = [_described(user, wanted) for user in users]
     if following is None:
         return {"Users": listed}
     return {"Users": listed, "PaginationToken": pool.user_pages.give(following, question)}
@@ -85,17 +84,17 @@ def _parsed(text: str) -> _Filter | None:
         raise FILTER_SYNTAX(f'Filter is {text!r}; expected: attribute = "value" or attribute ^= "value"')
     name, operator, value = match.groups()
     if name not in _SEARCHABLE:
-        raise FILTER_ATTRIBUTE(f"{name!r} cannot be searched; one can search {sorted(_SEARCHABLE)}")
+        raise FILTER_ATTRIBUTE(f"{name!r} cannot be searched; searchable attributes: {sorted(_SEARCHABLE)}")
     return _Filter(name, operator == "^=", re.sub(r"\\(.)", r"\1", value))
 
 
 def _page(pool: Pool, chosen: _Filter | None, place: _Place, limit: int) -> tuple[list[User], _Place | None]:
     """The users of one page, and where it ends; None when it is the last.
 
-    A page ends with a user, not after so many, so that nobody is missed when another is deleted in between.
+    A page ends with a user, not after so many, so that no user is missed when another is deleted in between.
     """
     if chosen is None:
-        users = pool.after(place[1], limit + 1)
+        users = pool.users.after(place[1], limit + 1)
         ends = [("", user.number) for user in users]
     else:
         # Documented: with a filter, results are in ascending order of its attribute.

@@ -6,6 +6,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from pytest_cognito_pool._service import ids
+from pytest_cognito_pool._service.context import ACCOUNT, LOCKED_POOL, POOL
 from pytest_cognito_pool._service.errors.pools import POOL_PROTECTED
 from pytest_cognito_pool._service.operations import operation
 from pytest_cognito_pool._service.pool import settings
@@ -22,36 +23,32 @@ if TYPE_CHECKING:
         UpdateUserPoolRequestTypeDef,
     )
 
-    from pytest_cognito_pool._service.context import Context
+    from pytest_cognito_pool._service.context import Context, LockedContext, PoolContext
 
 
-@operation("CreateUserPool")
+@operation("CreateUserPool", on=ACCOUNT)
 def create_user_pool(call: Context, request: CreateUserPoolRequestTypeDef) -> dict[str, Any]:
     _check_simulated(call, request)
-    pool = call.account.add_pool(settings.complete(request), ids.pool_id(call.region))
-    call.created(pool)
+    pool = call.account.add_pool(settings.complete(request), ids.pool_id(call.region or call.account.region))
+    call.listener.pool_created(pool)
     return {"UserPool": settings.describe(pool, 0)}
 
 
-@operation("DescribeUserPool")
-def describe_user_pool(call: Context, request: DescribeUserPoolRequestTypeDef) -> dict[str, Any]:
-    pool = call.pool(request["UserPoolId"])
-    return {"UserPool": settings.describe(pool, len(pool.users))}
+@operation("DescribeUserPool", on=POOL)
+def describe_user_pool(call: PoolContext, _request: DescribeUserPoolRequestTypeDef) -> dict[str, Any]:
+    return {"UserPool": settings.describe(call.pool, len(call.pool.users))}
 
 
-@operation("UpdateUserPool")
-def update_user_pool(call: Context, request: UpdateUserPoolRequestTypeDef) -> dict[str, Any]:
-    pool = call.pool(request["UserPoolId"])
+@operation("UpdateUserPool", on=LOCKED_POOL)
+def update_user_pool(call: LockedContext, request: UpdateUserPoolRequestTypeDef) -> None:
     given = {name: value for name, value in request.items() if name != "UserPoolId"}
     _check_simulated(call, given)
-    with pool.lock:
-        pool.configure(settings.updated(pool, given))
-    return {}
+    call.pool.configure(settings.updated(call.pool, given))
 
 
-@operation("ListUserPools")
+@operation("ListUserPools", on=ACCOUNT)
 def list_user_pools(call: Context, request: ListUserPoolsRequestTypeDef) -> dict[str, Any]:
-    there = [pool for pool in list(call.account.pools.values()) if pool.region == call.region]
+    there = [pool for pool in list(call.account.pools.values()) if call.region in {None, pool.region}]
     page, following = call.account.pages.page(
         there,
         request.get("NextToken"),
@@ -72,24 +69,20 @@ def list_user_pools(call: Context, request: ListUserPoolsRequestTypeDef) -> dict
     return {"UserPools": described, **following}
 
 
-@operation("AddCustomAttributes")
-def add_custom_attributes(call: Context, request: AddCustomAttributesRequestTypeDef) -> dict[str, Any]:
-    pool = call.pool(request["UserPoolId"])
-    with pool.lock:
-        pool.schema.add_custom(request["CustomAttributes"])
-        pool.modified = pool.clock.time()
-    return {}
+@operation("AddCustomAttributes", on=LOCKED_POOL)
+def add_custom_attributes(call: LockedContext, request: AddCustomAttributesRequestTypeDef) -> None:
+    call.pool.schema.add_custom(request["CustomAttributes"])
+    call.pool.modified = call.at
 
 
-@operation("DeleteUserPool")
-def delete_user_pool(call: Context, request: DeleteUserPoolRequestTypeDef) -> None:
-    pool = call.pool(request["UserPoolId"])
-    if pool.settings["DeletionProtection"] == "ACTIVE":
-        raise POOL_PROTECTED(f"{pool.id} has DeletionProtection='ACTIVE'")
-    call.account.remove_pool(pool)
+@operation("DeleteUserPool", on=POOL)
+def delete_user_pool(call: PoolContext, _request: DeleteUserPoolRequestTypeDef) -> None:
+    if call.pool.settings["DeletionProtection"] == "ACTIVE":
+        raise POOL_PROTECTED(f"{call.pool.id} has DeletionProtection='ACTIVE'")
+    call.account.remove_pool(call.pool)
 
 
-def _check_simulated(call: Context, given: Mapping[str, Any]) -> None:
+def _check_simulated(call: Context | LockedContext, given: Mapping[str, Any]) -> None:
     for name in given:
         if name not in settings.KNOWN:
             raise call.unsupported(name)

@@ -16,12 +16,12 @@ from pytest_cognito_pool._service.errors.pools import (
     OAUTH_NEEDS_SECRET,
 )
 from pytest_cognito_pool._service.errors.users import SECRET_HASH_MISSING, SECRET_HASH_UNASKED, SECRET_HASH_WRONG
-from pytest_cognito_pool._service.pool.schema import VERIFIED
+from pytest_cognito_pool._service.user.addresses import VERIFIED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pytest_cognito_pool._service.account import Account, AppClient, Pool
+    from pytest_cognito_pool._service.pool.pool import Pool
 
 # Observed: the reply of a recorded minimal CreateUserPoolClient (2023 and 2025); no other setting comes back unset.
 _DEFAULTS: Final[Mapping[str, Any]] = {
@@ -35,19 +35,42 @@ _DEFAULTS: Final[Mapping[str, Any]] = {
 _NOT_STORED: Final = frozenset({"UserPoolId", "ClientId", "GenerateSecret", "ClientSecret"})
 
 
-def create(account: Account, pool: Pool, given: Mapping[str, Any], client_id: str | None = None) -> AppClient:
-    """Store a new app client with its settings complete.
+class AppClient:
+    """One app client of a pool.
+
+    Attributes:
+        number: counts the account's pools and app clients in the order of their creation.
+    """
+
+    __slots__ = ("created", "id", "modified", "number", "pool", "secret", "settings")
+
+    def __init__(self, number: int, pool: Pool, client_id: str, secret: str | None, settings: dict[str, Any]) -> None:
+        self.number = number
+        self.pool = pool
+        self.id = client_id
+        self.secret = secret
+        self.settings = settings
+        self.created = self.modified = pool.clock.time()
+
+    @property
+    def hides_unknown_users(self) -> bool:
+        """Whether answers to this client must not tell that a user does not exist."""
+        return self.settings.get("PreventUserExistenceErrors") == "ENABLED"
+
+
+def created(number: int, pool: Pool, given: Mapping[str, Any], client_id: str) -> AppClient:
+    """A new app client with its settings complete, not yet stored.
 
     Raises:
         ServiceError: InvalidParameterException, when the settings contradict each other or the pool's schema.
     """
     secret = _secret(given)
     _check(given, pool, secret)
-    return account.add_client(pool, _complete(given), client_id or ids.client_id(), secret)
+    return AppClient(number, pool, client_id, secret, _complete(given))
 
 
 def update(client: AppClient, given: Mapping[str, Any]) -> None:
-    """Give an app client other settings; what is left out returns to its default, but for the name (documented).
+    """Give an app client other settings; what is left out returns to its default, except the name (documented).
 
     Raises:
         ServiceError: InvalidParameterException, when the settings contradict each other or the pool's schema.

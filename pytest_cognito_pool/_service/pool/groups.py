@@ -62,18 +62,18 @@ class Groups:
             # Of the first few, as far as they are named.
             there = [each.name for each in islice(self._groups.values(), _NAMED)]
             more = len(self._groups) - len(there)
-            raise GROUP_NOT_FOUND(f"there are the groups {there}{f' and {more} more' if more else ''}")
+            raise GROUP_NOT_FOUND(f"existing groups: {there}{f' and {more} more' if more else ''}")
         return group
 
     def create(self, name: str, settings: Mapping[str, Any], at: float) -> Group:
         """Make a group.
 
         Raises:
-            ServiceError: GroupExistsException, for a name that another has but for the case of its letters.
+            ServiceError: GroupExistsException, for a name that differs from another only in case.
         """
         other = self._groups.get(name.lower())
         if other is not None:
-            raise GROUP_EXISTS(f"there is the group {other.name!r}")
+            raise GROUP_EXISTS(f"the group {other.name!r} exists")
         self._born += 1
         group = self._groups[name.lower()] = Group(self._born, name, dict(settings), at)
         return group
@@ -91,7 +91,7 @@ class Groups:
         """The groupConfiguration of a token event.
 
         Documented: the group with the lowest Precedence gives the preferred role, of several with the same none unless
-        they share it; one without counts least.
+        they share it; a group without one comes last.
         """
         groups = self.of(user)
         roles = [group.settings["RoleArn"] for group in groups if "RoleArn" in group.settings]

@@ -1,4 +1,4 @@
-"""The attribute schema of a pool and what it makes of the attributes a request brings."""
+"""The attribute schema of a pool: which attributes its users may have, and which values."""
 
 from __future__ import annotations
 
@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pytest_cognito_pool._service.errors.attributes import (
     ATTRIBUTE_IMMUTABLE,
-    ATTRIBUTE_NULL,
     ATTRIBUTE_REQUIRED,
     ATTRIBUTE_UNDETERMINED,
     ATTRIBUTE_UNKNOWN,
     ATTRIBUTE_UNKNOWN_DELETE,
     ATTRIBUTES_NONCONFORMING,
-    EMAIL_FORMAT,
-    PHONE_FORMAT,
     SUB_IMMUTABLE,
 )
 from pytest_cognito_pool._service.errors.pools import (
@@ -28,39 +25,14 @@ from pytest_cognito_pool._service.errors.pools import (
     SCHEMA_TOO_LONG,
     SCHEMA_TYPE,
 )
-from pytest_cognito_pool._service.errors.users import (
-    PREFERRED_USERNAME_UNCONFIRMED,
-    USERNAME_IS_EMAIL,
-    USERNAME_IS_PHONE,
-    USERNAME_NEITHER,
-    USERNAME_NOT_EMAIL,
-    USERNAME_NOT_PHONE,
-)
+from pytest_cognito_pool._service.user.addresses import check_addresses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from types_boto3_cognito_idp.type_defs import AttributeTypeTypeDef
-
-    from pytest_cognito_pool._service.errors.service_error import ErrorTemplate, ServiceError
+    from collections.abc import Iterable, Mapping
 
 
-# The format rules of e-mail addresses and phone numbers are inferred: something@something, and E.164.
-_EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+")
-_PHONE: Final = re.compile(r"\+[0-9]{1,15}", re.ASCII)
 _NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
-VERIFIED: Final[Mapping[str, str]] = {"email": "email_verified", "phone_number": "phone_number_verified"}
 LONGEST: Final = 2048
-
-
-def is_email(text: str) -> bool:
-    """Whether the text has the form of an e-mail address."""
-    return _EMAIL.fullmatch(text) is not None
-
-
-def is_phone_number(text: str) -> bool:
-    """Whether the text has the form of a phone number: + and digits."""
-    return _PHONE.fullmatch(text) is not None
 
 
 def _string(name: str, least: str = "0", most: str = str(LONGEST)) -> dict[str, Any]:
@@ -126,7 +98,7 @@ class Schema:
 
     @cached_property
     def required(self) -> tuple[str, ...]:
-        """What every user must have, her sub apart; custom attributes cannot be required."""
+        """What every user must have, apart from the sub; custom attributes cannot be required."""
         return tuple(name for name, row in self._rows.items() if row["Required"] and name != "sub")
 
     @property
@@ -142,7 +114,7 @@ class Schema:
         """
         for name in attributes:
             if name == "sub":
-                raise SUB_IMMUTABLE("the service gives a user her sub")
+                raise SUB_IMMUTABLE("the service sets the sub")
             if name not in self._rows:
                 raise ATTRIBUTE_UNDETERMINED(self._known(), name=name)
         missing = [name for name in self.required if required and not attributes.get(name)]
@@ -198,7 +170,7 @@ class Schema:
             broken = _nonconforming(value, self._rows[name])
             if broken:
                 raise ATTRIBUTES_NONCONFORMING(f"{name!r} is {value!r}", details=f"{name}: {broken}")
-        check_contact(attributes)
+        check_addresses(attributes)
 
 
 def _add_custom(rows: dict[str, dict[str, Any]], row: Mapping[str, Any]) -> None:
@@ -208,75 +180,6 @@ def _add_custom(rows: dict[str, dict[str, Any]], row: Mapping[str, Any]) -> None
     if full in rows:
         raise SCHEMA_DUPLICATE(name=full)
     rows[full] = _custom(full, row)
-
-
-def check_contact(attributes: Mapping[str, str]) -> None:
-    """Refuse an e-mail address or phone number that has not the form of one."""
-    if not is_email(attributes.get("email") or "a@b"):
-        raise EMAIL_FORMAT(f"email is {attributes['email']!r}")
-    if not is_phone_number(attributes.get("phone_number") or "+1"):
-        raise PHONE_FORMAT(f"phone_number is {attributes['phone_number']!r}; + and digits are expected")
-
-
-def check_username(username: str, username_attributes: Sequence[str], alias_attributes: Sequence[str]) -> None:
-    """Refuse a username of the wrong form for the pool.
-
-    Raises:
-        ServiceError: InvalidParameterException.
-    """
-    email, phone = is_email(username), is_phone_number(username)
-    refusal: ErrorTemplate | None = None
-    if username_attributes:
-        allowed = ("email" in username_attributes and email) or ("phone_number" in username_attributes and phone)
-        refusal = None if allowed else _USERNAME_REFUSALS[frozenset(username_attributes)]
-    elif "email" in alias_attributes and email:
-        refusal = USERNAME_IS_EMAIL
-    elif "phone_number" in alias_attributes and phone:
-        refusal = USERNAME_IS_PHONE
-    if refusal:
-        setting = "UsernameAttributes" if username_attributes else "AliasAttributes"
-        raise refusal(f"{username!r}, and the pool has {setting}={list(username_attributes or alias_attributes)}")
-
-
-_USERNAME_REFUSALS: Final[Mapping[frozenset[str], ErrorTemplate]] = {
-    frozenset({"email"}): USERNAME_NOT_EMAIL,
-    frozenset({"phone_number"}): USERNAME_NOT_PHONE,
-    frozenset({"email", "phone_number"}): USERNAME_NEITHER,
-}
-
-
-def check_signing_up(attributes: Mapping[str, str], alias_attributes: Sequence[str]) -> None:
-    """Refuse an alias that only a confirmed user can have.
-
-    Raises:
-        ServiceError: InvalidParameterException.
-    """
-    if "preferred_username" in alias_attributes and attributes.get("preferred_username"):
-        raise PREFERRED_USERNAME_UNCONFIRMED("the pool has 'preferred_username' among its AliasAttributes")
-
-
-def from_list(pairs: Iterable[AttributeTypeTypeDef]) -> dict[str, str]:
-    """The attributes of a request's Name and Value list; of a name given twice the last counts.
-
-    Raises:
-        ServiceError: InvalidParameterException, for a name without a value.
-    """
-    attributes = {}
-    for pair in pairs:
-        if "Value" not in pair:
-            raise ATTRIBUTE_NULL(f"{pair['Name']!r} has no Value", name=pair["Name"])
-        attributes[pair["Name"]] = pair["Value"]
-    return attributes
-
-
-def validation_data(request: Mapping[str, Any]) -> dict[str, dict[str, str]]:
-    """The validationData of the PreSignUp event for a request that has ValidationData; else nothing."""
-    return {"validationData": from_list(request["ValidationData"])} if "ValidationData" in request else {}
-
-
-def to_list(attributes: Mapping[str, str]) -> list[dict[str, str]]:
-    """The Name and Value list of a reply."""
-    return [{"Name": name, "Value": value} for name, value in attributes.items()]
 
 
 def _adjusted(row: Mapping[str, Any], standard: Mapping[str, Any]) -> dict[str, Any]:
@@ -343,11 +246,6 @@ def _number_nonconforming(value: str, constraints: Mapping[str, str]) -> str:
 
 
 def _lengths(row: Mapping[str, Any]) -> tuple[float, float]:
-    """The least and the greatest length, which the API spells as texts."""
+    """The least and the greatest length, which the API spells as strings."""
     constraints = row.get("StringAttributeConstraints", {})
     return float(constraints.get("MinLength", 0)), float(constraints.get("MaxLength", LONGEST))
-
-
-def taken(text: ErrorTemplate, attribute: str, value: str, owner: str) -> ServiceError:
-    """The refusal of an address that another user has."""
-    return text(f"{value!r} is the {attribute} of {owner!r}", attribute=attribute)

@@ -10,7 +10,7 @@ from pytest_cognito_pool._service.errors.pools import BOTH_USERNAME_AND_ALIAS, B
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pytest_cognito_pool._service.account import Pool
+    from pytest_cognito_pool._service.pool.pool import Pool
 
 # Observed: the reply of a recorded CreateUserPool (2024-12) and a DescribeUserPool of 2025-07.
 _DEFAULTS: Final[Mapping[str, Any]] = {

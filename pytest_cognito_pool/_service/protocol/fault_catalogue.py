@@ -1,4 +1,4 @@
-"""Every error that an operation can be made to answer with: its status and the text it has when none is given."""
+"""Every error that an operation can be made to answer with, and its default text."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ def error(operation: str, code: str, values: Mapping[str, object], message: str 
         operation: the operation's name.
         code: one of its `codes`.
         values: what of a call its texts may name: `id`, `principal`, `resource` and `username`.
-        message: its text, in place of the one it has by itself.
+        message: its text, instead of the default one.
     """
     row = text(operation, code)
     if message is not None:
@@ -167,12 +167,12 @@ def error(operation: str, code: str, values: Mapping[str, object], message: str 
 
 def text(operation: str, code: str) -> ErrorTemplate:
     """The row of an error that the operation can answer with."""
-    parameters = model.parameters(operation)
-    if code == "ResourceNotFoundException" and "ClientId" in parameters and "UserPoolId" not in parameters:
+    subject = model.subject(operation)
+    if code == "ResourceNotFoundException" and subject == "ClientId":
         return CLIENT_NOT_FOUND
     if (operation, code) in _OF_OPERATION:
         return _OF_OPERATION[operation, code]
-    if code == "NotAuthorizedException" and "AccessToken" in parameters:
+    if code == "NotAuthorizedException" and subject == "AccessToken":
         return INVALID_ACCESS_TOKEN
     return _TEXTS.get(code) or COMMON.get(code) or _described(code)
 

@@ -6,8 +6,6 @@ import os
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from pytest_cognito_pool._api.errors import unknown_name
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -15,6 +13,8 @@ if TYPE_CHECKING:
 
 TARGET_PREFIX: Final = "AWSCognitoIdentityProviderService."
 API_VERSION: Final = "2016-04-18"
+# The parameters that say which pool a request is about, the first of them that it has.
+SUBJECTS: Final = ("UserPoolId", "ClientId", "AccessToken", "ResourceArn")
 
 _adopted: list[ServiceModel] = []
 
@@ -45,16 +45,6 @@ def operations() -> frozenset[str]:
     return frozenset(service().operation_names)
 
 
-def check_operation(name: str) -> None:
-    """Refuse what is no operation.
-
-    Raises:
-        UsageError: naming what it may have meant.
-    """
-    if not isinstance(name, str) or name not in operations():
-        raise unknown_name("Cognito has no operation of that name", name, operations())
-
-
 @cache
 def operation(name: str) -> OperationModel:
     """The model of one operation; the name is one of `operations()`."""
@@ -71,6 +61,18 @@ def needs_signature(name: str) -> bool:
 def parameters(name: str) -> tuple[str, ...]:
     """The operation's parameters."""
     return tuple(members(operation(name).input_shape))
+
+
+@cache
+def subject(name: str) -> str | None:
+    """The parameter of the operation that says which pool a request is about; None where none does."""
+    return next((parameter for parameter in SUBJECTS if parameter in parameters(name)), None)
+
+
+@cache
+def has_output(name: str) -> bool:
+    """Whether replies of the operation have a body."""
+    return operation(name).output_shape is not None
 
 
 @cache
@@ -108,7 +110,7 @@ def is_reply(kind: type) -> bool:
 
 
 def is_exception(name: str) -> bool:
-    """Whether botocore has an exception of that name which it raises itself."""
+    """Whether it is the name of an exception that botocore raises itself."""
     from botocore import exceptions
 
     found = getattr(exceptions, name, None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from email.utils import formatdate
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn
 
 from pytest_cognito_pool._service import ids
 from pytest_cognito_pool._service.errors.requests import (
@@ -15,12 +15,12 @@ from pytest_cognito_pool._service.errors.requests import (
     UNKNOWN_OPERATION,
     WRONG_CONTENT_TYPE,
 )
+from pytest_cognito_pool._service.errors.service_error import ServiceError
 from pytest_cognito_pool._service.protocol import model
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pytest_cognito_pool._service.errors.service_error import ServiceError
 
 # No request of the model nests by half as much; a deeper one would end in a RecursionError of Python's.
 _DEEPEST: Final = 50
@@ -36,7 +36,8 @@ class Request(NamedTuple):
         target: the X-Amz-Target header; empty without.
         content_type: the Content-Type header; empty without.
         authorization: the Authorization header; empty without.
-        region: the region of the endpoint it was sent to.
+        invocation_id: the amz-sdk-invocation-id header, which all attempts of one call share; empty without.
+        region: the region of the endpoint it was sent to; None where that is not known.
         url: where it was sent to.
     """
 
@@ -45,8 +46,9 @@ class Request(NamedTuple):
     target: str
     content_type: str
     authorization: str
+    invocation_id: str
     body: bytes
-    region: str
+    region: str | None
     url: str
 
     @property
@@ -63,21 +65,40 @@ class Reply(NamedTuple):
     body: bytes
 
 
-def parameters(request: Request) -> dict[str, object]:
-    """The JSON object in the body.
+class Incoming(NamedTuple):
+    """What a request says.
 
-    Raises:
-        ServiceError: SerializationException, when it is no JSON object.
+    Attributes:
+        operation: the operation that it names, whether the service has it or not; empty without.
+        parameters: none where the body cannot be read.
+        refusal: why the service does not take it.
     """
+
+    operation: str
+    parameters: dict[str, Any]
+    refusal: ServiceError | None
+
+
+def read(request: Request) -> Incoming:
+    """What the request says; of several reasons to refuse it, the one that the service gives."""
+    parameters, unreadable = _parameters(request.body)
+    named = request.target.startswith(model.TARGET_PREFIX)
+    operation = request.target.removeprefix(model.TARGET_PREFIX) if named else ""
+    refusal = _outside(request) or _unknown(request, operation) or unreadable
+    return Incoming(operation, parameters, refusal)
+
+
+def _parameters(body: bytes) -> tuple[dict[str, Any], ServiceError | None]:
+    """The JSON object in the body; where there is none, why it is refused."""
     try:
-        body = _decoder.decode(request.body.decode())
-    except (ValueError, RecursionError) as error:
-        raise SERIALIZATION("the body is no JSON") from error
-    if isinstance(body, list):
-        raise SERIALIZATION_TEXT("the body is a JSON list", text="Start of list found where not expected")
-    if not isinstance(body, dict) or _is_deeper(body, _DEEPEST):
-        raise SERIALIZATION("the body is no JSON object, or too deep a one")
-    return body
+        found = _decoder.decode(body.decode())
+    except (ValueError, RecursionError):
+        return {}, SERIALIZATION("the body is not JSON")
+    if isinstance(found, list):
+        return {}, SERIALIZATION_TEXT("the body is a JSON list", text="Start of list found where not expected")
+    if not isinstance(found, dict) or _is_deeper(found, _DEEPEST):
+        return {}, SERIALIZATION("the body is not a JSON object, or nests too deeply")
+    return found, None
 
 
 def _is_deeper(value: object, levels: int) -> bool:
@@ -88,42 +109,34 @@ def _is_deeper(value: object, levels: int) -> bool:
     return levels == 0 or any(_is_deeper(item, levels - 1) for item in items)
 
 
-def operation(request: Request) -> str:
-    """The operation that the X-Amz-Target header names.
-
-    Raises:
-        ServiceError: UnknownOperationException, when the header is missing or names none of the service's.
-    """
-    name = request.target.removeprefix(model.TARGET_PREFIX)
-    if name == request.target or name not in model.operations():
-        raise UNKNOWN_OPERATION(f"X-Amz-Target is {request.target!r}")
-    return name
-
-
-def check_protocol(request: Request) -> None:
-    """Refuse a request that is not of this protocol at all.
-
-    Raises:
-        ServiceError: with status 404.
-    """
+def _outside(request: Request) -> ServiceError | None:
+    """The refusal of a request that is not of this protocol at all."""
     if request.method != "POST" or request.path != "/":
-        raise NOT_UNDERSTOOD(f"the service takes POST /, not {request.method} {request.path}")
+        return NOT_UNDERSTOOD(f"the service takes POST /, not {request.method} {request.path}")
     if request.content_type != CONTENT_TYPE:
-        raise WRONG_CONTENT_TYPE(f"Content-Type is {request.content_type!r}, not {CONTENT_TYPE!r}")
+        return WRONG_CONTENT_TYPE(f"Content-Type is {request.content_type!r}, not {CONTENT_TYPE!r}")
+    return None
 
 
-def success(result: Mapping[str, object] | None, at: float) -> Reply:
-    """200 with the result, members in the order of their names; no body where the model has no output.
+def _unknown(request: Request, operation: str) -> ServiceError | None:
+    """The refusal of an operation that the service does not have."""
+    return None if operation in model.operations() else UNKNOWN_OPERATION(f"X-Amz-Target is {request.target!r}")
+
+
+def write(outcome: Mapping[str, Any] | ServiceError | None, at: float) -> Reply:
+    """The reply: 200 with the members in the order of their names, or the error.
 
     Args:
-        result: the reply's members.
+        outcome: the members; None where the model has no output; or the error.
         at: the time of the reply, in seconds since the epoch.
     """
-    body = b"" if result is None else _dumped(result) if result else b"{}"
+    if isinstance(outcome, ServiceError):
+        return _failure(outcome, at)
+    body = b"" if outcome is None else _dumped(outcome) if outcome else b"{}"
     return Reply(200, _headers(CONTENT_TYPE, body, at), body)
 
 
-def failure(error: ServiceError, at: float) -> Reply:
+def _failure(error: ServiceError, at: float) -> Reply:
     """The error's status, `__type` first, and the trio of headers."""
     if error.status == 404:  # noqa: PLR2004
         return _outside_protocol(error, at)

@@ -17,7 +17,6 @@ import botocore.endpoint
 from botocore.awsrequest import AWSResponse
 from botocore.credentials import Credentials
 
-from pytest_cognito_pool._api.call_log import Call
 from pytest_cognito_pool._service import locks
 from pytest_cognito_pool._service.identities import ACCESS_KEY, SECRET_KEY
 from pytest_cognito_pool._service.protocol import model
@@ -41,12 +40,15 @@ class Fake(Protocol):
         """Whether the pool or app client that the request names is the fake's."""
         ...
 
-    def answer(self, request: Request, call: Call) -> Reply:
+    def answer(self, request: Request) -> Reply:
         """The reply to one attempt of a call."""
         ...
 
-    def finished(self, call: Call) -> None:
-        """Told when the application gets what came of the call."""
+    def wait(self, invocation_id: str, seconds: float) -> None:
+        """Told how long botocore would wait before the next attempt."""
+
+    def finish(self, invocation_id: str) -> None:
+        """Told when the application gets the result of the call."""
 
 
 class _Attached(NamedTuple):
@@ -63,7 +65,7 @@ _hooks: Final[WeakSet[Any]] = WeakSet()
 
 
 def attach(fake: Fake) -> None:
-    """Let the fake answer, before those attached earlier."""
+    """Let the fake answer calls, before those attached earlier."""
     attached = _Attached(fake, Retries())
     with _lock:
         _fakes.append(attached)
@@ -72,7 +74,7 @@ def attach(fake: Fake) -> None:
 
 
 def detach(fake: Fake) -> None:
-    """Let the fake answer no more; the hook goes with the last one, unless another was put over it."""
+    """Remove the fake; the last one removes the hook too, unless someone wrapped it."""
     with _lock:
         attached = next(each for each in _fakes if each.fake is fake)
         _fakes.remove(attached)
@@ -105,7 +107,7 @@ def _hook_over(original: Any) -> Any:
         if not ours or not fakes or isinstance(self._event_emitter, _Emitter):
             return original(self, operation_model, request_dict)
         model.adopt(operation_model.service_model)
-        call = _CallInFlight(operation_model.name, fakes, request_dict["context"].get("client_region", ""))
+        call = _CallInFlight(fakes, request_dict["context"].get("client_region"))
         twin = object.__new__(self.__class__)
         twin.__dict__.update(self.__dict__)
         if _is_async(self.__class__):
@@ -163,13 +165,13 @@ def _async_credentials() -> object:
 class _CallInFlight:
     """A call from its first request to its end."""
 
-    __slots__ = ("_answering", "_fakes", "_region", "call")
+    __slots__ = ("_answering", "_fakes", "_invocation_id", "_region")
 
-    def __init__(self, operation: str, fakes: tuple[_Attached, ...], region: str) -> None:
-        self.call = Call(operation)
+    def __init__(self, fakes: tuple[_Attached, ...], region: str | None) -> None:
         self._fakes = fakes
         self._region = region
         self._answering: _Attached | None = None
+        self._invocation_id = ""
 
     def reply(self, prepared: AWSPreparedRequest) -> Reply:
         headers = prepared.headers
@@ -179,12 +181,14 @@ class _CallInFlight:
             target=_text(headers.get("X-Amz-Target", "")),
             content_type=_text(headers.get("Content-Type", "")),
             authorization=_text(headers.get("Authorization", "")),
+            invocation_id=_text(headers.get("amz-sdk-invocation-id", "")),
             body=_bytes(prepared.body),
             region=self._region,
             url=prepared.url,
         )
+        self._invocation_id = request.invocation_id
         self._answering = self._answering or self._owner(request)
-        return self._answering.fake.answer(request, self.call)
+        return self._answering.fake.answer(request)
 
     def _owner(self, request: Request) -> _Attached:
         """The innermost fake that owns the pool or client named, else the innermost."""
@@ -195,12 +199,16 @@ class _CallInFlight:
 
     def unwaited(self, responses: list[Any], event: dict[str, Any]) -> list[Any]:
         """The retry handlers' responses, with the delay they ask for noted and not waited."""
-        context, answering = event["request_dict"]["context"], self._answering
-        return answering.retries.decided(responses, context, self.call) if answering else responses
+        answering = self._answering
+        assert answering is not None  # noqa: S101 - retries are decided about a reply
+        decided, seconds = answering.retries.decided(responses, event["request_dict"]["context"])
+        if seconds is not None and self._invocation_id:
+            answering.fake.wait(self._invocation_id, seconds)
+        return decided
 
     def finish(self) -> None:
-        if self._answering is not None:
-            self._answering.fake.finished(self.call)
+        if self._answering is not None and self._invocation_id:
+            self._answering.fake.finish(self._invocation_id)
 
 
 class _Emitter:
@@ -261,14 +269,3 @@ def _text(value: Any) -> str:
 
 def _bytes(body: Any) -> bytes:
     return body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body or b""
-
-
-def available_profiles() -> list[str]:
-    """The profiles that the AWS configuration files define; none where they cannot be read."""
-    from botocore.exceptions import ConfigParseError
-    from botocore.session import Session
-
-    try:
-        return Session().available_profiles
-    except ConfigParseError:
-        return []

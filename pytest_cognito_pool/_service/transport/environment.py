@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from pytest_cognito_pool._api import lifetimes
 from pytest_cognito_pool._service import identities, locks
-from pytest_cognito_pool._service.transport import botocore_hook as transport
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 
 _PROFILES: Final = ("AWS_DEFAULT_PROFILE", "AWS_PROFILE")
 _KEYS: Final = (identities.ACCESS_KEY, identities.SECRET_KEY)
@@ -26,13 +28,17 @@ class Environment:
         # Of each variable the value it had before and the one put in; None where there is none.
         self._changed: dict[str, tuple[str | None, str | None]] = {}
 
-    def enter(self, region: str) -> None:
-        """Put in what is missing."""
+    def enter(self, region: str, *, within_test: bool = False) -> None:
+        """Put in what is missing.
+
+        Args:
+            region: for AWS_DEFAULT_REGION.
+            within_test: whether what an earlier fake put in may be there again, as another tool found it.
+        """
         with _lock:
             known = {}
             if not self._regions:
-                # Within a test what an earlier fake put in may be there again, as another tool found it.
-                known = self._changed if lifetimes.running() else {}
+                known = self._changed if within_test else {}
                 self._changed = {}
             self._regions.append(region)
             try:
@@ -60,7 +66,7 @@ class Environment:
             if not os.environ.get(name):
                 self._put(name, value)
         for name in _PROFILES:
-            if name in os.environ and os.environ[name] not in transport.available_profiles():
+            if name in os.environ and os.environ[name] not in _available_profiles():
                 self._put(name, None)
 
     def leave(self, region: str) -> None:
@@ -69,18 +75,18 @@ class Environment:
             self._regions.remove(region)
             self.settle()
 
-    def settle(self, over: lifetimes.Test | None = None) -> None:
+    def settle(self, over: Mapping[str, str | None] | None = None) -> None:
         """Give each variable that still holds a value of ours the one it had before, where no fake is left.
 
         Args:
-            over: the test that is over, if one is. Until then what was there before is kept in mind, as other tools put
-                back what they found, which may be ours.
+            over: the variables at the beginning of the test that is over, if one is. Until then what was there before
+                is kept in mind, as other tools put back what they found, which may be ours.
         """
         with _lock:
             for name, (before, put) in list(self._changed.items()) if not self._regions else ():
                 # Nobody else has our keys; another value may have been there when the test began.
                 is_key = put in _KEYS
-                is_ours = is_key or over is None or over.variables.get(name) != put
+                is_ours = is_key or over is None or over.get(name) != put
                 if os.environ.get(name) == put and is_ours:
                     _set(name, before)
                 # That a variable is absent later may be anybody's doing.
@@ -100,7 +106,15 @@ def _set(name: str, value: str | None) -> None:
         os.environ[name] = value
 
 
+def _available_profiles() -> list[str]:
+    """The profiles that the AWS configuration files define; none where they cannot be read."""
+    from botocore.exceptions import ConfigParseError
+    from botocore.session import Session
+
+    try:
+        return Session().available_profiles
+    except ConfigParseError:
+        return []
+
+
 environment: Final = Environment()
-lifetimes.at_begin(environment.renew)
-lifetimes.at_end(environment.settle)
-lifetimes.at_end(lambda _over: transport.settle())

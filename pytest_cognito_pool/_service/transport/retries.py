@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pytest_cognito_pool._service import locks
-
-if TYPE_CHECKING:
-    from pytest_cognito_pool._api.call_log import Call
 
 
 class Retries:
@@ -18,21 +15,21 @@ class Retries:
         # By its id, each client's quota with what retries took from it.
         self._taken: dict[int, tuple[Any, int]] = {}
 
-    def decided(self, responses: list[tuple[Any, Any]], context: dict[str, Any], call: Call) -> list[tuple[Any, Any]]:
-        """The handlers' responses to needs-retry, with no delay left in them.
+    def decided(
+        self, responses: list[tuple[Any, Any]], context: dict[str, Any]
+    ) -> tuple[list[tuple[Any, Any]], float | None]:
+        """The handlers' responses to needs-retry, with no delay left in them, and the delay, if one was asked for.
 
         Args:
             responses: each handler with what it returned: seconds, where the request is to be sent again.
             context: the request's, in which a handler notes what it took from the quota.
-            call: the call; the delay is noted on its attempt.
         """
         asking = next(((handler, delay) for handler, delay in responses if delay is not None), None)
         if asking is None or asking[1] is False:
-            return responses
+            return responses, None
         handler, delay = asking
-        call.attempts[-1].waited = float(delay)
         self._note(_quota(handler), context.get("retry_quota_capacity", 0))
-        return [(handler, 0)]
+        return [(handler, 0)], float(delay)
 
     def _note(self, quota: Any, taken: int) -> None:
         if quota is not None:

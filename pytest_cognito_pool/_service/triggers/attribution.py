@@ -1,4 +1,4 @@
-"""Which function makes a call: that of the context it comes from."""
+"""Which function makes a call: the one of the context that the call comes from."""
 
 from __future__ import annotations
 
@@ -9,25 +9,35 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pytest_cognito_pool._api.trigger_log import Invocation
+    from pytest_cognito_pool._service.journal import Invocation
 
-_current: Final[ContextVar[Invocation[Any] | None]] = ContextVar("invocation", default=None)
+
+class _Running:
+    """An invocation while its function runs; what the function left behind may keep it."""
+
+    __slots__ = ("invocation",)
+
+    def __init__(self, invocation: Invocation[Any]) -> None:
+        self.invocation: Invocation[Any] | None = invocation
+
+
+_current: Final[ContextVar[_Running | None]] = ContextVar("invocation", default=None)
 
 
 def current() -> Invocation[Any] | None:
     """The invocation whose function makes the call of this moment; None when the application does."""
-    invocation = _current.get()
-    # What a function left behind is nobody's when it has ended.
-    return invocation if invocation is not None and invocation.is_running else None
+    running = _current.get()
+    return None if running is None else running.invocation
 
 
 @contextmanager
-def inside(invocation: Invocation[Any]) -> Iterator[None]:
+def running_in(invocation: Invocation[Any]) -> Iterator[None]:
     """While the invocation's function runs."""
-    token = _current.set(invocation)
-    invocation.is_running = True
+    running = _Running(invocation)
+    token = _current.set(running)
     try:
         yield
     finally:
-        invocation.is_running = False
+        # Calls of threads and tasks that the function left behind belong to no function.
+        running.invocation = None
         _current.reset(token)

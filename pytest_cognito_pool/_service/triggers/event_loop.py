@@ -36,7 +36,7 @@ def outside(function: Callable[[], Any]) -> Any:
         return function()
     context = contextvars.copy_context()
     if "sniffio" in sys.modules:
-        # By which anyio and others tell that a loop runs.
+        # By this, anyio and others detect that a loop runs.
         context.run(sys.modules["sniffio"].current_async_library_cvar.set, None)
     work = partial(context.run, function)
     return _set_aside(loop, work) if _CAN_SET_ASIDE else _in_a_thread(work)

@@ -1,4 +1,4 @@
-"""The Lambda functions attached to a pool's triggers, and what stands for one that does not run."""
+"""The Lambda functions attached to a pool's triggers, and how a stand-in says that none runs."""
 
 from __future__ import annotations
 

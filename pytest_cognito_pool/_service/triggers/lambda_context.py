@@ -6,10 +6,10 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Final
 
 from pytest_cognito_pool._service import ids
-from pytest_cognito_pool._service.clock import Stopwatch
 
 if TYPE_CHECKING:
-    from pytest_cognito_pool._service.account import Pool
+    from pytest_cognito_pool._service.clock import Stopwatch
+    from pytest_cognito_pool._service.pool.pool import Pool
 
 # Documented: the service waits five seconds for a function.
 TIME_LIMIT: Final = 5.0
@@ -20,8 +20,8 @@ class LambdaContext:
 
     log = staticmethod(print)
 
-    def __init__(self, trigger: str, pool: Pool) -> None:
-        self._stopwatch = Stopwatch(pool.clock)
+    def __init__(self, trigger: str, pool: Pool, stopwatch: Stopwatch) -> None:
+        self._stopwatch = stopwatch
         self.aws_request_id = ids.request_id()
         self.invoked_function_arn = _arn(trigger, pool)
         self.function_name = self.invoked_function_arn.split(":", 5)[5].removeprefix("function:").partition(":")[0]
@@ -32,11 +32,6 @@ class LambdaContext:
         self.identity = SimpleNamespace(cognito_identity_id=None, cognito_identity_pool_id=None)
         self.client_context = None
         self.tenant_id = None
-
-    @property
-    def is_over(self) -> bool:
-        """Whether the service waits no longer."""
-        return self._stopwatch.moved > TIME_LIMIT
 
     def get_remaining_time_in_millis(self) -> int:
         """Milliseconds until the service stops waiting: five seconds, less those the clock was moved by."""

@@ -5,25 +5,26 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any, Final
 
-from pytest_cognito_pool._service.events.sources import TRIGGER_OF
-from pytest_cognito_pool._service.pool.schema import VERIFIED
+from pytest_cognito_pool._service.events.sources import TRIGGER_OF, PostConfirmation, PreTokenGeneration
+from pytest_cognito_pool._service.user.addresses import VERIFIED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pytest_cognito_pool._service.account import AppClient, Pool
+    from pytest_cognito_pool._service.pool.app_clients import AppClient
+    from pytest_cognito_pool._service.pool.pool import Pool
     from pytest_cognito_pool._service.user.user import User
 
-CONFIRM_SIGN_UP: Final = "PostConfirmation_ConfirmSignUp"
-CLIENT_CREDENTIALS: Final = "TokenGeneration_ClientCredentials"
 # What most captured events say; no capture names a Python caller.
 _SDK_VERSION: Final = "aws-sdk-unknown-unknown"
 # Observed where an administrator creates a user; inferred for the messages of other operations of administrators.
 _NO_CLIENT: Final = "CLIENT_ID_NOT_APPLICABLE"
 _WITHOUT_USER: Final = frozenset({"UserMigration", "InboundFederation"})
+# Triggers whose user may be unknown to the pool.
+_OF_STRANGERS: Final = frozenset({"PreSignUp", "UserMigration", "InboundFederation"})
 # Encrypted for a key of the account's: what a function decrypts with KMS, and no fake can make.
 _CIPHERTEXT: Final = "AYADeA=="
-# Observed but for UserMigration (documented), CreateAuthChallenge and InboundFederation (inferred).
+# Observed, except UserMigration (documented), CreateAuthChallenge and InboundFederation (inferred).
 _REQUESTS: Final[Mapping[str, Mapping[str, Any]]] = {
     "PreSignUp": {"validationData": None},
     "PostConfirmation": {},
@@ -78,25 +79,39 @@ def is_invoked(pool: Pool, source: str) -> bool:
     return trigger in config or f"{trigger}Config" in config
 
 
-def event(source: str, pool: Pool, user: User, client: AppClient | None, given: Mapping[str, object]) -> dict[str, Any]:
+def is_of_strangers(source: str) -> bool:
+    """Whether the event can be about a user that the pool does not have."""
+    return TRIGGER_OF[source] in _OF_STRANGERS or source == PreTokenGeneration.CLIENT_CREDENTIALS
+
+
+def event(  # noqa: PLR0913 - what an event tells
+    source: str,
+    pool: Pool,
+    user: User,
+    client: AppClient | None,
+    given: Mapping[str, object],
+    *,
+    typed: str | None = None,
+) -> dict[str, Any]:
     """The event of this moment; where the user may change meanwhile the caller holds the pool's lock.
 
     Args:
-        source: the occasion.
+        source: the triggerSource.
         pool: the pool.
-        user: whom it is about.
-        client: the app client that called; None where an administrator did.
+        user: the user that it is about.
+        client: the app client that calls; None where an administrator does.
         given: members of the request that are not the usual; without `clientMetadata` it has no such key.
+        typed: the name that was typed for a user that the pool does not have; None for its users.
     """
     version = _version(source, pool)
     body = {
         "version": version,
         "region": pool.region,
         "userPoolId": pool.id,
-        "userName": "ClientCredentials" if source == CLIENT_CREDENTIALS else user.username,
+        "userName": _user_name(source, user, typed),
         "callerContext": {"awsSdkVersion": _SDK_VERSION, "clientId": _client_id(source, client)},
         "triggerSource": source,
-        "request": {**_request(source, pool, user, client), **copy.deepcopy(dict(given))},
+        "request": {**_request(source, pool, user, client, typed), **copy.deepcopy(dict(given))},
     }
     if version != "1":
         # Observed: versions 2 and 3 have the source second.
@@ -110,16 +125,23 @@ def event(source: str, pool: Pool, user: User, client: AppClient | None, given: 
     return {**body, "response": copy.deepcopy(dict(_RESPONSES[trigger]))} if trigger in _RESPONSES else body
 
 
-def _request(source: str, pool: Pool, user: User, client: AppClient | None) -> dict[str, Any]:
+def _user_name(source: str, user: User, typed: str | None) -> str:
+    if source == PreTokenGeneration.CLIENT_CREDENTIALS:
+        return "ClientCredentials"
+    return user.username if typed is None or TRIGGER_OF[source] != "UserMigration" else typed
+
+
+def _request(source: str, pool: Pool, user: User, client: AppClient | None, typed: str | None) -> dict[str, Any]:
     """The request as it is where nothing else is given."""
     trigger = TRIGGER_OF[source]
-    if source == CLIENT_CREDENTIALS:
+    if source == PreTokenGeneration.CLIENT_CREDENTIALS:
         # Documented: no user takes part.
         return {"userAttributes": {}, "groupConfiguration": None, "scopes": []}
     own = copy.deepcopy(dict(_REQUESTS[trigger]))
     if trigger in _WITHOUT_USER:
         return own
-    attributes = {"userAttributes": user_attributes(trigger, user, pool)}
+    unknown = typed is not None and trigger not in _OF_STRANGERS
+    attributes = {"userAttributes": {} if unknown else _user_attributes(trigger, user, pool)}
     if trigger in _ATTRIBUTES_LAST:
         return {**own, **attributes}
     if trigger == "PreTokenGeneration":
@@ -135,14 +157,14 @@ def _request(source: str, pool: Pool, user: User, client: AppClient | None) -> d
 def _client_id(source: str, client: AppClient | None) -> str | None:
     if client:
         return client.id
-    return None if source == CONFIRM_SIGN_UP else _NO_CLIENT
+    return None if source == PostConfirmation.CONFIRM_SIGN_UP else _NO_CLIENT
 
 
-def user_attributes(trigger: str, user: User, pool: Pool) -> dict[str, str]:
-    """The attributes as events list them: strings all, a verification flag wherever there is an address.
+def _user_attributes(trigger: str, user: User, pool: Pool) -> dict[str, str]:
+    """The attributes as events list them: all values are strings, and each address has its verification flag.
 
-    A user who does not exist yet, before she signs up, has neither sub nor status nor flags of her own. Observed: what
-    the pool's schema requires and an administrator left out has a value of the service's.
+    A user who does not exist yet, before signing up, has neither sub nor status nor flags. Observed: what the pool's
+    schema requires and an administrator left out has a value of the service's.
     """
     own = {**dict.fromkeys(pool.schema.required, "cognito:default_val"), **user.attributes}
     if trigger == "PreSignUp":
@@ -158,7 +180,7 @@ def user_attributes(trigger: str, user: User, pool: Pool) -> dict[str, str]:
 
 def _version(source: str, pool: Pool) -> str:
     """The version of the event's format; that of token events is a setting of the pool's."""
-    if source == CLIENT_CREDENTIALS:
+    if source == PreTokenGeneration.CLIENT_CREDENTIALS:
         # Documented, and observed that no function is called in an earlier version.
         return "3"
     if TRIGGER_OF[source] != "PreTokenGeneration":

@@ -1,4 +1,4 @@
-"""Confirmation codes, and how often they may be tried or asked for."""
+"""Codes that were sent to users, and how often they may be tried or asked for."""
 
 from __future__ import annotations
 
@@ -18,10 +18,17 @@ if TYPE_CHECKING:
 
     from pytest_cognito_pool._service.user.user import User
 
+# What a code is for. A user may have one of each purpose.
+SIGN_UP: Final = "SignUp"
 # Documented: quotas of the developer guide; the attempts are those of one user within an hour.
 LIFETIME: Final = 24 * 3600.0
 ATTEMPTS: Final[Mapping[str, int]] = {"ConfirmSignUp": 15, "ResendConfirmationCode": 5}
 _HOUR: Final = 3600.0
+
+
+def verification(attribute: str) -> str:
+    """The purpose of a code that verifies a new address of a user."""
+    return f"VerifyUserAttribute {attribute}"
 
 
 class Code(NamedTuple):
@@ -29,9 +36,9 @@ class Code(NamedTuple):
 
     Attributes:
         text: six digits.
-        attribute: the attribute that its address is.
-        address: where it went.
-        expires: when it does, in seconds since the epoch.
+        attribute: the attribute that holds the address.
+        address: where it was sent.
+        expires: in seconds since the epoch.
     """
 
     text: str
@@ -41,31 +48,34 @@ class Code(NamedTuple):
 
 
 class Codes:
-    """The code of each user of one pool that confirms her sign-up; the caller holds the pool's lock."""
+    """The codes of the users of one pool, by user and purpose; the caller holds the pool's lock."""
 
     def __init__(self) -> None:
-        self._codes: dict[str, Code] = {}
-        # Times of the last hour, by user and operation.
-        self._attempts: dict[tuple[str, str], tuple[float, ...]] = {}
-        self._refused: dict[tuple[str, str], tuple[float, ...]] = {}
+        # By sub, and then by purpose; the inner maps are replaced and never changed, as a snapshot keeps them.
+        self._codes: dict[str, Mapping[str, Code]] = {}
+        # The same by operation: times of the last hour.
+        self._attempts: dict[str, Mapping[str, tuple[float, ...]]] = {}
+        self._refused: dict[str, Mapping[str, tuple[float, ...]]] = {}
 
-    def give(self, user: User, attribute: str, at: float) -> str:
-        """A new code for the user, in place of any she has."""
-        before = self._codes.get(user.sub)
+    def give(self, user: User, purpose: str, attribute: str, at: float) -> str:
+        """A new code for the user, which replaces an earlier one of the same purpose."""
+        own = self._codes.get(user.sub, {})
+        before = own.get(purpose)
         text = ids.code()
-        # Else one test in a million would find that a replaced code is good.
+        # Otherwise one test in a million would find that a replaced code is good.
         while before is not None and text == before.text:
             text = ids.code()
-        self._codes[user.sub] = Code(text, attribute, user.attributes[attribute], at + LIFETIME)
+        code = Code(text, attribute, user.attributes[attribute], at + LIFETIME)
+        self._codes[user.sub] = {**own, purpose: code}
         return text
 
-    def check(self, user: User, typed: str, at: float) -> Code:
+    def check(self, user: User, purpose: str, typed: str, at: float) -> Code:
         """The user's code, if that is what was typed.
 
         Raises:
-            ServiceError: ExpiredCodeException, when she has none or it is too old; CodeMismatchException.
+            ServiceError: ExpiredCodeException, when no code was sent or it is too old; CodeMismatchException.
         """
-        code = self._codes.get(user.sub)
+        code = self._codes.get(user.sub, {}).get(purpose)
         if code is None:
             raise CODE_EXPIRED(f"{user.username!r} was sent no code")
         if code.expires < at:
@@ -74,31 +84,35 @@ class Codes:
             raise CODE_MISMATCH(f"the code last sent to {user.username!r} is {code.text!r}")
         return code
 
-    def forget(self, user: User, *, attempts: bool = False) -> None:
-        """Let the user have no code any more; with `attempts` forget these too, as when she is deleted."""
+    def use_up(self, user: User, purpose: str) -> None:
+        """Let the user's code be good no longer."""
+        own = self._codes.get(user.sub, {})
+        self._codes[user.sub] = {other: code for other, code in own.items() if other != purpose}
+
+    def forget(self, user: User) -> None:
+        """Forget the codes and attempts of a user who is deleted."""
         self._codes.pop(user.sub, None)
-        for operation in ATTEMPTS if attempts else ():
-            self._attempts.pop((user.sub, operation), None)
-            self._refused.pop((user.sub, operation), None)
+        self._attempts.pop(user.sub, None)
+        self._refused.pop(user.sub, None)
 
     def attempt(self, user: User, operation: str, at: float) -> None:
-        """Count an attempt of the user's.
+        """Count an attempt of the user.
 
         Raises:
             ServiceError: LimitExceededException, for more than the operation allows within an hour;
                 TooManyFailedAttemptsException, once as many more were refused for that.
         """
-        most, key = ATTEMPTS[operation], (user.sub, operation)
-        recent = _within_an_hour(self._attempts.get(key, ()), at)
+        most, made, refused = ATTEMPTS[operation], self._attempts.get(user.sub, {}), self._refused.get(user.sub, {})
+        recent = _within_an_hour(made.get(operation, ()), at)
         if len(recent) < most:
-            self._attempts[key] = (*recent, at)
+            self._attempts[user.sub] = {**made, operation: (*recent, at)}
             return
-        refused = _within_an_hour(self._refused.get(key, ()), at)
+        again = _within_an_hour(refused.get(operation, ()), at)
         # Inferred: no source says when it comes, only the model for which operations.
         declared = TOO_MANY_FAILED_ATTEMPTS.code in model.errors(operation)
-        if declared and len(refused) >= most:
+        if declared and len(again) >= most:
             raise TOO_MANY_FAILED_ATTEMPTS(f"{most} more were refused within an hour for {user.username!r}")
-        self._refused[key] = (*refused, at)
+        self._refused[user.sub] = {**refused, operation: (*again, at)}
         raise ATTEMPT_LIMIT(f"{most} times within an hour for {user.username!r}")
 
 

@@ -1,10 +1,10 @@
-"""Which user a name means: usernames, subs, aliases and username attributes of one pool."""
+"""The user that a name means: usernames, subs, aliases and username attributes of one pool."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pytest_cognito_pool._service.pool.schema import VERIFIED
+from pytest_cognito_pool._service.user.addresses import VERIFIED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,15 +19,15 @@ class Known(NamedTuple):
 
     Attributes:
         names: what people use.
-        unverified: values of attributes, each with the attribute's name and the username, which stand for no user
-            until they are verified.
+        unverified: values of attributes that stand for no user until they are verified, each with the attribute's name
+            and the username.
     """
 
     names: tuple[str, ...]
     unverified: tuple[tuple[str, str, str], ...]
 
 
-class Names:
+class UserIndex:
     """The names of a pool's users.
 
     A username comes first, then the sub of a local user, then an attribute that stands for the username: in a pool
@@ -47,7 +47,7 @@ class Names:
         }
 
     def find(self, name: str) -> User | None:
-        """The user whom admin operations find by this name."""
+        """The user that admin operations find by this name."""
         folded = self.fold(name)
         found = self._usernames.get(folded)
         if found is None:
@@ -64,7 +64,7 @@ class Names:
         return self._usernames.get(self.fold(username))
 
     def alias_owner(self, attribute: str, value: str) -> User | None:
-        """The user for whom this value of an attribute stands; None for attributes that are no names here."""
+        """The user that this value of an attribute stands for; None for attributes that are not names here."""
         return self._aliases.get(attribute, {}).get(self.fold(value))
 
     def add(self, user: User) -> None:
@@ -72,40 +72,40 @@ class Names:
         self._usernames[self.fold(user.username)] = user
         if user.sub != user.username:
             self._subs[user.sub] = user
-        self.claim(user)
+        self.add_aliases(user)
 
     def remove(self, user: User) -> None:
         """Forget a user."""
-        self.release(user)
+        self.remove_aliases(user)
         self._usernames.pop(self.fold(user.username), None)
         self._subs.pop(user.sub, None)
 
-    def claim(self, user: User) -> None:
-        """Let the user's attributes stand for their username; nobody else has any of them."""
+    def add_aliases(self, user: User) -> None:
+        """Let the user's attributes stand for the username; no other user has any of them."""
         self._known = None
-        for attribute, value in self.standing(user.attributes):
+        for attribute, value in self.aliases_of(user.attributes):
             self._aliases[attribute][self.fold(value)] = user
 
-    def release(self, user: User) -> None:
-        """Take back what `claim` gave; call it before the attributes change."""
+    def remove_aliases(self, user: User) -> None:
+        """Undo `add_aliases`; call it before the attributes change."""
         self._known = None
-        for attribute, value in self.standing(user.attributes):
+        for attribute, value in self.aliases_of(user.attributes):
             self._aliases[attribute].pop(self.fold(value), None)
 
-    def take(self, attribute: str, owner: User) -> None:
+    def drop_alias(self, attribute: str, owner: User) -> None:
         """Stop treating that attribute as an alias of the user."""
         self._known = None
         del self._aliases[attribute][self.fold(owner.attributes[attribute])]
 
     def conflicts(self, sub: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, str, User]]:
-        """Which of these attributes of a user stand for another, each with its value and whom."""
-        for attribute, value in self.standing(attributes):
+        """Which of these attributes of a user stand for another user, each with its value and that user."""
+        for attribute, value in self.aliases_of(attributes):
             owner = self.alias_owner(attribute, value)
             if owner is not None and owner.sub != sub:
                 yield attribute, value, owner
 
-    def standing(self, attributes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-        """Those attributes, with their values, that would stand for a user's username."""
+    def aliases_of(self, attributes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+        """The attributes, with their values, that stand for the username of a user who has them."""
         for attribute in self._aliases:
             value = attributes.get(attribute)
             to_verify = self._verified_only and attribute in VERIFIED
@@ -113,7 +113,7 @@ class Names:
                 yield attribute, value
 
     def __iter__(self) -> Iterator[str]:
-        """The names people use: usernames, or where these are made up what stands for them."""
+        """The names that people use: usernames, or where these are generated the attributes that stand for them."""
         yield from (user.username for user in self._usernames.values() if user.username != user.sub)
         if not self._verified_only:
             for owners in self._aliases.values():

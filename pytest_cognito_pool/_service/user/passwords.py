@@ -37,7 +37,7 @@ def check(password: str, policy: Mapping[str, object], text: ErrorTemplate) -> N
 
 
 def conforming(policy: Mapping[str, object]) -> str:
-    """A password that any class rule allows, long enough: always the same one."""
+    """A password that every policy of that length allows: always the same one."""
     return "Passw0rd!".ljust(int(str(policy["MinimumLength"])), "0")
 
 

@@ -2,55 +2,78 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pytest_cognito_pool._service.clock import moment
 from pytest_cognito_pool._service.errors.users import CANNOT_BE_CONFIRMED
-from pytest_cognito_pool._service.user.user import STATUSES, Transition
+from pytest_cognito_pool._service.user.user import Transition
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pytest_cognito_pool._service.errors.service_error import ErrorTemplate
     from pytest_cognito_pool._service.user.user import User, UserStatus
 
 
-def _from_any(after: UserStatus) -> dict[UserStatus, UserStatus]:
-    return dict.fromkeys(STATUSES, after)
+class Requirement(NamedTuple):
+    """The status that a change needs, and how it is refused.
+
+    Attributes:
+        refusal: the error for any other status.
+        rule: the same for the author of a test.
+    """
+
+    status: UserStatus
+    refusal: ErrorTemplate
+    rule: str
 
 
+class Change(NamedTuple):
+    """One row of the table.
+
+    Attributes:
+        after: the status that the user gets.
+        requirement: None where every status can be changed.
+    """
+
+    after: UserStatus
+    requirement: Requirement | None = None
+
+
+_UNCONFIRMED: Final = Requirement("UNCONFIRMED", CANNOT_BE_CONFIRMED, "only an UNCONFIRMED user can be confirmed")
+# By the operation, and what of its request decides.
 # AdminConfirmSignUp: observed for UNCONFIRMED, CONFIRMED and FORCE_CHANGE_PASSWORD, inferred for the other statuses.
 # ConfirmSignUp: observed for UNCONFIRMED and CONFIRMED. SignUp: documented, where a PreSignUp function says so.
 # AdminSetUserPassword: documented for a temporary password, observed from UNCONFIRMED (aws-sdk-js#2976).
-CHANGES: Final[Mapping[str, Mapping[UserStatus, UserStatus]]] = {
-    "AdminConfirmSignUp": {"UNCONFIRMED": "CONFIRMED"},
-    "ConfirmSignUp": {"UNCONFIRMED": "CONFIRMED"},
-    "SignUp autoConfirmUser": {"UNCONFIRMED": "CONFIRMED"},
-    "AdminSetUserPassword Permanent=True": _from_any("CONFIRMED"),
-    "AdminSetUserPassword Permanent=False": _from_any("FORCE_CHANGE_PASSWORD"),
+CHANGES: Final[Mapping[str, Change]] = {
+    "AdminConfirmSignUp": Change("CONFIRMED", _UNCONFIRMED),
+    "ConfirmSignUp": Change("CONFIRMED", _UNCONFIRMED),
+    "SignUp autoConfirmUser": Change("CONFIRMED", _UNCONFIRMED),
+    "AdminSetUserPassword Permanent=True": Change("CONFIRMED"),
+    "AdminSetUserPassword Permanent=False": Change("FORCE_CHANGE_PASSWORD"),
 }
 
 
-def check(user: User, occasion: str) -> UserStatus:
-    """The status that the user gets by `occasion`.
+def check(user: User, cause: str) -> UserStatus:
+    """The status of the user after `cause`, a row of the table.
 
     Raises:
-        ServiceError: NotAuthorizedException, where the table has no such change.
+        ServiceError: the row's own, where it needs another status than the user has.
     """
-    after = CHANGES[occasion].get(user.status)
-    if after is None:
-        why = f"{user.username!r} is {user.status}; only an UNCONFIRMED user can be confirmed"
-        raise CANNOT_BE_CONFIRMED(why, status=user.status)
+    after, requirement = CHANGES[cause]
+    if requirement is not None and user.status != requirement.status:
+        raise requirement.refusal(f"{user.username!r} is {user.status}; {requirement.rule}", status=user.status)
     return after
 
 
-def change(user: User, occasion: str, at: float) -> Transition:
-    """Change the user's status as `occasion` does; the caller holds the pool's lock.
+def change(user: User, cause: str, at: float) -> Transition:
+    """Change the user's status as `cause` does; the caller holds the pool's lock.
 
     Raises:
-        ServiceError: NotAuthorizedException, where the table has no such change; the user stays as it was.
+        ServiceError: the row's own; the user stays as it was.
     """
-    before, after = user.status, check(user, occasion)
-    transition = Transition(before, after, occasion.partition(" ")[0], moment(at))
+    before, after = user.status, check(user, cause)
+    transition = Transition(before, after, cause.partition(" ")[0], moment(at))
     user.status = after
     user.history = (*user.history, transition)
     user.modified = at

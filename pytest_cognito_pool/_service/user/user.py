@@ -1,4 +1,4 @@
-"""A user as the service stores her."""
+"""A user as the service stores them."""
 
 from __future__ import annotations
 
@@ -72,6 +72,10 @@ class User:
         self.created = self.modified = created
         self.history: tuple[Transition, ...] = ()
 
+    def copy(self, attributes: dict[str, str], status: UserStatus) -> User:
+        """The same user with other attributes and another status, not stored."""
+        return User(self.username, self.sub, status, attributes, self.password, self.created)
+
     @property
     def all_attributes(self) -> dict[str, str]:
         """The attributes as replies list them: sub first."""
@@ -79,7 +83,7 @@ class User:
 
 
 def described(user: User) -> dict[str, object]:
-    """What every reply says of a user, beside her attributes."""
+    """What every reply says of a user, beside the attributes."""
     return {
         "Username": user.username,
         "UserCreateDate": user.created,

@@ -1,0 +1,71 @@
+"""AWS names that an author types: operations, parameters and triggers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pytest_cognito_pool._api.errors import unknown_name
+from pytest_cognito_pool._service.events.sources import TRIGGER_OF, TRIGGERS
+from pytest_cognito_pool._service.protocol import model
+from pytest_cognito_pool._service.wording import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from botocore.model import Shape
+
+
+def check_operation(name: str) -> None:
+    """Refuse what is not an operation.
+
+    Raises:
+        UsageError: naming what the author may have meant.
+    """
+    if not isinstance(name, str) or name not in model.operations():
+        raise unknown_name("Cognito has no operation", name, model.operations())
+
+
+def check_parameters(operation: str, names: Iterable[str]) -> None:
+    """Refuse an operation or parameters that the service does not have.
+
+    Raises:
+        UsageError: naming what the author may have meant.
+    """
+    check_operation(operation)
+    for name in names:
+        if name not in model.parameters(operation):
+            raise unknown_name(f"{operation} has no parameter", name, model.parameters(operation))
+
+
+def check_members(value: Any, shape: Shape | None, path: str) -> None:
+    """Refuse a member that its structure does not have, at any depth.
+
+    Raises:
+        UsageError: naming the member, where it is, and what the author may have meant.
+    """
+    if isinstance(value, dict) and getattr(shape, "type_name", "") == "structure":
+        members = model.members(shape)
+        for name, item in value.items():
+            if name not in members:
+                raise unknown_name(f"{path} has no member", name, members)
+            check_members(item, members[name], f"{path}.{name}" if path else name)
+    elif isinstance(value, list):
+        for item in value:
+            check_members(item, getattr(shape, "member", None), path)
+
+
+def sources_of(name: str) -> tuple[str, ...]:
+    """The sources of a trigger, or the source itself.
+
+    Raises:
+        UsageError: for what is neither a trigger nor a source.
+    """
+    if isinstance(name, str) and name in TRIGGER_OF:
+        return (name,)
+    if not isinstance(name, str) or name not in TRIGGERS:
+        known = [*TRIGGERS, *TRIGGER_OF]
+        # Where nothing is near, all the sources would only hide the triggers.
+        raise unknown_name(
+            "Cognito has no trigger or trigger source", name, known if nearest(name, known) else TRIGGERS
+        )
+    return TRIGGERS[name]

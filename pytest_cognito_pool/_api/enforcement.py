@@ -1,0 +1,70 @@
+"""IAM policies that calls are checked against."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_cognito_pool._api import lifetimes
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from typing_extensions import Self
+
+    from pytest_cognito_pool._service.access.policy import Policy
+    from pytest_cognito_pool._service.identities import Identity
+
+
+class Enforcement:
+    """A policy that calls are checked against: what `Cognito.enforce` returns.
+
+    It is a context manager: leaving the block brings back what was enforced before.
+    """
+
+    def __init__(self, enforced: Enforced, policy: Policy) -> None:
+        self._enforced = enforced
+        self._place = _Place(policy, lifetimes.owner())
+        enforced.add(self._place)
+
+    def __enter__(self) -> Self:
+        self._enforced.add(self._place)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._enforced.remove(self._place)
+
+
+class _Place:
+    """A policy where it is enforced; known by identity, as the same policy may be enforced twice."""
+
+    def __init__(self, policy: Policy, owner: lifetimes.Test | None) -> None:
+        self.policy = policy
+        self.owner = owner
+
+
+class Enforced:
+    """What an identity is checked against: the policy that was enforced last."""
+
+    def __init__(self, identity: Identity) -> None:
+        self._identity = identity
+        self._places: list[_Place] = []
+
+    def add(self, place: _Place) -> None:
+        """Check against this one from now on."""
+        self._replace([*(each for each in self._places if each is not place), place])
+
+    def remove(self, place: _Place) -> None:
+        """Check against what was enforced before it."""
+        # A statement inside its block ends with it.
+        found = self._places
+        self._replace(found[: found.index(place)] if place in found else found)
+
+    def end(self, owner: lifetimes.Test | None) -> None:
+        """Check no longer against what a test enforced; without one, against nothing."""
+        self._replace([each for each in self._places if owner is not None and each.owner is not owner])
+
+    def _replace(self, places: list[_Place]) -> None:
+        self._places = places
+        self._identity.policy = places[-1].policy if places else None

@@ -1,0 +1,186 @@
+"""What is done around each test: what the application ignored is reported, and everything ends with the test."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pytest_cognito_pool._plugin.stash import FAKE, FAULT, TEST
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from pytest_cognito_pool._api.errors import UnreportedError
+    from pytest_cognito_pool._api.lifetimes import Fake
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True, specname="pytest_runtest_setup")
+def pytest_begin_test(item: pytest.Item) -> Generator[None, object, object]:
+    from pytest_cognito_pool._api.lifetimes import Test
+
+    item.stash[TEST] = test = Test()
+    for fake in test.fakes:
+        fake.begin()
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object]) -> Generator[None, object, object]:
+    lifetimes = sys.modules.get("pytest_cognito_pool._api.lifetimes")
+    test = lifetimes.running() if lifetimes is not None and fixturedef.scope != "function" else None
+    if test is None:
+        return (yield)
+    with test.sets_up_wide():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None, object, object]:
+    try:
+        result = yield
+    except BaseException:
+        # Not left to teardown: an interrupted run has none.
+        _unreported(item)
+        raise
+    if FAULT in item.stash:
+        faults, spec = item.stash[FAULT]
+        faults.arm(spec)
+        del item.stash[FAULT]
+    return result
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Report right after the body what the application ignored."""
+    try:
+        result = yield
+    except BaseException:
+        _unreported(item)
+        raise
+    found = _unreported(item)
+    if all(error.is_of_faults for error in found):
+        # The report tells it, unless the test is expected to fail: an unused fault is not such a failure.
+        item.stash[TEST].unused = _joined(found)
+    else:
+        pytest.fail(_joined(found), pytrace=False)
+    return result
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """What is armed ends with the body: the teardown of other fixtures is not what is tested."""
+    _unreported(item)
+    for fake in _fakes(item):
+        fake.disarm(item.stash[TEST])
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True, specname="pytest_runtest_teardown")
+def pytest_end_test(item: pytest.Item) -> Generator[None, object, object]:
+    try:
+        result = yield
+    except BaseException:
+        _end(item)
+        raise
+    if found := _end(item):
+        pytest.fail(_joined(found), pytrace=False)
+    return result
+
+
+def _end(item: pytest.Item) -> list[UnreportedError]:
+    """End the test: what it armed is removed, and where no fake is left the process is as before."""
+    found = _unreported(item)
+    for fake in _fakes(item):
+        fake.disarm(item.stash[TEST])
+    if TEST in item.stash:
+        item.stash[TEST].end()
+    return found
+
+
+def pytest_keyboard_interrupt() -> None:
+    """Report nothing of a run that was interrupted, by `pytest.exit` too."""
+    from pytest_cognito_pool._api.lifetimes import interrupt
+
+    interrupt()
+
+
+def _fakes(item: pytest.Item) -> list[Fake]:
+    """The fakes that were active at any time of the test; one whose set-up another plugin ended has none."""
+    return item.stash[TEST].fakes if TEST in item.stash else []
+
+
+def _unreported(item: pytest.Item) -> list[UnreportedError]:
+    """What the application ignored or never reached, and was not reported yet."""
+    found = [fake.unreported(item.stash[TEST]) for fake in _fakes(item)]
+    return [error for error in found if error is not None]
+
+
+def _joined(found: list[UnreportedError]) -> str:
+    return "\n".join(map(str, found))
+
+
+@pytest.hookimpl(specname="pytest_runtest_makereport")
+def pytest_trim_traceback(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
+    # After the hook that puts a unittest's own exception into the call, before the one that shows it.
+    whole = item.config.getoption("fulltrace", default=False) or item.config.getoption("usepdb", default=False)
+    if call.excinfo is not None and _fakes(item) and not whole:
+        from pytest_cognito_pool._plugin.traceback_filter import trim
+
+        # An author's exception may refuse anything; its traceback is then shown whole.
+        with suppress(Exception):
+            trim(call.excinfo.value)
+            call.excinfo = pytest.ExceptionInfo.from_exception(call.excinfo.value)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    test = item.stash.get(TEST, None)
+    # An expected failure that passed is told as pytest tells it.
+    if test is not None and test.unused and report.passed and call.when == "call" and not hasattr(report, "wasxfail"):
+        _fail(item, call, report, test.unused)
+    if test is not None and test.fakes and report.failed:
+        from pytest_cognito_pool._plugin.report import TITLE, sections
+
+        test.failed = True
+        found = sections(test, whole=item.config.get_verbosity() > 1)
+        report.sections += found or ([(TITLE, "no calls")] if call.when == "call" else [])
+    if call.when == "teardown":
+        _forget(item, report)
+    return report
+
+
+def _forget(item: pytest.Item, report: pytest.TestReport) -> None:
+    """Keep nothing of a test that is over: items live as long as the run."""
+    if FAKE in item.stash and item.config.getoption("cognito_pool_policy"):
+        from pytest_cognito_pool._plugin.policy_file import note
+
+        note(report, item.stash[FAKE], failed=item.stash[TEST].failed)
+    if FAKE in item.stash:
+        del item.stash[FAKE]
+    if TEST in item.stash:
+        del item.stash[TEST]
+
+
+def _fail(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport, unused: str) -> None:
+    """Let the report of a body that passed tell which faults were not used."""
+    try:
+        pytest.fail(unused, pytrace=False)
+    except pytest.fail.Exception as error:
+        call.excinfo = pytest.ExceptionInfo.from_exception(error)
+        report.longrepr = item.repr_failure(call.excinfo)
+    report.outcome = "failed"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
+    # Where nothing of ours was imported nothing of ours is compared.
+    if "pytest_cognito_pool._service.records" not in sys.modules:
+        return None
+    from pytest_cognito_pool._plugin.comparisons import explained
+
+    return explained(op, left, right)

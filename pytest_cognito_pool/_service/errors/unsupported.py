@@ -1,0 +1,29 @@
+"""The error for what is not simulated: never a plausible answer."""
+
+from __future__ import annotations
+
+
+class UnsupportedOperationError(NotImplementedError):
+    """Application code asked for something the fake does not simulate.
+
+    The boto3 call raises it. A test whose application ignores it fails all the same, because a fake that answers
+    anyway would let the test pass for the wrong reason.
+
+    Attributes:
+        operation: the operation's name, as AWS spells it.
+        detail: the setting or the case that is not simulated; empty for the operation as a whole.
+    """
+
+    # Where authors import it from; tracebacks and reports name it.
+    __module__ = "pytest_cognito_pool"
+
+    def __init__(self, operation: str, detail: str = "") -> None:
+        self.operation = operation
+        self.detail = detail
+        missing = f"{operation} with {detail}" if detail else operation
+        own_reply = f"give your own reply: cognito.answer({operation!r}, {{...}})"
+        remedy = f"Leave it out, or, where the application calls that, {own_reply}" if detail else f"To {own_reply}"
+        super().__init__(f"{missing} is not simulated by pytest-cognito-pool.\n{remedy}")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.operation, self.detail)

@@ -1,0 +1,342 @@
+"""What happens in an account: calls with their attempts, invocations of triggers, messages; and who is told of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
+
+from pytest_cognito_pool._service import records
+from pytest_cognito_pool._service.records import Comparable
+from pytest_cognito_pool._service.secrets import sealed
+from pytest_cognito_pool._service.wording import LONGEST, named, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any, Literal
+
+    from pytest_cognito_pool._service.events.parts import TriggerEvent
+    from pytest_cognito_pool._service.pool.pool import Pool
+    from pytest_cognito_pool._service.user.user import Transition
+
+    # What performs an operation; None where the reply has no members.
+    Operate = Callable[[], Mapping[str, Any] | None]
+
+E_co = TypeVar("E_co", bound="TriggerEvent", covariant=True)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Error(Comparable):
+    """An error that the service answered with, as the application saw it.
+
+    Attributes:
+        code: the error's type, for example `NotAuthorizedException`.
+        message: its text; None where the service sends none.
+        status: the HTTP status.
+    """
+
+    code: str
+    message: str | None
+    status: int
+
+
+class Permission(NamedTuple):
+    """What a signed call needs an IAM policy to allow.
+
+    Attributes:
+        action: for example `cognito-idp:AdminConfirmSignUp`.
+        resource: the pool's ARN; `*` for operations that do not refer to a single pool.
+    """
+
+    action: str
+    resource: str
+
+
+@dataclass(frozen=True, slots=True)
+class Injected:
+    """The fault of a test that failed an attempt.
+
+    Attributes:
+        shown: the `fail(...)` as it was typed, and its line.
+        after: whether the operation took effect before the error came.
+    """
+
+    shown: str
+    after: bool
+
+    def __repr__(self) -> str:
+        return self.shown
+
+
+@dataclass(slots=True, eq=False)
+class Attempt(Comparable):
+    """One request of a call: botocore may send several.
+
+    Attributes:
+        reply: the members of the reply; None when there was an error.
+        error: the error that the service answered with.
+        raised: the exception that came instead of a reply.
+        waited: seconds that botocore wanted to wait before the next attempt; nothing waits.
+        fault: the fault of the test that failed it.
+        lost: the service's own error that the fault replaced.
+    """
+
+    reply: Mapping[str, Any] | None = None
+    error: Error | None = None
+    raised: BaseException | None = None
+    waited: float = 0.0
+    fault: Injected | None = field(default=None, compare=False, repr=False)
+    lost: Error | None = field(default=None, compare=False, repr=False)
+    _why: str | Callable[[], str] = field(default="", compare=False, repr=False)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @property
+    def why(self) -> str:
+        """Why the service refused, for the author of the test; worded when it is first read."""
+        if not isinstance(self._why, str):
+            self._why = self._why()
+        return self._why
+
+    @why.setter
+    def why(self, why: str | Callable[[], str]) -> None:
+        self._why = why
+
+    def __copy__(self) -> Attempt:
+        return records.copied(self, {}, frozenset(self.__slots__))
+
+    def __deepcopy__(self, memo: dict[int, object]) -> Attempt:
+        return records.copied(self, memo, records.KEPT)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        replaced = {"raised": records.exception(self.raised), "_why": self.why}
+        return records.reduced(self, {name: getattr(self, name) for name in self.__slots__} | replaced)
+
+    def outcome(self) -> str:
+        """The result in a few words: `ok`, or what was refused or raised."""
+        if self.error is not None:
+            return self.error.code
+        if self.raised is not None:
+            return type(self.raised).__name__
+        return "no answer yet" if self.reply is None else "ok"
+
+
+@dataclass(slots=True, eq=False)
+class Call(Comparable):
+    """One call as the application made it.
+
+    Attributes:
+        operation: the operation's name.
+        request: its parameters.
+        pool_id: the pool that the request named, itself or by an app client; None for other calls.
+        attempts: what happened on the way, one for each request that botocore sent.
+        transitions: usernames, each with the status change of that user.
+        invocations: the triggers that it invoked.
+        caused_by: the invocation whose function made the call; None for calls of the application itself.
+        caller: the ARN of the identity that signed it; empty for operations that need no signature.
+        permission: what it needs an IAM policy to allow; None where no signature is needed.
+    """
+
+    operation: str
+    request: Mapping[str, Any] = field(default_factory=dict)
+    pool_id: str | None = None
+    attempts: list[Attempt] = field(default_factory=list)
+    transitions: list[tuple[str, Transition]] = field(default_factory=list)
+    invocations: list[Invocation[TriggerEvent]] = field(default_factory=list)
+    caused_by: Invocation[TriggerEvent] | None = field(default=None, compare=False, repr=False)
+    caller: str = ""
+    permission: Permission | None = None
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @property
+    def reply(self) -> Mapping[str, Any] | None:
+        """The members of the reply that the application got; None when it got an exception."""
+        return self.attempts[-1].reply if self.attempts else None
+
+    @property
+    def error(self) -> Error | None:
+        """The error of the service that the application got."""
+        return self.attempts[-1].error if self.attempts else None
+
+    @property
+    def raised(self) -> BaseException | None:
+        """The exception that the application got instead of a reply."""
+        return self.attempts[-1].raised if self.attempts else None
+
+    @property
+    def why(self) -> str:
+        """Why the call was refused; empty when it was not."""
+        return self.attempts[-1].why if self.attempts else ""
+
+    def outcome(self) -> str:
+        """The result in a few words; a change of status outlasts an error."""
+        answered = self.attempts[-1].outcome() if self.attempts else "no answer yet"
+        changes = (f", {name!r} {change.before} -> {change.after}" for name, change in self.transitions)
+        return answered + "".join(changes)
+
+    def signature(self, hidden: frozenset[str] = frozenset(), longest: int | None = LONGEST) -> str:
+        """The call as Python would write it, without the hidden parameters; long values are shortened."""
+        written = (f"{name}={shown(value, longest)}" for name, value in self.request.items() if name not in hidden)
+        return f"{self.operation}({', '.join(written)})"
+
+    def __repr__(self) -> str:
+        return f"<{self.signature()} -> {self.outcome()}>"
+
+
+class Invocation(Generic[E_co]):
+    """One invocation of a Lambda trigger.
+
+    Attributes:
+        source: its triggerSource, for example `PostConfirmation_ConfirmSignUp`.
+        handler: what was attached: the function itself, or a stand-in for one that raises, times out and so on;
+            None where nothing was attached and nothing ran.
+        call: the call that invoked it.
+        calls: the calls that the function made while it ran, in order.
+        error: what the function raised, with its traceback.
+        why: what was wrong with its result, for the author of the test; empty when nothing was.
+        attempts: how often it was tried: 0 where nothing was attached, up to 3 where it timed out.
+        duration: seconds it took, including those by which the clock was moved meanwhile.
+    """
+
+    __slots__ = (
+        "_answer", "_event", "_payload", "_sent", "attempts", "call", "calls", "duration", "error", "handler",
+        "source", "why",
+    )  # fmt: skip
+
+    def __init__(
+        self, source: str, payload: Mapping[str, Any], call: Call, handler: Callable[..., object] | None = None
+    ) -> None:
+        self.source = source
+        self._sent = payload
+        self._payload: Mapping[str, Any] | None = None
+        self.call = call
+        self.handler = handler
+        self.calls: list[Call] = []
+        self._answer: object = None
+        self.error: BaseException | None = None
+        self.why = ""
+        self.attempts = 0
+        self.duration = 0.0
+        self._event: E_co | None = None
+
+    @property
+    def payload(self) -> Mapping[str, Any]:
+        """The event as JSON, as it was sent; passwords in it are masked in its repr."""
+        payload = self._payload
+        if payload is None:
+            payload = self._payload = sealed(self._sent)
+        return payload
+
+    @property
+    def answer(self) -> object:
+        """What the function returned, as JSON, masked as the payload is; None when it returned none."""
+        return sealed(self._answer)
+
+    @answer.setter
+    def answer(self, answer: object) -> None:
+        self._answer = answer
+
+    @property
+    def handler_name(self) -> str:
+        """The function's module and name; for a stand-in, how it was given; empty where nothing was attached."""
+        return "" if self.handler is None else named(self.handler)
+
+    @property
+    def event(self) -> E_co:
+        """The event, typed; built when first looked at."""
+        event = self._event
+        if event is None:
+            from pytest_cognito_pool._service.events.parsing import parse
+
+            event = self._event = parse(self.payload)
+        return event
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Invocation):
+            return NotImplemented
+        return self.payload == other.payload
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __copy__(self) -> Invocation[E_co]:
+        return records.copied(self, {}, frozenset(self.__slots__))
+
+    def __deepcopy__(self, memo: dict[int, object]) -> Invocation[E_co]:
+        return records.copied(self, memo, records.KEPT)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        replaced = {"handler": records.function(self.handler), "error": records.exception(self.error), "_event": None}
+        return records.reduced(self, {name: getattr(self, name) for name in self.__slots__} | replaced)
+
+    def __repr__(self) -> str:
+        return f"<{self.source} for {self._sent['userName']!r}>"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Message(Comparable):
+    """A message to a user.
+
+    Attributes:
+        recipient: the e-mail address or phone number.
+        medium: `EMAIL` or `SMS`.
+        subject: the subject of an e-mail; empty for SMS.
+        body: the text, including the code.
+        code: the code in it; the temporary password of an invitation.
+        occasion: why it was sent, as in the sources of CustomMessage: `SignUp`, `ResendCode`, `AdminCreateUser` or
+            `UpdateUserAttribute`.
+        username: the user it is for.
+    """
+
+    recipient: str
+    medium: Literal["EMAIL", "SMS"]
+    subject: str
+    body: str
+    code: str
+    occasion: str
+    username: str
+
+    def __repr__(self) -> str:
+        return f"<{self.medium} to {self.recipient!r} on {self.occasion}>"
+
+
+class Listener(Protocol):
+    """What is told of everything that happens in an account."""
+
+    def pool_created(self, pool: Pool, /) -> None:
+        """Told of each pool that a call creates."""
+
+    def call_received(self, call: Call, /) -> None:
+        """Told of each call at its first attempt, when its parameters are known."""
+
+    def trigger_invoked(self, pool: Pool, invocation: Invocation[Any], /) -> None:
+        """Told of each trigger invocation, before its function runs."""
+
+    def message_sent(self, pool: Pool, message: Message, /) -> None:
+        """Told of each message to a user."""
+
+    def call_finished(self, call: Call, /) -> None:
+        """Told of each call when the application gets its result."""
+
+
+class Interceptor(Protocol):
+    """What stands between a request that is let in and the operation."""
+
+    def answers(self, operation: str, /) -> bool:
+        """Whether it may answer calls of the operation itself, so that the operation need not be simulated."""
+        ...
+
+    def intercept(
+        self, call: Call, request: Mapping[str, Any], url: str, operate: Operate, /
+    ) -> Mapping[str, Any] | None:
+        """The result of an attempt of the call: that of `operate`, or another; it may raise in its place.
+
+        Args:
+            call: the call; its last attempt is the one that is intercepted.
+            request: the parameters, validated.
+            url: where the request was sent to.
+            operate: performs the operation.
+
+        Raises:
+            ServiceError: to answer with an error of the service.
+        """
+        ...

@@ -1,0 +1,173 @@
+"""The administrator's operations on one user."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pytest_cognito_pool._service.context import POOL, USER
+from pytest_cognito_pool._service.errors.passwords import PASSWORD_SET, PASSWORD_TEMPORARY
+from pytest_cognito_pool._service.errors.users import RESEND_NOT_POSSIBLE, USERNAME_EXISTS_ADMIN
+from pytest_cognito_pool._service.events.sources import PreSignUp
+from pytest_cognito_pool._service.messages import delivery
+from pytest_cognito_pool._service.operations import operation
+from pytest_cognito_pool._service.user import addresses, attributes, codes, passwords
+from pytest_cognito_pool._service.user.user import described
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from types_boto3_cognito_idp.type_defs import (
+        AdminCreateUserRequestTypeDef,
+        AdminDeleteUserAttributesRequestTypeDef,
+        AdminDeleteUserRequestTypeDef,
+        AdminDisableUserRequestTypeDef,
+        AdminEnableUserRequestTypeDef,
+        AdminGetUserRequestTypeDef,
+        AdminSetUserPasswordRequestTypeDef,
+        AdminUpdateUserAttributesRequestTypeDef,
+    )
+
+    from pytest_cognito_pool._service.context import LockedContext, PoolContext
+    from pytest_cognito_pool._service.messages.delivery import Destination
+    from pytest_cognito_pool._service.pool.pool import Pool
+    from pytest_cognito_pool._service.user.user import User, UserStatus
+
+
+@operation("AdminCreateUser", on=POOL)
+def admin_create_user(call: PoolContext, request: AdminCreateUserRequestTypeDef) -> dict[str, Any]:
+    pool, username = call.pool, request["Username"]
+    if request.get("MessageAction") == "RESEND":
+        return _resend(call, request)
+    addresses.check_username(username, pool.username_attributes, pool.alias_attributes)
+    given = pool.users.with_username(username, attributes.from_list(request.get("UserAttributes", ())))
+    # Required attributes may be left for the user to give at the first sign-in (model, UserAttributes).
+    pool.schema.check_new(given, required=False)
+    status: UserStatus = "FORCE_CHANGE_PASSWORD"
+    password = request.get("TemporaryPassword")
+    if password is None and _is_passwordless(pool, request, given):
+        status = "CONFIRMED"
+    else:
+        password = password or passwords.temporary(pool.password_policy)
+        passwords.check(password, pool.password_policy, PASSWORD_TEMPORARY)
+    user = pool.new_user(username, status, given, password)
+    # Documented: what the function answers is ignored, its error is not.
+    call.ask(PreSignUp.ADMIN_CREATE_USER, user, attributes.validation_data(request))
+    with call.locked(user) as locked:
+        pool.users.check_free(username, given, USERNAME_EXISTS_ADMIN)
+        to_take = pool.users.conflicts(user.sub, given, force=request.get("ForceAliasCreation", False))
+        deliveries = _deliveries(locked, request)
+        pool.users.take_over(to_take, locked.at)
+        pool.users.add(user, locked.at)
+        _invite(locked, deliveries)
+    return {"User": _described(user, "Attributes")}
+
+
+def _resend(call: PoolContext, request: AdminCreateUserRequestTypeDef) -> dict[str, Any]:
+    """Invite the user again, with a new temporary password."""
+    policy = call.pool.password_policy
+    with call.user(request["Username"]) as locked:
+        user = locked.user
+        if user.status != "FORCE_CHANGE_PASSWORD":
+            raise RESEND_NOT_POSSIBLE(f"{user.username!r} is {user.status}", username=request["Username"])
+        password = request.get("TemporaryPassword") or passwords.temporary(policy)
+        passwords.check(password, policy, PASSWORD_TEMPORARY)
+        deliveries = _deliveries(locked, request)
+        user.password = password
+        user.modified = locked.at
+        _invite(locked, deliveries)
+    return {"User": _described(user, "Attributes")}
+
+
+def _deliveries(call: LockedContext, request: AdminCreateUserRequestTypeDef) -> list[Destination]:
+    """Where the invitation goes; nowhere when it is suppressed, or there is no address for it."""
+    if request.get("MessageAction") == "SUPPRESS":
+        return []
+    # Documented: by SMS unless the request says otherwise.
+    deliveries = delivery.invitation(call.user, request.get("DesiredDeliveryMediums", ["SMS"]))
+    call.check_sends("AdminCreateUser", deliveries)
+    return deliveries
+
+
+def _invite(call: LockedContext, deliveries: list[Destination]) -> None:
+    """Send the temporary password; a user without one is not invited."""
+    if deliveries and call.user.password is not None:
+        call.send("AdminCreateUser", deliveries, call.user.password)
+
+
+def _is_passwordless(pool: Pool, request: AdminCreateUserRequestTypeDef, given: dict[str, str]) -> bool:
+    """Whether the user can sign in with a code by mail at once (observed with SUPPRESS and a verified address)."""
+    factors = pool.settings["Policies"]["SignInPolicy"]["AllowedFirstAuthFactors"]
+    verified = given.get("email_verified") == "true"
+    return "EMAIL_OTP" in factors and verified and request.get("MessageAction") == "SUPPRESS"
+
+
+@operation("AdminGetUser", on=USER)
+def admin_get_user(call: LockedContext, _request: AdminGetUserRequestTypeDef) -> dict[str, Any]:
+    return _described(call.user, "UserAttributes")
+
+
+@operation("AdminUpdateUserAttributes", on=USER)
+def admin_update_user_attributes(call: LockedContext, request: AdminUpdateUserAttributesRequestTypeDef) -> None:
+    pool, user = call.pool, call.user
+    changed = attributes.from_list(request["UserAttributes"])
+    pool.schema.check_update(changed)
+    _check_no_pending_update(call, changed)
+    changed = _unverifying(user, changed)
+    pool.users.conflicts(user.sub, {**user.attributes, **changed})
+    deliveries = delivery.to_be_verified(pool, user, changed)
+    call.check_sends("UpdateUserAttribute", deliveries)
+    call.change_attributes(changed)
+    for where in deliveries:
+        call.send_code("UpdateUserAttribute", codes.verification(where.attribute), where)
+
+
+@operation("AdminDeleteUserAttributes", on=USER)
+def admin_delete_user_attributes(call: LockedContext, request: AdminDeleteUserAttributesRequestTypeDef) -> None:
+    call.pool.schema.check_delete(request["UserAttributeNames"])
+    call.change_attributes(_unverifying(call.user, dict.fromkeys(request["UserAttributeNames"], "")))
+
+
+def _check_no_pending_update(call: LockedContext, changed: Mapping[str, str]) -> None:
+    """A new address that must be verified before it replaces the old one is not simulated."""
+    settings = call.pool.settings["UserAttributeUpdateSettings"]
+    for address in settings.get("AttributesRequireVerificationBeforeUpdate", ()):
+        if changed.get(address) and changed.get(addresses.VERIFIED[address]) != "true":
+            raise call.unsupported(f"AttributesRequireVerificationBeforeUpdate=[{address!r}]")
+
+
+def _unverifying(user: User, changed: dict[str, str]) -> dict[str, str]:
+    """The change, and the flag of each new or removed address that does not come with its own (inferred)."""
+    flags = {
+        flag: "false" if changed[address] else ""
+        for address, flag in addresses.VERIFIED.items()
+        if address in changed and flag not in changed and changed[address] != user.attributes.get(address)
+    }
+    return {**changed, **flags}
+
+
+@operation("AdminSetUserPassword", on=USER)
+def admin_set_user_password(call: LockedContext, request: AdminSetUserPasswordRequestTypeDef) -> None:
+    passwords.check(request["Password"], call.pool.password_policy, PASSWORD_SET)
+    if call.pool.password_policy.get("PasswordHistorySize"):
+        raise call.unsupported("PasswordHistorySize")
+    call.change_status(f"AdminSetUserPassword Permanent={request.get('Permanent', False)}")
+    call.user.password = request["Password"]
+
+
+@operation("AdminEnableUser", on=USER)
+def admin_enable_user(call: LockedContext, _request: AdminEnableUserRequestTypeDef) -> None:
+    call.user.enabled, call.user.modified = True, call.at
+
+
+@operation("AdminDisableUser", on=USER)
+def admin_disable_user(call: LockedContext, _request: AdminDisableUserRequestTypeDef) -> None:
+    call.user.enabled, call.user.modified = False, call.at
+
+
+@operation("AdminDeleteUser", on=USER)
+def admin_delete_user(call: LockedContext, _request: AdminDeleteUserRequestTypeDef) -> None:
+    call.pool.remove(call.user)
+
+
+def _described(user: User, attributes_key: str) -> dict[str, Any]:
+    return {**described(user), attributes_key: attributes.to_list(user.all_attributes)}

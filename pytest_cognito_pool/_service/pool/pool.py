@@ -1,0 +1,138 @@
+"""A user pool: its settings and all that is in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pytest_cognito_pool._service import ids, locks
+from pytest_cognito_pool._service.paging import PageTokens
+from pytest_cognito_pool._service.pool.groups import Groups
+from pytest_cognito_pool._service.pool.schema import Schema
+from pytest_cognito_pool._service.snapshots import saved
+from pytest_cognito_pool._service.user.codes import Codes
+from pytest_cognito_pool._service.user.directory import Directory
+from pytest_cognito_pool._service.user.user import User
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from pytest_cognito_pool._service.clock import Clock
+    from pytest_cognito_pool._service.pool.app_clients import AppClient
+    from pytest_cognito_pool._service.triggers.functions import Functions
+    from pytest_cognito_pool._service.user.user import UserStatus
+
+
+class Pool:
+    """One user pool.
+
+    Args:
+        number: counts the account's pools in the order of their creation.
+        pool_id: its id, which begins with its region.
+        account_id: the account it is in.
+        clock: the account's clock.
+        settings: CreateUserPool's keys, complete with their defaults.
+        functions: the author's Lambda functions for its triggers; no part of what is saved.
+
+    Attributes:
+        has_own_triggers: whether it was ever given a LambdaConfig with a trigger in it.
+        lock: held from looking a user up to the end of changing them, and never while a function runs.
+        users: the users, by any name.
+        groups: the groups and their members.
+        codes: the codes sent to users.
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917 - what a pool is made of
+        self,
+        number: int,
+        pool_id: str,
+        account_id: str,
+        clock: Clock,
+        settings: dict[str, Any],
+        functions: Functions,
+    ) -> None:
+        self.number = number
+        self.id = pool_id
+        self.region = pool_id.partition("_")[0]
+        self.arn = ids.pool_arn(self.region, account_id, pool_id)
+        self.clock = clock
+        self.settings = settings
+        self.functions = functions
+        self.has_own_triggers = bool(settings["LambdaConfig"])
+        self.created = self.modified = clock.time()
+        self.lock = locks.new(of_pool=True)
+        self.schema = Schema(settings.get("Schema", ()))
+        self.clients: dict[str, AppClient] = {}
+        self.groups = Groups()
+        self.codes = Codes()
+        self.user_pages: PageTokens[tuple[str, int]] = PageTokens(clock)
+        self.pages: PageTokens[int] = PageTokens(clock)
+        self.users = Directory(
+            pool_id,
+            self.username_attributes,
+            self.alias_attributes,
+            case_sensitive=settings.get("UsernameConfiguration", {}).get("CaseSensitive", True),
+        )
+
+    def configure(self, settings: dict[str, Any]) -> None:
+        """Give the pool other settings; the caller holds the lock."""
+        self.settings = settings
+        self.has_own_triggers = self.has_own_triggers or bool(settings["LambdaConfig"])
+        self.modified = self.clock.time()
+
+    @property
+    def username_attributes(self) -> list[str]:
+        """What users sign up with instead of a username; empty where they choose one."""
+        names: list[str] = self.settings.get("UsernameAttributes", [])
+        return names
+
+    @property
+    def alias_attributes(self) -> list[str]:
+        """What may stand for the username once verified."""
+        names: list[str] = self.settings.get("AliasAttributes", [])
+        return names
+
+    @property
+    def password_policy(self) -> Mapping[str, Any]:
+        """The PasswordPolicy, complete."""
+        policy: Mapping[str, Any] = self.settings["Policies"]["PasswordPolicy"]
+        return policy
+
+    @property
+    def is_passwordless(self) -> bool:
+        """Whether users can sign in with a code instead of a password."""
+        factors = self.settings["Policies"]["SignInPolicy"]["AllowedFirstAuthFactors"]
+        return "EMAIL_OTP" in factors or "SMS_OTP" in factors
+
+    def new_user(self, username: str, status: UserStatus, attributes: dict[str, str], password: str | None) -> User:
+        """A user, not yet stored; where users sign up with an attribute the username is the sub."""
+        sub = ids.sub()
+        generated = self.username_attributes and status != "EXTERNAL_PROVIDER"
+        return User(sub if generated else username, sub, status, attributes, password, self.clock.time())
+
+    def remove(self, user: User) -> None:
+        """Delete a user; the caller holds the lock."""
+        self.users.remove(user)
+        self.groups.forget(user)
+        self.codes.forget(user)
+
+    def saved(self) -> Callable[[], None]:
+        """What puts the pool back as it is now, functions apart; the caller of either holds the lock."""
+        groups = [(group, dict(group.members), group.settings, group.modified) for group in self.groups.all()]
+        parts = [
+            saved(self, "settings", "has_own_triggers", "modified", "clients"),
+            saved(self.schema, "_rows"),
+            saved(self.groups, "_groups", "_born"),
+            saved(self.codes, "_codes", "_attempts", "_refused"),
+            self.user_pages.saved(),
+            self.pages.saved(),
+            self.users.saved(),
+            *(saved(client, "settings", "modified") for client in self.clients.values()),
+        ]
+
+        def put_back() -> None:
+            for part in parts:
+                part()
+            for group, members, settings, modified in groups:
+                group.members, group.settings, group.modified = dict(members), settings, modified
+
+        return put_back

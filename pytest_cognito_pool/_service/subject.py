@@ -1,0 +1,65 @@
+"""What a request is about: the pool that it names, by the first parameter that does (`protocol.model.SUBJECTS`)."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import TYPE_CHECKING, Any
+
+from pytest_cognito_pool._service import ids
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from pytest_cognito_pool._service.account import Account
+
+
+def pool_id(account: Account, parameters: Mapping[str, Any]) -> str | None:
+    """The id of the pool of the account that the parameters name, deleted ones included; nothing is refused here."""
+    for name, find in _FINDERS.items():
+        value = parameters.get(name)
+        if isinstance(value, str):
+            return find(account, value)
+    return None
+
+
+def resource(account: Account, region: str | None, parameters: Mapping[str, Any]) -> str:
+    """The ARN that an IAM policy must allow: the pool's as sent; `*` for operations without one (inferred)."""
+    named, arn = parameters.get("UserPoolId"), parameters.get("ResourceArn")
+    if named:
+        return ids.pool_arn(region or str(named).partition("_")[0], account.id, str(named))
+    return str(arn or "*")
+
+
+def named(parameters: Mapping[str, Any]) -> object:
+    """The id that an error about an unknown pool or app client names."""
+    return parameters.get("UserPoolId") or parameters.get("ClientId")
+
+
+def _known(account: Account, name: str) -> str | None:
+    return name if name in account.known else None
+
+
+def _of_client(account: Account, client_id: str) -> str | None:
+    return account.pool_of_client.get(client_id)
+
+
+def _of_token(account: Account, token: str) -> str | None:
+    """The issuer of an access token ends with the id of its pool; whether the token is good is not asked here."""
+    try:
+        claims = json.loads(base64.urlsafe_b64decode(f"{token.split('.')[1]}==="))
+    except (IndexError, ValueError):
+        return None
+    return _of_resource(account, str(claims.get("iss"))) if isinstance(claims, dict) else None
+
+
+def _of_resource(account: Account, arn: str) -> str | None:
+    return _known(account, arn.rpartition("/")[2])
+
+
+_FINDERS: dict[str, Callable[[Account, str], str | None]] = {
+    "UserPoolId": _known,
+    "ClientId": _of_client,
+    "AccessToken": _of_token,
+    "ResourceArn": _of_resource,
+}

@@ -1,0 +1,36 @@
+"""Attributes as requests bring them and as replies list them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pytest_cognito_pool._service.errors.attributes import ATTRIBUTE_NULL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from types_boto3_cognito_idp.type_defs import AttributeTypeTypeDef
+
+
+def from_list(pairs: Iterable[AttributeTypeTypeDef]) -> dict[str, str]:
+    """The attributes of a request's Name and Value list; of a name given twice the last counts.
+
+    Raises:
+        ServiceError: InvalidParameterException, for a name without a value.
+    """
+    attributes = {}
+    for pair in pairs:
+        if "Value" not in pair:
+            raise ATTRIBUTE_NULL(f"{pair['Name']!r} has no Value", name=pair["Name"])
+        attributes[pair["Name"]] = pair["Value"]
+    return attributes
+
+
+def validation_data(request: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """The validationData of the PreSignUp event for a request that has ValidationData; else nothing."""
+    return {"validationData": from_list(request["ValidationData"])} if "ValidationData" in request else {}
+
+
+def to_list(attributes: Mapping[str, str]) -> list[dict[str, str]]:
+    """The Name and Value list of a reply."""
+    return [{"Name": name, "Value": value} for name, value in attributes.items()]
