@@ -256,7 +256,10 @@ class Faults:
 
     def match(self, call: Call) -> ArmedFault | None:
         """The fault that the attempt of a call meets which was made last."""
-        return next((fault for fault in tuple(self._armed) if fault.matches(call)), None)
+        for fault in tuple(self._armed):
+            if fault.matches(call):
+                return fault
+        return None
 
     def unreported(self, owner: lifetimes.Test | None) -> list[str]:
         """What is to be said of the unused faults that a test armed, each once; without one, of every fault."""

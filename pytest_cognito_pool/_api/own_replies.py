@@ -74,7 +74,10 @@ class OwnReplies:
 
     def get(self, operation: str) -> OwnReply | None:
         """The reply to an operation, if there is one."""
-        return next((each for each in reversed(self._replies) if each.operation == operation), None)
+        for each in reversed(self._replies):
+            if each.operation == operation:
+                return each
+        return None
 
     def end(self, owner: lifetimes.Test) -> None:
         """Forget what a test gave."""

@@ -6,7 +6,7 @@ may ask functions; `LOCKED_POOL` and `USER` hold the pool's lock, and their bodi
 
 from __future__ import annotations
 
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
@@ -20,8 +20,11 @@ from pytest_cognito_pool._service.triggers import payloads
 from pytest_cognito_pool._service.user import status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from contextlib import AbstractContextManager
+    from types import TracebackType
+
+    from typing_extensions import Self
 
     from pytest_cognito_pool._service.account import Account
     from pytest_cognito_pool._service.errors.service_error import ErrorTemplate
@@ -64,15 +67,16 @@ class PoolContext(Context):
     Attributes:
         pool: the pool.
         client: the app client that calls; None for an administrator's call.
+        is_locked: whether the call holds the pool's lock.
     """
 
-    __slots__ = ("_is_locked", "client", "pool")
+    __slots__ = ("client", "is_locked", "pool")
 
     def __init__(self, context: Context, pool: Pool, client: AppClient | None = None) -> None:
         super().__init__(context.call, context.account, context.region, context.listener)
         self.pool = pool
         self.client = client
-        self._is_locked = False
+        self.is_locked = False
 
     def ask(self, source: str, user: User, request: Mapping[str, object] = _USUAL) -> Mapping[str, Any]:
         """Invoke the trigger of that source, if the pool has it.
@@ -88,43 +92,31 @@ class PoolContext(Context):
         Raises:
             ServiceError: what the function's failure means.
         """
-        assert not self._is_locked, "no function runs while a lock is held"  # noqa: S101 - a fault of ours
+        assert not self.is_locked, "no function runs while a lock is held"  # noqa: S101 - a fault of ours
         return self._invoke(self._event(source, user, request))
 
-    @contextmanager
-    def locked(self, user: User | None = None) -> Iterator[LockedContext]:
-        """While the pool's lock is held; then what was asked for runs.
+    def locked(self, user: User | None = None) -> LockedContext:
+        """The pool's lock, to be held in a with-block; at its end what was asked for is done.
 
         Args:
             user: the user that the call is about, where that is known.
 
         Raises:
-            ServiceError: what the failure of a function means; the change stays.
+            ServiceError: on leaving, what the failure of a function means; the change stays.
         """
-        with self.pool.lock:
-            locked = LockedContext(self, user)
-            self._is_locked = True
-            try:
-                yield locked
-            finally:
-                self._is_locked = False
-        for due in locked.due:
-            due()
+        return LockedContext(self, lambda: user)
 
-    @contextmanager
-    def user(self, name: str, unknown: ErrorTemplate = USER_NOT_FOUND) -> Iterator[LockedContext]:
-        """While the pool's lock is held, with the user of that name; then what was asked for runs.
+    def user(self, name: str, unknown: ErrorTemplate = USER_NOT_FOUND) -> LockedContext:
+        """The same, with the user of that name.
 
         Args:
             name: any name of the user.
             unknown: the error where no user has it.
 
         Raises:
-            ServiceError: that one, or what the failure of a function means; the change stays.
+            ServiceError: on entering that error; on leaving, what the failure of a function means.
         """
-        with self.locked() as locked:
-            locked.user = self.pool.users.find(name, unknown)
-            yield locked
+        return LockedContext(self, lambda: self.pool.users.find(name, unknown))
 
     def _event(self, source: str, user: User, request: Mapping[str, object] = _USUAL) -> Mapping[str, Any] | None:
         """The event of this moment; None where the pool does not have the trigger."""
@@ -167,28 +159,47 @@ class ClientContext(PoolContext):
 
 
 class LockedContext:
-    """A call while it holds its pool's lock: it may change the pool, and what it asks of functions is done afterwards.
+    """A call while it holds its pool's lock: it may change the pool, and what it asks for is done afterwards.
 
     Attributes:
         pool: the pool.
         client: the app client that calls; None for an administrator's call.
         user: the user that the call is about; not set in calls about no user.
         at: the time, in seconds since the epoch.
-        due: what is to be done when the lock is released.
     """
 
-    __slots__ = ("_context", "at", "client", "due", "pool", "user")
+    __slots__ = ("_context", "_due", "_find", "at", "client", "pool", "user")
 
+    at: float
     user: User
 
-    def __init__(self, context: PoolContext, user: User | None) -> None:
+    def __init__(self, context: PoolContext, find: Callable[[], User | None]) -> None:
         self._context = context
-        self.due: list[Callable[[], object]] = []
-        if user is not None:
-            self.user = user
+        self._find = find
+        self._due: list[Callable[[], object]] = []
         self.pool = context.pool
         self.client = context.client
-        self.at = context.pool.clock.time()
+
+    def __enter__(self) -> Self:
+        self.pool.lock.acquire()
+        try:
+            self.at = self.pool.clock.time()
+            user = self._find()
+        except BaseException:
+            self.pool.lock.release()
+            raise
+        if user is not None:
+            self.user = user
+        self._context.is_locked = True
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._context.is_locked = False
+        self.pool.lock.release()
+        for due in self._due if kind is None else ():
+            due()
 
     def unsupported(self, detail: str) -> UnsupportedOperationError:
         """The error for a setting or a case that is not simulated."""
@@ -219,7 +230,7 @@ class LockedContext:
     def after(self, source: str) -> None:
         """Invoke the trigger of that source when the lock is released, with the event of this moment."""
         event = self._context._event(source, self.user)  # noqa: SLF001 - two faces of one call
-        self.due.append(partial(self._context._invoke, event))  # noqa: SLF001 - the same
+        self._due.append(partial(self._context._invoke, event))  # noqa: SLF001 - the same
 
     def check_sends(self, occasion: str, deliveries: Iterable[Destination | None]) -> None:
         """Refuse, before anything is changed, what a function would send in the service's place.
@@ -243,7 +254,7 @@ class LockedContext:
         request = self._context.call.request
         name = request["Username"] if self.pool.username_attributes else self.user.username
         message = PendingMessage(self.pool, event, occasion, name, deliveries, code, self.client)
-        self.due.append(partial(self._context._send, message))  # noqa: SLF001 - the same
+        self._due.append(partial(self._context._send, message))  # noqa: SLF001 - the same
 
     def send_code(self, occasion: str, purpose: str, where: Destination) -> None:
         """Give the user a new code for that purpose, and send it when the lock is released."""

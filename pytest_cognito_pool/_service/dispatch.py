@@ -107,12 +107,14 @@ class Dispatcher:
             raise incoming.refusal
         if model.needs_signature(call.operation):
             authorization.authorise(self._account, request, call)
-        if operations.find(call.operation) is None and not self._interceptor.answers(call.operation):
-            raise UnsupportedOperationError(call.operation)
+        operation = operations.find(call.operation)
+        if operation is None:
+            if not self._interceptor.answers(call.operation):
+                raise UnsupportedOperationError(call.operation)
+            operation = operations.unsupported
         parameters = validate.request(call.operation, incoming.parameters)
         context = Context(call, self._account, request.region, self._listener)
-        operate = partial(operations.perform, context, parameters)
-        return self._interceptor.intercept(call, parameters, request.url, operate)
+        return self._interceptor.intercept(call, parameters, request.url, partial(operation, context, parameters))
 
 
 def _is_over(attempt: Attempt) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
 from pytest_cognito_pool._service import locks
 from pytest_cognito_pool._service.errors.unsupported import UnsupportedOperationError
@@ -54,14 +54,6 @@ def find(name: str) -> Operation | None:
     return _operations.get(name)
 
 
-def perform(call: Context, request: Mapping[str, Any]) -> Result:
-    """The result of the operation of a call.
-
-    Raises:
-        ServiceError: where the service refuses it.
-        UnsupportedOperationError: where it is not simulated.
-    """
-    found = find(call.call.operation)
-    if found is None:
-        raise UnsupportedOperationError(call.call.operation)
-    return found(call, request)
+def unsupported(call: Context, _request: object) -> NoReturn:
+    """Perform no operation: what is not simulated is never answered plausibly."""
+    raise UnsupportedOperationError(call.call.operation)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import copy
 from typing import TYPE_CHECKING, Any, Final
 
 from pytest_cognito_pool._service.events.sources import TRIGGER_OF, PostConfirmation, PreTokenGeneration
+from pytest_cognito_pool._service.protocol.masking import copied
 from pytest_cognito_pool._service.user.addresses import VERIFIED
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def event(  # noqa: PLR0913 - what an event tells
         "userName": _user_name(source, user, typed),
         "callerContext": {"awsSdkVersion": _SDK_VERSION, "clientId": _client_id(source, client)},
         "triggerSource": source,
-        "request": {**_request(source, pool, user, client, typed), **copy.deepcopy(dict(given))},
+        "request": {**_request(source, pool, user, client, typed), **copied(given)},
     }
     if version != "1":
         # Observed: versions 2 and 3 have the source second.
@@ -122,7 +122,7 @@ def event(  # noqa: PLR0913 - what an event tells
             "response": {"claimsAndScopeOverrideDetails": None},
         }
     trigger = TRIGGER_OF[source]
-    return {**body, "response": copy.deepcopy(dict(_RESPONSES[trigger]))} if trigger in _RESPONSES else body
+    return {**body, "response": copied(_RESPONSES[trigger])} if trigger in _RESPONSES else body
 
 
 def _user_name(source: str, user: User, typed: str | None) -> str:
@@ -137,7 +137,7 @@ def _request(source: str, pool: Pool, user: User, client: AppClient | None, type
     if source == PreTokenGeneration.CLIENT_CREDENTIALS:
         # Documented: no user takes part.
         return {"userAttributes": {}, "groupConfiguration": None, "scopes": []}
-    own = copy.deepcopy(dict(_REQUESTS[trigger]))
+    own: dict[str, Any] = copied(_REQUESTS[trigger])
     if trigger in _WITHOUT_USER:
         return own
     unknown = typed is not None and trigger not in _OF_STRANGERS
