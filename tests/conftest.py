@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gc
 import os
 from contextlib import contextmanager
 from typing import ClassVar
@@ -35,6 +36,12 @@ def pytest_collection_modifyitems(items):
             marks = list(item.iter_markers("evidence"))
             if not marks or any(len(mark.args) != 2 or mark.args[0] not in EVIDENCE for mark in marks):
                 raise pytest.UsageError(f"{item.nodeid} needs @pytest.mark.evidence(kind, where)")
+
+
+def pytest_collection_finish():
+    """Have no collection look at what is there by now: each run of pytest within pytest makes several."""
+    gc.collect()
+    gc.freeze()
 
 
 class CheckedReplies:
