@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pytest_cognito_pool._plugin.stash import FAKE, FAULT, TEST
+from pytest_cognito_pool._plugin.hooks import FAKE, FAULT, TEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -186,7 +186,7 @@ def _cognito_pool_error(
     activity = request.node.stash[TEST].fakes[-1]
     error, spec = fault_of_case(request.param, activity.account, _cognito_pool_complete["Id"], DEFAULT_CLIENT_ID, where)
     # What fixtures do while they are set up is not what is tested: it is armed when they are ready.
-    request.node.stash[FAULT] = activity.recorder.faults, spec
+    request.node.stash[FAULT] = activity.interventions.faults, spec
     return error
 
 

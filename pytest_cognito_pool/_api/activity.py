@@ -44,10 +44,10 @@ class Activity:
 
     def disarm(self, test: Test | None) -> None:
         """Remove the faults and the policies that a test armed, as when its body ends; without one, all."""
-        self.recorder.faults.end(test)
+        self.interventions.end(test)
         if self._enforced is not None:
             self._enforced.end(test)
 
     def unreported(self, test: Test | None) -> UnreportedError | None:
         """What the application ignored, and which faults of a test are unused; without one, which of all."""
-        return self.recorder.unreported(test)
+        return self.recorder.unreported(self.interventions.unreported(test))

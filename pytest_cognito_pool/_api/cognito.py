@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pytest_cognito_pool._api import lifetimes, process
 from pytest_cognito_pool._api.activity import Activity
-from pytest_cognito_pool._api.call_log import CallLog
 from pytest_cognito_pool._api.checks import forms
 from pytest_cognito_pool._api.checks.settings import DEFAULT_CLIENT_NAME, check_client_id, pool_settings
-from pytest_cognito_pool._api.clock import Clock
 from pytest_cognito_pool._api.errors import UsageError, accepted
-from pytest_cognito_pool._api.pools import Pools
+from pytest_cognito_pool._api.pools import Faces, Pools
 from pytest_cognito_pool._api.recorder import Recorder
 from pytest_cognito_pool._service import clock, ids
 from pytest_cognito_pool._service.account import Account
@@ -29,6 +27,8 @@ if TYPE_CHECKING:
     import boto3
     from typing_extensions import Self, Unpack
 
+    from pytest_cognito_pool._api.call_log import CallLog
+    from pytest_cognito_pool._api.clock import Clock
     from pytest_cognito_pool._api.enforcement import Enforcement
     from pytest_cognito_pool._api.faults import Fault, FaultOptions
     from pytest_cognito_pool._api.log import Log
@@ -79,10 +79,9 @@ class Cognito:
         forms.check("account id", account, forms.ACCOUNT)
         self._account = Account(account, region, clock.Clock())
         self._recorder = Recorder(self._account, on_call, test_files)
-        self._pools = Pools(self._account, self._recorder, on_pool)
         self._activity = Activity(self._account, self._recorder)
+        self._faces = Faces(self._activity, on_pool)
         self._dispatcher = Dispatcher(self._account, self._recorder, self._activity.interventions)
-        self._clock = Clock(self._account.clock)
         # None while it is not entered.
         self._active: AbstractContextManager[None] | None = None
 
@@ -104,22 +103,26 @@ class Cognito:
     @property
     def clock(self) -> Clock:
         """The account's clock; codes and page tokens expire by it."""
-        return self._clock
+        from pytest_cognito_pool._api.clock import Clock
+
+        return Clock(self._account.clock)
 
     @property
     def pools(self) -> Pools:
         """The pools by id."""
-        return self._pools
+        return Pools(self._faces)
 
     @property
     def calls(self) -> CallLog:
         """Every call the account got, in order."""
+        from pytest_cognito_pool._api.call_log import CallLog
+
         return CallLog(self._recorder.calls)
 
     @property
     def faults(self) -> Log[Fault]:
         """The active faults, used up or not, in the order in which they are used."""
-        return self._recorder.faults.armed()
+        return self._activity.interventions.faults.armed()
 
     def create_pool(self, *, client_id: str | None = None, **settings: Any) -> UserPool:
         """Create a pool with one app client, silently: no call is recorded.
@@ -147,8 +150,8 @@ class Cognito:
         complete = accepted(lambda: service_settings.complete(parameters, as_configured_later=True))
         record = accepted(lambda: self._account.add_pool(complete, pool_id))
         self._account.add_client(record, {"ClientName": DEFAULT_CLIENT_NAME}, client_id)
-        self._pools.announce(record)
-        return self._pools.face(record)
+        self._faces.announce(record)
+        return self._faces.of(record)
 
     def answer(self, operation: str, reply: Reply) -> None:
         """Give your own reply to an operation, instead of the fake's or where it has none.
@@ -203,7 +206,7 @@ class Cognito:
         __tracebackhide__ = True
         from pytest_cognito_pool._api.checks.faults import fault_spec
 
-        return self._recorder.faults.arm(fault_spec(operation, error, options))
+        return self._activity.interventions.faults.arm(fault_spec(operation, error, options))
 
     def enforce(
         self, policy: Mapping[str, Any] | str | os.PathLike[str], *others: Mapping[str, Any] | str | os.PathLike[str]

@@ -5,43 +5,77 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from pytest_cognito_pool._api.own_replies import OwnReplies
 from pytest_cognito_pool._service.errors.service_error import ServiceError
 from pytest_cognito_pool._service.journal import Error, Injected
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pytest_cognito_pool._api.faults import ArmedFault
+    from pytest_cognito_pool._api.faults import ArmedFault, Faults
+    from pytest_cognito_pool._api.lifetimes import Test
+    from pytest_cognito_pool._api.own_replies import OwnReplies
     from pytest_cognito_pool._api.recorder import Recorder
     from pytest_cognito_pool._service.journal import Call, Operate
 
 
 class Interventions:
-    """The Interceptor of one fake.
+    """The Interceptor of one fake; most tests put nothing in the way, and nothing is loaded for them.
 
-    Attributes:
-        faults: the errors that calls can meet.
-        replies: the author's own replies.
+    Args:
+        recorder: records what happens in the fake.
     """
 
     def __init__(self, recorder: Recorder) -> None:
-        self.faults = recorder.faults
-        self.replies = OwnReplies(recorder.reply_raised)
+        self._recorder = recorder
+        self._faults: Faults | None = None
+        self._replies: OwnReplies | None = None
+
+    @property
+    def faults(self) -> Faults:
+        """The errors that calls can meet."""
+        if self._faults is None:
+            from pytest_cognito_pool._api.faults import Faults
+
+            self._faults = Faults(self._recorder.note)
+            self._recorder.watchers.append(self._faults.saw)
+        return self._faults
+
+    @property
+    def replies(self) -> OwnReplies:
+        """The author's own replies."""
+        if self._replies is None:
+            from pytest_cognito_pool._api.own_replies import OwnReplies
+
+            self._replies = OwnReplies(self._recorder.reply_raised)
+        return self._replies
 
     def answers(self, operation: str) -> bool:
         """Whether the operation has an own reply, or calls of it are to fail."""
-        return self.replies.get(operation) is not None or self.faults.has(operation)
+        replied = self._replies is not None and self._replies.get(operation) is not None
+        return replied or (self._faults is not None and self._faults.has(operation))
 
     def intercept(self, call: Call, request: Mapping[str, Any], url: str, operate: Operate) -> Mapping[str, Any] | None:
         """The result of an attempt of the call, or the error of the fault that it meets."""
-        reply = self.replies.get(call.operation)
+        reply = None if self._replies is None else self._replies.get(call.operation)
         if reply is not None:
             operate = partial(reply, call, request)
-        fault = self.faults.match(call)
+        fault = None if self._faults is None else self._faults.match(call)
         if fault is None:
             return operate()
         raise _failed(fault, call, url, operate)
+
+    def unused(self) -> list[ArmedFault]:
+        """The faults that still wait for a call."""
+        return [] if self._faults is None else self._faults.unused()
+
+    def unreported(self, test: Test | None) -> list[str]:
+        """What is to be said of the unused faults that a test armed, each once; without one, of every fault."""
+        return [] if self._faults is None else self._faults.unreported(test)
+
+    def end(self, test: Test | None) -> None:
+        """Remove the faults that a test armed; without one, every fault."""
+        if self._faults is not None:
+            self._faults.end(test)
 
 
 def _failed(fault: ArmedFault, call: Call, url: str, operate: Operate) -> BaseException:

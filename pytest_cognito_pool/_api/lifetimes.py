@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pytest_cognito_pool._api.errors import UnreportedError
+    from pytest_cognito_pool._api.interventions import Interventions
     from pytest_cognito_pool._api.recorder import Recorder
     from pytest_cognito_pool._service.account import Account
 
@@ -20,10 +21,12 @@ class Fake(Protocol):
     Attributes:
         account: the account.
         recorder: what happened in it.
+        interventions: faults and own replies.
     """
 
     account: Account
     recorder: Recorder
+    interventions: Interventions
 
     def begin(self) -> None:
         """Note that a test begins."""

@@ -6,11 +6,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from pytest_cognito_pool._api.app_client import AppClient
-from pytest_cognito_pool._api.call_log import CallLog
 from pytest_cognito_pool._api.checks.settings import check_client_id, client_settings
 from pytest_cognito_pool._api.checks.users import NewUser
 from pytest_cognito_pool._api.errors import UsageError, accepted
-from pytest_cognito_pool._api.trigger_log import TriggerLog
 from pytest_cognito_pool._api.users import User, Users
 
 if TYPE_CHECKING:
@@ -18,12 +16,13 @@ if TYPE_CHECKING:
 
     from typing_extensions import Unpack
 
+    from pytest_cognito_pool._api.activity import Activity
+    from pytest_cognito_pool._api.call_log import CallLog
     from pytest_cognito_pool._api.faults import Fault, FaultOptions
     from pytest_cognito_pool._api.outbox import Outbox
-    from pytest_cognito_pool._api.recorder import Recorder
     from pytest_cognito_pool._api.trigger_handlers import TriggerHandler
+    from pytest_cognito_pool._api.trigger_log import TriggerLog
     from pytest_cognito_pool._api.users import UserStatus
-    from pytest_cognito_pool._service.account import Account
     from pytest_cognito_pool._service.events.parts import TriggerEvent
     from pytest_cognito_pool._service.journal import Call
     from pytest_cognito_pool._service.pool.pool import Pool as Record
@@ -37,10 +36,9 @@ class UserPool:
     Made by the `cognito_pool` fixture, by `Cognito.create_pool`, or by the application through CreateUserPool.
     """
 
-    def __init__(self, account: Account, record: Record, recorder: Recorder) -> None:
-        self._account = account
+    def __init__(self, record: Record, activity: Activity) -> None:
         self._record = record
-        self._recorder = recorder
+        self._activity = activity
 
     @property
     def id(self) -> str:
@@ -82,19 +80,23 @@ class UserPool:
     @property
     def calls(self) -> CallLog:
         """The calls that named this pool or one of its app clients, in order."""
-        return CallLog(self._recorder.logs(self._record.number).calls)
+        from pytest_cognito_pool._api.call_log import CallLog
+
+        return CallLog(self._activity.recorder.logs(self._record.number).calls)
 
     @property
     def triggers(self) -> TriggerLog[TriggerEvent]:
         """The trigger invocations, including those of triggers without a function."""
-        return TriggerLog(self._recorder.logs(self._record.number).triggers)
+        from pytest_cognito_pool._api.trigger_log import TriggerLog
+
+        return TriggerLog(self._activity.recorder.logs(self._record.number).triggers)
 
     @property
     def outbox(self) -> Outbox:
         """The messages that the pool would have sent: codes and invitations."""
         from pytest_cognito_pool._api.outbox import Outbox
 
-        logs = self._recorder.logs(self._record.number)
+        logs = self._activity.recorder.logs(self._record.number)
         return Outbox(logs.outbox, "" if logs.outbox else self._why_nothing_was_sent(logs.calls))
 
     def _why_nothing_was_sent(self, calls: Iterable[Call]) -> str:
@@ -155,7 +157,7 @@ class UserPool:
         __tracebackhide__ = True
         from pytest_cognito_pool._api.checks.faults import fault_spec
 
-        return self._recorder.faults.arm(fault_spec(operation, error, options, pool_id=self.id))
+        return self._activity.interventions.faults.arm(fault_spec(operation, error, options, pool_id=self.id))
 
     def event(  # noqa: PLR0913 - what an event tells
         self,
@@ -206,8 +208,8 @@ class UserPool:
         __tracebackhide__ = True
         self._check_not_deleted()
         client_id, parameters = client_settings(settings)
-        check_client_id(client_id, self._account.clients)
-        return AppClient(accepted(lambda: self._account.add_client(self._record, parameters, client_id)))
+        check_client_id(client_id, self._activity.account.clients)
+        return AppClient(accepted(lambda: self._activity.account.add_client(self._record, parameters, client_id)))
 
     def add_user(  # noqa: PLR0913 - what a user has
         self,
@@ -248,7 +250,7 @@ class UserPool:
 
     @property
     def _is_deleted(self) -> bool:
-        return self._account.pools.get(self.id) is not self._record
+        return self._activity.account.pools.get(self.id) is not self._record
 
     def _check_not_deleted(self) -> None:
         if self._is_deleted:

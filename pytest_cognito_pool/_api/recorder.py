@@ -9,15 +9,12 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pytest_cognito_pool._api.errors import UnreportedError, UsageError
-from pytest_cognito_pool._api.faults import Faults
-from pytest_cognito_pool._api.frames import error_lines, members, raised_at, raised_in
 from pytest_cognito_pool._service.errors.unsupported import UnsupportedOperationError
 from pytest_cognito_pool._service.wording import LONGEST, said, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from pytest_cognito_pool._api.lifetimes import Test
     from pytest_cognito_pool._service.account import Account
     from pytest_cognito_pool._service.journal import Call, Invocation, Message
     from pytest_cognito_pool._service.pool.pool import Pool
@@ -43,7 +40,7 @@ class Recorder:
         calls: every call, in order.
         of_test: the calls since the running test began.
         raised: what hooks and predicates of the author raised since then.
-        faults: the errors that calls can meet.
+        watchers: told of each call that is received.
         on_pool: told of each pool that the application creates.
     """
 
@@ -56,7 +53,7 @@ class Recorder:
         self.calls: list[Call] = []
         self.of_test: list[Call] = []
         self.raised: list[str] = []
-        self.faults = Faults(self.note)
+        self.watchers: list[Callable[[Call], None]] = []
         self.on_pool: Callable[[Pool], object] = lambda _pool: None
         # By the number of the pool: a new one may have the id of one that was deleted.
         self._logs: dict[int, Logs] = {}
@@ -102,7 +99,8 @@ class Recorder:
         """Record a call at its first attempt, when its parameters are known."""
         self.calls.append(call)
         self.of_test.append(call)
-        self.faults.saw(call)
+        for watch in self.watchers:
+            watch(call)
         if call.pool_id is not None:
             self.logs(self._account.number(call.pool_id)).calls.append(call)
 
@@ -134,15 +132,23 @@ class Recorder:
         try:
             yield
         except Exception as error:  # noqa: BLE001 - whatever it is
+            from pytest_cognito_pool._api.frames import raised_at
+
             text = f"{type(error).__name__}: {shortened(said(error), LONGEST)}"
             self.note(f"{what} raised {text} at {raised_at(error)}")
 
-    def unreported(self, test: Test | None) -> UnreportedError | None:
-        """What the application ignored since this was last asked, and which faults of a test are unused.
+    def unreported(self, faults: Sequence[str]) -> UnreportedError | None:
+        """What the application ignored since this was last asked, and what is to be said of unused faults."""
+        queues = (
+            self._unreported_calls,
+            self._unreported_invocations,
+            self._unreported_raised,
+            self._unreported_replies,
+        )
+        if not (faults or any(queues)):
+            return None
+        from pytest_cognito_pool._api.frames import error_lines
 
-        Args:
-            test: whose faults; every fault when it is None.
-        """
         calls = [(call.signature(), said(call.raised)) for call in _drained(self._unreported_calls)]
         replies = [
             (call.signature(), "\n".join(error_lines(error))) for call, error in _drained(self._unreported_replies)
@@ -153,18 +159,21 @@ class Recorder:
             if invocation.error is not None and self._is_failed_assertion(invocation.error)
         ]
         raised = list(_drained(self._unreported_raised))
-        faults = self.faults.unreported(test)
         if not (calls or assertions or faults or raised or replies):
             return None
         return UnreportedError(calls, assertions, faults, raised, replies)
 
     def _is_failed_assertion(self, error: BaseException) -> bool:
         """Whether it is a failed assertion of a test module or a conftest, or a group with one."""
+        from pytest_cognito_pool._api.frames import members
+
         grouped = any(self._is_failed_assertion(each) for each in members(error))
         return grouped or (isinstance(error, AssertionError) and self._is_of_a_test(error))
 
     def _is_of_a_test(self, error: AssertionError) -> bool:
         """Whether a test module or a conftest raised it, by the names that the author's pytest gives them."""
+        from pytest_cognito_pool._api.frames import raised_in
+
         path = PurePath(raised_in(error))
         # As pytest does: a pattern with folders is for the end of a path, any other for the file's name.
         return any(

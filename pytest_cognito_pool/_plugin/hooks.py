@@ -8,13 +8,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pytest_cognito_pool._plugin.stash import FAKE, FAULT, TEST
-
 if TYPE_CHECKING:
     from collections.abc import Generator
 
+    from pytest_cognito_pool._api.cognito import Cognito
     from pytest_cognito_pool._api.errors import UnreportedError
-    from pytest_cognito_pool._api.lifetimes import Fake
+    from pytest_cognito_pool._api.faults import Faults, FaultSpec
+    from pytest_cognito_pool._api.lifetimes import Fake, Test
+
+# What is kept with an item while its test runs.
+FAKE: pytest.StashKey[Cognito] = pytest.StashKey()
+TEST: pytest.StashKey[Test] = pytest.StashKey()
+# What the marker `cognito_errors` arms when the fixtures are ready, and where.
+FAULT: pytest.StashKey[tuple[Faults, FaultSpec]] = pytest.StashKey()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True, specname="pytest_runtest_setup")

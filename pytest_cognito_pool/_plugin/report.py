@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pytest_cognito_pool._api.lifetimes import Fake, Test
-    from pytest_cognito_pool._api.recorder import Recorder
     from pytest_cognito_pool._service.account import Account
     from pytest_cognito_pool._service.journal import Attempt, Call, Invocation
 
@@ -36,28 +35,27 @@ def sections(test: Test, *, whole: bool = False) -> list[tuple[str, str]]:
 
 
 def _sections(fakes: Sequence[Fake], *, whole: bool) -> list[tuple[str, str]]:
-    told = [text for fake in fakes if (text := timeline(fake.account, fake.recorder, whole=whole))]
+    told = [text for fake in fakes if (text := timeline(fake, whole=whole))]
     if len(told) == 1:
         return [(TITLE, told[0])]
     return [(f"{TITLE} (fake {place} of {len(told)})", text) for place, text in enumerate(told, 1)]
 
 
-def timeline(account: Account, recorder: Recorder, *, whole: bool) -> str:
+def timeline(fake: Fake, *, whole: bool) -> str:
     """The calls of the test in order, with status changes, functions and why each was refused; empty without any.
 
     A call that a function made is shown under that function, and unused faults at the end.
 
     Args:
-        account: where the calls were made.
-        recorder: what happened there.
+        fake: where the calls were made.
         whole: whether to show every call and every value as it is.
     """
-    calls = list(recorder.of_test)
+    calls = list(fake.recorder.of_test)
     numbers = {id(call): number for number, call in enumerate(calls, 1)}
-    view = _View(numbers, _hidden(account, calls), whole=whole)
+    view = _View(numbers, _hidden(fake.account, calls), whole=whole)
     lines = view.calls(call for call in calls if not view.is_nested(call))
-    lines += [f"    unused: {fault!r}" for fault in recorder.faults.unused()]
-    lines += [f"    {raised}" for raised in recorder.raised]
+    lines += [f"    unused: {fault!r}" for fault in fake.interventions.unused()]
+    lines += [f"    {raised}" for raised in fake.recorder.raised]
     # JSON lets a lone surrogate through, and no terminal can show it.
     return "\n".join(lines).encode("utf-8", "backslashreplace").decode()
 

@@ -12,7 +12,7 @@ from pytest_cognito_pool._service.identities import Identities
 from pytest_cognito_pool._service.paging import PageTokens
 from pytest_cognito_pool._service.pool import app_clients
 from pytest_cognito_pool._service.pool.pool import Pool
-from pytest_cognito_pool._service.snapshots import saved
+from pytest_cognito_pool._service.records import saved
 from pytest_cognito_pool._service.triggers.functions import Functions
 from pytest_cognito_pool._service.wording import listed
 

@@ -1,4 +1,4 @@
-"""How records are compared, copied and taken to another process, where what cannot be pickled is named."""
+"""How records are compared, saved, copied and taken to another process, where what cannot be pickled is named."""
 
 from __future__ import annotations
 
@@ -101,3 +101,14 @@ def exception(error: BaseException | None) -> BaseException | None:
     except Exception:  # noqa: BLE001 - what an author's exception carries may raise anything
         return NamedError(f"{type(error).__name__}: {said(error)}")
     return NamedError(f"{type(error).__name__}: {said(error)}")
+
+
+def saved(thing: object, *names: str) -> Callable[[], None]:
+    """What puts these attributes of a thing back as they are now."""
+    values = {name: copy.copy(getattr(thing, name)) for name in names}
+
+    def put_back() -> None:
+        for name, value in values.items():
+            setattr(thing, name, copy.copy(value))
+
+    return put_back

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
 from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -86,4 +85,6 @@ def nearest(typed: object, names: Iterable[str]) -> list[str]:
 
 def likeness(typed: object, name: str) -> float:
     """How alike they are, whatever their case: 1 for the same."""
+    from difflib import SequenceMatcher
+
     return SequenceMatcher(None, said(typed).lower(), name.lower()).ratio()

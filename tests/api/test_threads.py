@@ -74,16 +74,16 @@ def test_the_clock(cognito):
 
 def test_a_call_that_names_a_pool_before_it_is_known_here_is_the_pools(cognito, cognito_idp, monkeypatch):
     """Forced: another thread calls between the two steps in which a pool is made."""
-    pools = cognito.pools
-    face = pools.face
+    faces = cognito._faces
+    face = faces.of
 
     def called_meanwhile(record):
-        monkeypatch.setattr(type(pools), "face", lambda _self, record: face(record))
+        monkeypatch.setattr(faces, "of", face)
         cognito_idp.describe_user_pool(UserPoolId=record.id)
         assert cognito.pools[record.id].calls.operations == ["DescribeUserPool"]
         return face(record)
 
-    monkeypatch.setattr(type(pools), "face", lambda _self, record: called_meanwhile(record))
+    monkeypatch.setattr(faces, "of", called_meanwhile)
     pool = cognito.create_pool()
     assert pool.calls.operations == ["DescribeUserPool"]
     assert cognito.pools[pool.id] is pool

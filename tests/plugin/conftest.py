@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import pkgutil
 import re
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 # pytester forgets the modules that a run imports; these cannot be imported twice, or take their time.
@@ -13,15 +15,13 @@ import pydantic  # noqa: F401
 import pytest
 import regex  # noqa: F401
 
-from pytest_cognito_pool import PostConfirmationEvent  # noqa: F401
-from pytest_cognito_pool._service.operations import find
-from pytest_cognito_pool._service.operations.families import FAMILY_OF
+import pytest_cognito_pool
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-for name in FAMILY_OF:
-    find(name)
+for module in pkgutil.walk_packages(pytest_cognito_pool.__path__, "pytest_cognito_pool."):
+    import_module(module.name)
 
 _HEADER = re.compile(r"[_=]{3,} .+ [_=]{3,}")
 _WORKER = re.compile(r"\[gw\d\] .+")

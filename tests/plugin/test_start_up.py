@@ -9,7 +9,7 @@ import pytest
 HEAVY = {"boto3", "botocore", "pydantic", "asyncio", "ssl", "cryptography", "unittest.mock", "regex"}
 OURS = [
     "pytest_cognito_pool", "pytest_cognito_pool._plugin", "pytest_cognito_pool._plugin.hooks",
-    "pytest_cognito_pool._plugin.hookspecs", "pytest_cognito_pool._plugin.stash", "pytest_cognito_pool.plugin",
+    "pytest_cognito_pool._plugin.hookspecs", "pytest_cognito_pool.plugin",
 ]  # fmt: skip
 # What a test is noted in, before it is known whether it has a fake.
 OF_TESTS = ["pytest_cognito_pool._api", "pytest_cognito_pool._api.lifetimes"]

@@ -6,7 +6,6 @@ import copy
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pytest_cognito_pool._api.checks.forms import CLIENT_ID, CLIENT_SECRET, POOL_ID, check
-from pytest_cognito_pool._api.checks.names import check_members
 from pytest_cognito_pool._api.errors import UsageError, accepted, unknown_name
 from pytest_cognito_pool._service.pool.schema import STANDARD
 from pytest_cognito_pool._service.protocol import model, validate
@@ -89,6 +88,8 @@ def client_settings(given: Mapping[str, Any]) -> tuple[str | None, dict[str, Any
 
 def _checked(operation: str, what: str, parameters: dict[str, Any], known: Iterable[str]) -> dict[str, Any]:
     __tracebackhide__ = True
+    from pytest_cognito_pool._api.checks.names import check_members
+
     shape = model.operation(operation).input_shape
     for name in parameters:
         if name not in model.members(shape):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_cognito_pool._service import subject
-from pytest_cognito_pool._service.errors.common import UNRECOGNIZED_CLIENT
 from pytest_cognito_pool._service.errors.requests import MISSING_TOKEN
 from pytest_cognito_pool._service.journal import Permission
 
@@ -27,6 +26,8 @@ def authorise(account: Account, request: Request, call: Call) -> None:
         raise MISSING_TOKEN("the application's client does not sign its requests")
     identity = account.identities.find(request.access_key)
     if identity is None:
+        from pytest_cognito_pool._service.errors.common import UNRECOGNIZED_CLIENT
+
         raise UNRECOGNIZED_CLIENT("the session belongs to another Cognito()")
     call.caller = identity.arn
     call.permission = needed(account, request.region, call)

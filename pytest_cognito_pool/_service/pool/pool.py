@@ -8,7 +8,7 @@ from pytest_cognito_pool._service import ids, locks
 from pytest_cognito_pool._service.paging import PageTokens
 from pytest_cognito_pool._service.pool.groups import Groups
 from pytest_cognito_pool._service.pool.schema import Schema
-from pytest_cognito_pool._service.snapshots import saved
+from pytest_cognito_pool._service.records import saved
 from pytest_cognito_pool._service.user.codes import Codes
 from pytest_cognito_pool._service.user.directory import Directory
 from pytest_cognito_pool._service.user.user import User

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from pytest_cognito_pool._service.errors.users import ALIAS_EXISTS, USER_NOT_FOUND, USERNAME_EXISTS_GIVEN
-from pytest_cognito_pool._service.snapshots import saved
+from pytest_cognito_pool._service.records import saved
 from pytest_cognito_pool._service.user import status
 from pytest_cognito_pool._service.user.addresses import VERIFIED, is_email
 from pytest_cognito_pool._service.user.index import UserIndex
