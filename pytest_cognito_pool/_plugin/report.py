@@ -101,18 +101,12 @@ class _View(NamedTuple):
             yield f"      {line if self.whole else shortened(line, _WIDEST)}".rstrip()
 
     def _details(self, call: Call) -> Iterator[str]:
-        if len(call.attempts) > 1 or any(map(_after, call.attempts)):
-            yield from (_attempt(number, attempt) for number, attempt in enumerate(call.attempts, 1))
+        yield from _attempts(call)
         for fault in dict.fromkeys(attempt.fault for attempt in call.attempts if attempt.fault):
             yield f"the test's own {fault!r}"
         for invocation in call.invocations:
             yield from self._invocation(invocation)
-        if call.error and call.error.message:
-            yield from (line.strip() for line in call.error.message.splitlines())
-        # What a function raised, or which fault it was, is shown already.
-        told = any(invocation.error for invocation in call.invocations) or (call.attempts and call.attempts[-1].fault)
-        if call.why and not told:
-            yield f"why: {call.why}"
+        yield from _refusal(call)
 
     def _invocation(self, invocation: Invocation) -> Iterator[str]:  # type: ignore[type-arg]
         tries = f", {invocation.attempts} times" if invocation.attempts > 1 else ""
@@ -124,10 +118,22 @@ class _View(NamedTuple):
             yield f"  why: {invocation.why}"
 
 
-def _attempt(number: int, attempt: Attempt) -> str:
-    """One of the requests of a call; why the last one failed is shown with the call."""
-    waited = f"; botocore asked to wait {attempt.waited:.1f} s" if attempt.waited else ""
-    return f"attempt {number} -> {attempt.outcome()}{_after(attempt)}{waited}"
+def _attempts(call: Call) -> Iterator[str]:
+    """The requests of a call, where one line does not say it; why the last one failed is shown with the call."""
+    if len(call.attempts) > 1 or any(map(_after, call.attempts)):
+        for number, attempt in enumerate(call.attempts, 1):
+            waited = f"; botocore asked to wait {attempt.waited:.1f} s" if attempt.waited else ""
+            yield f"attempt {number} -> {attempt.outcome()}{_after(attempt)}{waited}"
+
+
+def _refusal(call: Call) -> Iterator[str]:
+    """The text of the service's error, and why it came, unless a function or a fault shown above is the reason."""
+    if call.error and call.error.message:
+        yield from (line.strip() for line in call.error.message.splitlines())
+    is_of_a_function = any(invocation.error for invocation in call.invocations)
+    is_of_a_fault = bool(call.attempts) and call.attempts[-1].fault is not None
+    if call.why and not (is_of_a_function or is_of_a_fault):
+        yield f"why: {call.why}"
 
 
 def _after(attempt: Attempt) -> str:

@@ -146,7 +146,7 @@ class TestMadeUpUsernames:
         assert len({cognito_pool.add_user().username for _ in range(5)} | set(cognito_pool.users)) == 7
 
     @pytest.mark.cognito_pool(UsernameConfiguration={"CaseSensitive": False})
-    def test_nor_without_regard_to_case(self, cognito_pool):
+    def test_a_generated_username_differs_in_more_than_case(self, cognito_pool):
         cognito_pool.add_user("USER2")
         assert cognito_pool.add_user().username == "user3"
 
@@ -166,7 +166,7 @@ class TestMadeUpUsernames:
         assert cognito_pool.add_user().attributes == {"email": "user1@example.com", "email_verified": "true"}
 
     @pytest.mark.cognito_pool(AliasAttributes=["email"])
-    def test_nor_does_the_address_that_goes_with_it(self, cognito_pool):
+    def test_a_generated_username_has_an_address_that_is_free(self, cognito_pool):
         cognito_pool.add_user("ana", email="user2@example.com")
         assert cognito_pool.add_user().username != "ana"
         assert len(cognito_pool.users) == 2

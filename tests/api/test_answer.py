@@ -90,14 +90,17 @@ def test_an_operation_without_output(cognito, cognito_pool, cognito_idp):
     cognito.answer("AdminAddUserToGroup", {})
     cognito.answer("AdminRemoveUserFromGroup", lambda _request: {})
     of_ana = {"UserPoolId": cognito_pool.id, "Username": "ana", "GroupName": "a"}
-    cognito_idp.admin_add_user_to_group(**of_ana)
-    cognito_idp.admin_remove_user_from_group(**of_ana)
+    for call in (cognito_idp.admin_add_user_to_group, cognito_idp.admin_remove_user_from_group):
+        reply = call(**of_ana)
+        assert (reply.keys(), reply["ResponseMetadata"]["HTTPStatusCode"]) == ({"ResponseMetadata"}, 200)
+    assert cognito_pool.users == {}
 
 
 def test_none_where_there_is_no_output(cognito, cognito_pool, cognito_idp):
     """A function without a return statement answers with nothing, as the operation does."""
     cognito.answer("AdminAddUserToGroup", lambda _request: None)
     cognito_idp.admin_add_user_to_group(UserPoolId=cognito_pool.id, Username="ana", GroupName="a")
+    assert (cognito_pool.calls[0].reply, cognito_pool.calls[0].outcome()) == ({}, "ok")
 
 
 def test_none_where_there_is_output_is_refused(cognito):

@@ -457,7 +457,7 @@ class TestTokens:
         payload = event("TokenGeneration_HostedAuth", request={"scopes": scopes})
         assert payload["request"]["scopes"] == scopes
 
-    def test_and_not_in_the_first(self, event):
+    def test_version_1_has_no_scopes(self, event):
         assert refusal(lambda: event("TokenGeneration_HostedAuth", request={"scopes": []})) == (
             "the request of TokenGeneration_HostedAuth has no member 'scopes'; "
             "known names: 'clientMetadata', 'groupConfiguration', 'userAttributes'"
@@ -555,7 +555,7 @@ class TestUsernameAttributes:
         ("username", "attribute"), [("new@example.com", "email"), ("+15551234567", "phone_number")]
     )
     @pytest.mark.parametrize("source", ["PreSignUp_SignUp", "PreSignUp_AdminCreateUser"])
-    def test_so_is_that_of_a_new_user(self, cognito_pool, source, username, attribute):
+    def test_an_address_of_a_new_user_is_in_the_event(self, cognito_pool, source, username, attribute):
         payload = cognito_pool.event(source, username)
         assert payload["request"]["userAttributes"] == {attribute: username}
 

@@ -134,7 +134,7 @@ INVITATION = {
 
 
 @pytest.mark.cognito_pool(AdminCreateUserConfig={"InviteMessageTemplate": INVITATION})
-def test_nor_one_in_a_subject(cognito_pool, cognito_idp):
+def test_a_temporary_password_in_a_subject_is_masked(cognito_pool, cognito_idp):
     cognito_idp.admin_create_user(
         UserPoolId=cognito_pool.id,
         Username="eve",

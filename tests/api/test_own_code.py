@@ -35,7 +35,7 @@ def test_a_hook_for_calls_replaces_no_reply(client, told):
     assert re.fullmatch("the hook for calls" + RAISED, text)
 
 
-def test_nor_an_error(client, told):
+def test_a_hook_that_raises_does_not_hide_an_error(client, told):
     with Cognito(on_call=fails) as cognito:
         with pytest.raises(client.exceptions.ResourceNotFoundException):
             client.describe_user_pool(UserPoolId="us-east-1_none")

@@ -80,7 +80,7 @@ class TestDenial:
         assert not cognito_pool.triggers
 
     @evidence("inferred", "the same sentence for every operation: it is built from the action and the resource")
-    def test_it_is_the_same_for_other_operations(self, cognito, cognito_pool, cognito_idp, denied):
+    def test_another_operation_is_denied_with_the_same_text(self, cognito, cognito_pool, cognito_idp, denied):
         cognito.enforce(policy(allow("AdminConfirmSignUp")))
         with denied("DescribeUserPool", cognito_pool.arn):
             cognito_idp.describe_user_pool(UserPoolId=cognito_pool.id)

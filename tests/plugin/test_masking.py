@@ -107,7 +107,7 @@ def test_by_no_comparison(suite):
     check(run.text)
 
 
-def test_nor_in_files_or_by_workers(suite):
+def test_no_secret_is_in_files_or_told_by_workers(suite):
     run = suite.run(SUITE, "-n1", "-pxdist", "--junitxml=report.xml")
     assert run.outcomes == {"failed": 15}, run.text
     check(run.text)

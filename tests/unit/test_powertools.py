@@ -101,7 +101,7 @@ class TestDataClasses:
             assert (own is None and not theirs) or own == theirs, place
 
     @every_event
-    def test_so_it_has_when_all_is_filled_in(self, sent, source, version):
+    def test_powertools_reads_events_with_everything_filled_in(self, sent, source, version):
         payload = sent(source, version)
         for part, filled in (("request", REQUESTS), ("response", RESPONSES)):
             there = payload.get(part, {})

@@ -192,7 +192,7 @@ class TestThereAndBack:
         assert json.dumps(events.parse(payload).model_dump(by_alias=True)) == json.dumps(payload)
 
     @every_answer
-    def test_so_does_an_answer(self, payload):
+    def test_a_dumped_answer_is_the_same_json(self, payload):
         event = events.parse(payload)
         same(event, payload)
         assert event.model_dump(by_alias=True) == payload

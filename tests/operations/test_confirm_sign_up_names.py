@@ -1,0 +1,265 @@
+"""Who ConfirmSignUp finds, and whose alias a confirmed address becomes."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+
+import pytest
+
+evidence = pytest.mark.evidence
+EMAIL = {"email": "ana@example.com"}
+MISMATCH = "Invalid verification code provided, please try again."
+NOT_FOUND = "Username/client id combination not found."
+CONFIRMED = "User cannot be confirmed. Current status is CONFIRMED"
+BEGIN = 1_800_000_000
+
+
+@pytest.fixture
+def cognito_pool_settings():
+    return {"AutoVerifiedAttributes": ["email"]}
+
+
+@pytest.fixture
+def sign_up(cognito_pool, cognito_idp):
+    """Sign somebody up, with attributes by name; return the code she was sent."""
+
+    def sign_up(username="ana", attributes=None, **given):
+        pairs = [
+            {"Name": name, "Value": value} for name, value in (EMAIL if attributes is None else attributes).items()
+        ]
+        parameters = {"ClientId": cognito_pool.client.id, "Password": "Passw0rd!", "UserAttributes": pairs, **given}
+        cognito_idp.sign_up(Username=username, **parameters)
+        return cognito_pool.outbox[-1].code if cognito_pool.outbox else None
+
+    return sign_up
+
+
+@pytest.fixture
+def confirm(cognito_pool, cognito_idp):
+    """Confirm a sign-up at the pool's first app client."""
+
+    def confirm(code, username="ana", **given):
+        parameters = {"ClientId": cognito_pool.client.id, "ConfirmationCode": code, **given}
+        return cognito_idp.confirm_sign_up(Username=username, **parameters)
+
+    return confirm
+
+
+@pytest.fixture
+def resend(cognito_pool, cognito_idp):
+    """Ask for another code at the pool's first app client; return where it went."""
+
+    def resend(username="ana", **given):
+        parameters = {"ClientId": cognito_pool.client.id, **given}
+        return cognito_idp.resend_confirmation_code(Username=username, **parameters)["CodeDeliveryDetails"]
+
+    return resend
+
+
+@pytest.fixture
+def update(cognito_pool, cognito_idp):
+    """Change attributes of a user as an administrator."""
+
+    def update(username="ana", **attributes):
+        pairs = [{"Name": name, "Value": value} for name, value in attributes.items()]
+        cognito_idp.admin_update_user_attributes(UserPoolId=cognito_pool.id, Username=username, UserAttributes=pairs)
+
+    return update
+
+
+@pytest.fixture
+def passed(monkeypatch):
+    """Let the machine's clock stand, so many seconds after the test began."""
+
+    def passed(seconds):
+        monkeypatch.setattr("time.time", lambda: float(BEGIN + seconds))
+
+    passed(0)
+    return passed
+
+
+def wrong(code):
+    return f"{(int(code) + 1) % 1_000_000:06}"
+
+
+def state(pool, username="ana"):
+    user = pool.users[username]
+    return user.status, user.attributes.get("email_verified")
+
+
+class TestNames:
+    @evidence("observed", "amazon-cognito-identity-js#514, #398, #410; amplify-js#6212")
+    @pytest.mark.cognito_pool(AliasAttributes=["email"])
+    def test_an_alias_is_no_name_before_it_is_verified(self, sign_up, confirm, cognito_pool, refused):
+        code = sign_up()
+        with refused("UserNotFoundException", NOT_FOUND):
+            confirm(code, "ana@example.com")
+        assert cognito_pool.calls[-1].why == (
+            "'ana@example.com' is the email of 'ana', and not an alias until it is verified"
+        )
+
+    @evidence("documented", "user-pool-settings-attributes.md: an alias works once it is verified")
+    @pytest.mark.cognito_pool(AliasAttributes=["email"])
+    def test_confirming_makes_the_address_an_alias(self, sign_up, confirm, cognito_pool, cognito_idp):
+        confirm(sign_up())
+        user = cognito_idp.admin_get_user(UserPoolId=cognito_pool.id, Username="ana@example.com")
+        assert user["Username"] == "ana"
+
+    @evidence("documented", "developer guide attributes: an address resolves verified or not; the sub always")
+    @pytest.mark.cognito_pool(UsernameAttributes=["email"])
+    @pytest.mark.parametrize("by", ["email", "sub"])
+    def test_the_address_she_signed_up_with_or_her_sub(self, sign_up, confirm, cognito_pool, by):
+        code = sign_up("ana@example.com", {})
+        user = cognito_pool.users["ana@example.com"]
+        confirm(code, "ana@example.com" if by == "email" else user.sub)
+        assert user.status == "CONFIRMED"
+        assert user.attributes == {"email": "ana@example.com", "email_verified": "true"}
+        assert cognito_pool.triggers.one("PostConfirmation").event.user_name == user.sub
+
+    @evidence("documented", "user-pool-case-sensitivity.md")
+    @pytest.mark.cognito_pool(UsernameConfiguration={"CaseSensitive": False})
+    def test_a_case_insensitive_pool(self, sign_up, confirm, resend, cognito_pool):
+        sign_up("Ana")
+        resend("ANA")
+        confirm(cognito_pool.outbox[-1].code, "ana")
+        assert state(cognito_pool, "Ana") == ("CONFIRMED", "true")
+
+    @evidence("documented", "user-pool-case-sensitivity.md: the API's default is case-sensitive")
+    def test_a_case_sensitive_pool(self, sign_up, confirm, resend, refused):
+        code = sign_up("Ana")
+        with refused("UserNotFoundException", NOT_FOUND):
+            confirm(code, "ana")
+        with refused("UserNotFoundException", NOT_FOUND):
+            resend("ana")
+
+
+class TestAliasOfSomebodyElse:
+    @pytest.fixture
+    def cognito_pool_settings(self):
+        return {"AutoVerifiedAttributes": ["email"], "AliasAttributes": ["email", "preferred_username"]}
+
+    @pytest.fixture
+    def code(self, cognito_pool, sign_up):
+        """The code of bob, who signed up with the address that is ana's alias."""
+        cognito_pool.add_user("ana", email="ana@example.com")
+        return sign_up("bob", EMAIL)
+
+    @evidence("documented", "CLI output of confirm-sign-up; the conflict appears at ConfirmSignUp")
+    def test_it_is_refused(self, code, confirm, cognito_pool, refused):
+        with refused("AliasExistsException", "An account with the email already exists."):
+            confirm(code, "bob")
+        assert cognito_pool.calls[-1].why == "'ana@example.com' is the email of 'ana'"
+        assert state(cognito_pool, "bob") == ("UNCONFIRMED", "false")
+        assert cognito_pool.users["ana@example.com"].username == "ana"
+        assert cognito_pool.triggers.of("PostConfirmation") == []
+
+    @evidence("documented", "model, ForceAliasCreation: false is the default")
+    def test_it_is_refused_where_it_is_not_to_be_forced(self, code, confirm, refused):
+        with refused("AliasExistsException", "An account with the email already exists."):
+            confirm(code, "bob", ForceAliasCreation=False)
+
+    @evidence("documented", "model, ForceAliasCreation: the alias moves; its owner's is unverified (pre sign-up guide)")
+    def test_it_is_moved_by_force(self, passed, code, confirm, cognito_pool):
+        passed(60)
+        confirm(code, "bob", ForceAliasCreation=True)
+        assert cognito_pool.users["ana@example.com"].username == "bob"
+        assert state(cognito_pool, "bob") == ("CONFIRMED", "true")
+        assert state(cognito_pool, "ana") == ("CONFIRMED", "false")
+        assert cognito_pool.users["ana"].attributes["email"] == "ana@example.com"
+        assert cognito_pool.users["ana"].modified == datetime.fromtimestamp(BEGIN + 60, timezone.utc)
+
+    @evidence("inferred", "a refusal is no change: the code is not spent")
+    def test_the_same_code_may_force_it_later(self, code, confirm, cognito_pool, refused):
+        with refused("AliasExistsException"):
+            confirm(code, "bob")
+        confirm(code, "bob", ForceAliasCreation=True)
+        assert cognito_pool.users["ana@example.com"].username == "bob"
+
+    @evidence("inferred", "who does not know the code takes nothing")
+    def test_the_code_is_looked_at_first(self, code, confirm, cognito_pool, refused):
+        with refused("CodeMismatchException", MISMATCH):
+            confirm(wrong(code), "bob", ForceAliasCreation=True)
+        assert cognito_pool.users["ana@example.com"].username == "ana"
+
+    @evidence("inferred", "an alias that is free again is nobody's")
+    def test_it_is_hers_when_its_owner_is_gone(self, code, confirm, cognito_pool, cognito_idp):
+        cognito_idp.admin_delete_user(UserPoolId=cognito_pool.id, Username="ana")
+        confirm(code, "bob")
+        assert cognito_pool.users["ana@example.com"].username == "bob"
+
+    @evidence("documented", "developer guide: the conflict appears at ConfirmSignUp")
+    def test_of_two_who_sign_up_with_it_the_first_to_confirm_has_it(self, sign_up, confirm, cognito_pool, refused):
+        ana, bob = sign_up("ana", EMAIL), sign_up("bob", EMAIL)
+        confirm(bob, "bob")
+        with refused("AliasExistsException", "An account with the email already exists."):
+            confirm(ana, "ana")
+        assert cognito_pool.users["ana@example.com"].username == "bob"
+
+    @evidence("inferred", "documented for addresses only")
+    @pytest.mark.parametrize("force", [False, True])
+    def test_a_preferred_username_is_not_moved(self, cognito_pool, cognito_idp, refused, force):
+        """Nobody signs up with one; an administrator may give it."""
+        cognito_pool.add_user("ana", attributes={"preferred_username": "annie"})
+        with refused("AliasExistsException"):
+            cognito_idp.admin_create_user(
+                UserPoolId=cognito_pool.id,
+                Username="bob",
+                UserAttributes=[{"Name": "preferred_username", "Value": "annie"}],
+                ForceAliasCreation=force,
+            )
+        assert cognito_pool.users["annie"].username == "ana"
+        assert "bob" not in cognito_pool.users
+
+
+class TestAddressChangedMeanwhile:
+    @evidence("inferred", "a code verifies what it was sent to")
+    @pytest.mark.parametrize("email", ["new@example.com", ""])
+    def test_the_code_confirms_and_verifies_nothing(self, sign_up, confirm, update, cognito_pool, email):
+        code = sign_up()
+        update(email=email)
+        confirm(code)
+        attributes = {"email": email, "email_verified": "false"} if email else {}
+        assert (cognito_pool.users["ana"].status, cognito_pool.users["ana"].attributes) == ("CONFIRMED", attributes)
+
+    @evidence("inferred", "a code verifies what it was sent to")
+    def test_a_flag_that_an_administrator_set_stays(self, sign_up, confirm, update, cognito_pool):
+        code = sign_up()
+        update(email="new@example.com", email_verified="true")
+        confirm(code)
+        assert state(cognito_pool) == ("CONFIRMED", "true")
+
+    @evidence("inferred", "a code verifies what it was sent to")
+    def test_the_address_it_went_to_is_verified_when_it_is_back(self, sign_up, confirm, update, cognito_pool):
+        code = sign_up()
+        update(email="new@example.com")
+        update(email="ana@example.com")
+        confirm(code)
+        assert state(cognito_pool) == ("CONFIRMED", "true")
+
+    @evidence("inferred", "a code verifies what it was sent to")
+    @pytest.mark.cognito_pool(AliasAttributes=["email"])
+    def test_neither_address_is_an_alias(self, sign_up, confirm, update, cognito_pool):
+        code = sign_up()
+        update(email="new@example.com")
+        confirm(code)
+        assert [name in cognito_pool.users for name in ("ana@example.com", "new@example.com")] == [False, False]
+
+    @evidence("inferred", "another code goes where the user is to be reached now")
+    def test_another_code_goes_to_the_new_address_and_verifies_it(self, sign_up, confirm, resend, update, cognito_pool):
+        sign_up()
+        update(email="new@example.com")
+        assert resend()["Destination"] == "n***@e***"
+        confirm(cognito_pool.outbox.one(recipient="new@example.com", occasion="ResendCode").code)
+        assert state(cognito_pool) == ("CONFIRMED", "true")
+
+    @evidence("documented", "developer guide: only the phone gets a code, where there is one")
+    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email", "phone_number"])
+    def test_another_code_goes_to_a_phone_number_that_she_has_by_then(
+        self, sign_up, confirm, resend, update, cognito_pool
+    ):
+        sign_up()
+        update(phone_number="+15551234567")
+        assert resend()["DeliveryMedium"] == "SMS"
+        confirm(cognito_pool.outbox[-1].code)
+        attributes = cognito_pool.users["ana"].attributes
+        assert (attributes["phone_number_verified"], attributes["email_verified"]) == ("true", "false")

@@ -1,0 +1,374 @@
+"""What a function is given, and which triggers a pool has."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timezone
+from functools import partial
+
+import pytest
+import time_machine
+
+from pytest_cognito_pool import (
+    UnreportedError,
+    UnsupportedOperationError,
+)
+from pytest_cognito_pool._service.clock import Stopwatch
+from pytest_cognito_pool._service.triggers.lambda_context import LambdaContext
+
+evidence = pytest.mark.evidence
+OURS = evidence("inferred", "what the fake records and tells a test author; the service has no say in it")
+LAMBDA = "arn:aws:lambda:us-east-1:123456789012:function"
+EMAIL = {"Name": "email", "Value": "ana@example.com"}
+MOMENT = datetime(2030, 1, 2, 3, 4, 5, tzinfo=timezone.utc)
+
+
+def echo(event, _context):
+    return event
+
+
+def auto_confirm(event, _context):
+    event["response"]["autoConfirmUser"] = True
+    return event
+
+
+@pytest.fixture
+def confirm(cognito_pool, cognito_idp):
+    """Confirm a user who has signed up, as an administrator."""
+
+    def confirm(username="ana", **given):
+        cognito_pool.add_user(username, status="UNCONFIRMED")
+        cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username=username, **given)
+
+    return confirm
+
+
+@pytest.fixture
+def sign_up(cognito_pool, cognito_idp):
+    """Sign somebody up with an e-mail address."""
+    return partial(cognito_idp.sign_up, ClientId=cognito_pool.client.id, Password="Passw0rd!", UserAttributes=[EMAIL])
+
+
+# Each makes ready what its operation needs, and gives the call that invokes the trigger.
+def signing_up(pool, idp):
+    return lambda: idp.sign_up(
+        ClientId=pool.client.id, Username="ana", Password="Passw0rd!", UserAttributes=[EMAIL], ClientMetadata={"k": "v"}
+    )
+
+
+def signing_up_and_being_confirmed(pool, idp):
+    pool.on("PreSignUp", auto_confirm)
+    return signing_up(pool, idp)
+
+
+def confirming_as_administrator(pool, idp):
+    signing_up(pool, idp)()
+    return lambda: idp.admin_confirm_sign_up(UserPoolId=pool.id, Username="ana")
+
+
+def confirming_with_the_code(pool, idp):
+    signing_up(pool, idp)()
+    code = pool.outbox[-1].code
+    return lambda: idp.confirm_sign_up(ClientId=pool.client.id, Username="ana", ConfirmationCode=code)
+
+
+def asking_for_another_code(pool, idp):
+    signing_up(pool, idp)()
+    return lambda: idp.resend_confirmation_code(ClientId=pool.client.id, Username="ana")
+
+
+def changing_the_address(pool, idp):
+    pool.add_user("ana", email="old@example.com")
+    return lambda: idp.admin_update_user_attributes(UserPoolId=pool.id, Username="ana", UserAttributes=[EMAIL])
+
+
+def creating_as_administrator(pool, idp):
+    return lambda: idp.admin_create_user(
+        UserPoolId=pool.id, Username="ana", UserAttributes=[EMAIL], DesiredDeliveryMediums=["EMAIL"]
+    )
+
+
+# With the user's status and e-mail address after a function that failed: None where there is no user.
+OCCASIONS = [
+    pytest.param(
+        signing_up, "PreSignUp_SignUp", None, id="PreSignUp of SignUp", marks=evidence("observed", "lifecycle G4")
+    ),
+    pytest.param(
+        creating_as_administrator,
+        "PreSignUp_AdminCreateUser",
+        None,
+        id="PreSignUp of AdminCreateUser",
+        marks=evidence("inferred", "as at a sign-up"),
+    ),
+    pytest.param(
+        signing_up_and_being_confirmed,
+        "PostConfirmation_ConfirmSignUp",
+        ("CONFIRMED", "false"),
+        id="PostConfirmation of SignUp",
+        marks=evidence("inferred", "lifecycle A4: the user is stored by then"),
+    ),
+    pytest.param(
+        confirming_as_administrator,
+        "PostConfirmation_ConfirmSignUp",
+        ("CONFIRMED", "false"),
+        id="PostConfirmation of AdminConfirmSignUp",
+        marks=evidence("inferred", "observed of ConfirmSignUp: amplify-cli#2735"),
+    ),
+    pytest.param(
+        confirming_with_the_code,
+        "PostConfirmation_ConfirmSignUp",
+        ("CONFIRMED", "true"),
+        id="PostConfirmation of ConfirmSignUp",
+        marks=evidence("observed", "amplify-cli#2735; the flag stays: lifecycle G4"),
+    ),
+    pytest.param(
+        signing_up,
+        "CustomMessage_SignUp",
+        ("UNCONFIRMED", "false"),
+        id="CustomMessage of SignUp",
+        marks=evidence("inferred", "the user is stored before the message is made"),
+    ),
+    pytest.param(
+        asking_for_another_code,
+        "CustomMessage_ResendCode",
+        ("UNCONFIRMED", "false"),
+        id="CustomMessage of ResendConfirmationCode",
+        marks=evidence("inferred", "facts are silent; nothing about the user changes"),
+    ),
+    pytest.param(
+        changing_the_address,
+        "CustomMessage_UpdateUserAttribute",
+        ("CONFIRMED", "false"),
+        id="CustomMessage of AdminUpdateUserAttributes",
+        marks=evidence("inferred", "the attributes are stored before the message is made"),
+    ),
+    pytest.param(
+        creating_as_administrator,
+        "CustomMessage_AdminCreateUser",
+        ("FORCE_CHANGE_PASSWORD", None),
+        id="CustomMessage of AdminCreateUser",
+        marks=evidence("inferred", "the user is stored before the message is made"),
+    ),
+]
+
+
+class TestWhatAFunctionIsGiven:
+    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email"])
+    @pytest.mark.parametrize(("occasion", "source", "user"), OCCASIONS)
+    def test_the_event_is_a_plain_dict_of_its_own(self, cognito_pool, cognito_idp, occasion, source, user):
+        events = []
+
+        def spoil(event, _context):
+            events.append(event)
+            answer = {name: dict(part) if isinstance(part, dict) else part for name, part in event.items()}
+            event["request"]["userAttributes"].clear()
+            event["callerContext"]["clientId"] = "changed"
+            event.pop("version")
+            return answer
+
+        act = occasion(cognito_pool, cognito_idp)
+        cognito_pool.on(source, spoil)
+        act()
+        assert type(events[0]) is dict
+        payload = cognito_pool.triggers.of(source)[-1].payload
+        assert payload["version"] == "1"
+        assert payload["callerContext"]["clientId"] != "changed"
+        assert payload["request"]["userAttributes"]["email"] == "ana@example.com"
+        assert user is None or cognito_pool.users["ana"].attributes["email"] == "ana@example.com"
+
+    @evidence("observed", "lifecycle G1: the client's id; of an administrator's call as captured")
+    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email"])
+    @pytest.mark.parametrize(
+        ("occasion", "source", "client_id"),
+        [
+            (signing_up, "PreSignUp_SignUp", "testclient0000000000000001"),
+            (creating_as_administrator, "PreSignUp_AdminCreateUser", "CLIENT_ID_NOT_APPLICABLE"),
+            (confirming_as_administrator, "PostConfirmation_ConfirmSignUp", None),
+            (confirming_with_the_code, "PostConfirmation_ConfirmSignUp", "testclient0000000000000001"),
+            (signing_up_and_being_confirmed, "PostConfirmation_ConfirmSignUp", "testclient0000000000000001"),
+            (creating_as_administrator, "CustomMessage_AdminCreateUser", "CLIENT_ID_NOT_APPLICABLE"),
+        ],
+    )
+    def test_who_called(self, cognito_pool, cognito_idp, occasion, source, client_id):
+        occasion(cognito_pool, cognito_idp)()
+        caller = cognito_pool.triggers.of(source)[-1].payload["callerContext"]
+        assert caller == {"awsSdkVersion": "aws-sdk-unknown-unknown", "clientId": client_id}
+
+    @evidence("documented", "AWS Lambda: the context object of the Python runtime")
+    def test_the_context(self, cognito_pool, confirm):
+        contexts = []
+        cognito_pool.on("PostConfirmation", lambda event, context: contexts.append(context) or event)
+        with time_machine.travel(MOMENT, tick=False):
+            confirm()
+            confirm("bob")
+        context, other = contexts
+        assert re.fullmatch("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", context.aws_request_id)
+        assert context.aws_request_id != other.aws_request_id
+        assert context.function_name == "PostConfirmation"
+        assert context.function_version == "$LATEST"
+        assert context.invoked_function_arn == f"{LAMBDA}:PostConfirmation"
+        assert context.memory_limit_in_mb == "128"
+        assert context.log_group_name == "/aws/lambda/PostConfirmation"
+        assert context.log_stream_name == f"2030/01/02/[$LATEST]{context.aws_request_id.replace('-', '')}"
+        assert context.client_context is None
+
+    @evidence("inferred", "awslambdaric LambdaContext: an identity without values is an object all the same")
+    def test_the_contexts_identity_has_no_values(self, cognito_pool, confirm):
+        seen = []
+        cognito_pool.on("PostConfirmation", lambda event, context: seen.append(context.identity) or event)
+        confirm()
+        assert [(each.cognito_identity_id, each.cognito_identity_pool_id) for each in seen] == [(None, None)]
+
+    @pytest.mark.parametrize(
+        ("arn", "name"),
+        [
+            (f"{LAMBDA}:welcome", "welcome"),
+            (f"{LAMBDA}:welcome:live", "welcome"),
+            ("arn:aws-cn:lambda:cn-north-1:210987654321:function:welcome", "welcome"),
+            pytest.param("arn:aws:lambda:us-east-1:123456789012:welcome", "welcome"),
+        ],
+    )
+    @evidence("model", "ArnType, which has no more than five parts to give")
+    def test_the_function_of_the_pools_configuration(self, cognito, cognito_idp, arn, name):
+        seen = []
+        pool = cognito.create_pool(LambdaConfig={"PostConfirmation": arn})
+        pool.on("PostConfirmation", lambda event, context: seen.append(context) or event)
+        pool.add_user("ana", status="UNCONFIRMED")
+        cognito_idp.admin_confirm_sign_up(UserPoolId=pool.id, Username="ana")
+        assert (seen[0].invoked_function_arn, seen[0].function_name) == (arn, name)
+
+    @evidence("inferred", "without a configuration the function has the trigger's name, in the pool's region")
+    def test_a_function_in_another_region(self, cognito):
+        pool = cognito.create_pool(Id="eu-west-1_AbCdEf123")
+        context = LambdaContext("PreSignUp", pool._record, Stopwatch(pool._record.clock))
+        assert context.invoked_function_arn == "arn:aws:lambda:eu-west-1:123456789012:function:PreSignUp"
+
+    @evidence("model", "LambdaConfigType: some triggers have a version beside the ARN")
+    @pytest.mark.parametrize(
+        ("trigger", "member"),
+        [
+            ("CustomEmailSender", "CustomEmailSender"),
+            ("CustomSMSSender", "CustomSMSSender"),
+            pytest.param("PreTokenGeneration", "PreTokenGenerationConfig"),
+        ],
+    )
+    def test_a_function_with_a_version_of_its_event(self, cognito, trigger, member):
+        config = {member: {"LambdaVersion": "V1_0", "LambdaArn": f"{LAMBDA}:welcome"}}
+        pool = cognito.create_pool(LambdaConfig=config)
+        assert (
+            LambdaContext(trigger, pool._record, Stopwatch(pool._record.clock)).invoked_function_arn
+            == f"{LAMBDA}:welcome"
+        )
+
+
+TWO = {"PreSignUp": f"{LAMBDA}:check", "CustomMessage": f"{LAMBDA}:write"}
+
+
+class TestConfiguration:
+    @evidence("documented", "a trigger is invoked if the pool's configuration includes it")
+    @pytest.mark.parametrize(
+        ("config", "sources"),
+        [
+            ({}, ["PreSignUp_SignUp", "CustomMessage_SignUp", "PostConfirmation_ConfirmSignUp"]),
+            (TWO, ["PreSignUp_SignUp", "CustomMessage_SignUp"]),
+            ({"PostConfirmation": f"{LAMBDA}:welcome"}, ["PostConfirmation_ConfirmSignUp"]),
+            ({"UserMigration": f"{LAMBDA}:move"}, []),
+        ],
+    )
+    def test_which_triggers_are_invoked(self, cognito, cognito_idp, config, sources):
+        pool = cognito.create_pool(AutoVerifiedAttributes=["email"], LambdaConfig=config)
+        confirming_as_administrator(pool, cognito_idp)()
+        assert pool.triggers.sources == sources
+        assert [invocation.handler for invocation in pool.triggers] == [None] * len(sources)
+        assert pool.users["ana"].status == "CONFIRMED"
+
+    @OURS
+    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email"], LambdaConfig=TWO)
+    def test_a_function_that_is_attached_is_invoked_too(self, cognito_pool, cognito_idp):
+        with cognito_pool.on("PostConfirmation", echo):
+            confirming_as_administrator(cognito_pool, cognito_idp)()
+        assert cognito_pool.triggers.sources == [
+            "PreSignUp_SignUp",
+            "CustomMessage_SignUp",
+            "PostConfirmation_ConfirmSignUp",
+        ]
+        cognito_pool.add_user("bob", status="UNCONFIRMED")
+        cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="bob")
+        assert len(cognito_pool.triggers) == 3
+
+    @OURS
+    @pytest.mark.cognito_pool(LambdaConfig={"UserMigration": f"{LAMBDA}:move"})
+    def test_a_function_attached_to_one_source_is_invoked_for_that(self, cognito_pool, cognito_idp, sign_up):
+        cognito_pool.on("PreSignUp_AdminCreateUser", echo)
+        sign_up(Username="ana")
+        cognito_idp.admin_create_user(UserPoolId=cognito_pool.id, Username="bob")
+        assert cognito_pool.triggers.sources == ["PreSignUp_AdminCreateUser"]
+
+    @evidence("model", "CreateUserPool, UpdateUserPool and DescribeUserPool have LambdaConfig")
+    def test_a_configuration_is_described_as_given(self, cognito, cognito_idp):
+        made = cognito_idp.create_user_pool(PoolName="staff", LambdaConfig=TWO)["UserPool"]
+        assert made["LambdaConfig"] == TWO
+        described = cognito_idp.describe_user_pool(UserPoolId=made["Id"])["UserPool"]
+        assert described["LambdaConfig"] == TWO
+
+        other = {
+            "PostConfirmation": f"{LAMBDA}:welcome",
+            "PreTokenGenerationConfig": {"LambdaVersion": "V2_0", "LambdaArn": f"{LAMBDA}:claims"},
+            "CustomSMSSender": {"LambdaVersion": "V1_0", "LambdaArn": f"{LAMBDA}:text"},
+            "KMSKeyID": "arn:aws:kms:us-east-1:123456789012:key/1",
+        }
+        cognito_idp.update_user_pool(UserPoolId=made["Id"], LambdaConfig=other)
+        described = cognito_idp.describe_user_pool(UserPoolId=made["Id"])["UserPool"]
+        assert described["LambdaConfig"] == other
+
+        pool = cognito.pools[made["Id"]]
+        pool.add_user("ana", status="UNCONFIRMED")
+        cognito_idp.admin_confirm_sign_up(UserPoolId=pool.id, Username="ana")
+        assert pool.triggers.sources == ["PostConfirmation_ConfirmSignUp"]
+
+    @evidence("documented", "the model of UpdateUserPool: what is omitted returns to its default")
+    def test_a_configuration_that_is_left_out_is_gone(self, cognito_idp):
+        pool_id = cognito_idp.create_user_pool(PoolName="staff", LambdaConfig=TWO)["UserPool"]["Id"]
+        cognito_idp.update_user_pool(UserPoolId=pool_id)
+        assert cognito_idp.describe_user_pool(UserPoolId=pool_id)["UserPool"]["LambdaConfig"] == {}
+
+    @evidence("documented", "the model of UpdateUserPool: what is omitted returns to its default")
+    @pytest.mark.cognito_pool(LambdaConfig={"PostConfirmation": f"{LAMBDA}:welcome"})
+    def test_a_trigger_that_was_taken_away_is_not_invoked(self, cognito_pool, cognito_idp, confirm):
+        cognito_idp.update_user_pool(UserPoolId=cognito_pool.id)
+        confirm()
+        assert cognito_pool.triggers.sources == []
+
+    @OURS
+    def test_an_attached_function_outlasts_an_update(self, cognito_pool, cognito_idp, confirm):
+        cognito_pool.on("PostConfirmation", echo)
+        cognito_idp.update_user_pool(UserPoolId=cognito_pool.id, LambdaConfig=TWO)
+        confirm()
+        assert cognito_pool.triggers.one("PostConfirmation").handler is echo
+
+    @OURS
+    @pytest.mark.parametrize(
+        ("sender", "config", "attached"),
+        [
+            ("CustomEmailSender", {"LambdaVersion": "V1_0", "LambdaArn": f"{LAMBDA}:mail"}, None),
+            ("CustomEmailSender", None, "CustomEmailSender"),
+            ("CustomEmailSender", None, "CustomEmailSender_SignUp"),
+        ],
+    )
+    def test_a_sender_of_ones_own_is_not_simulated(self, cognito, cognito_idp, sender, config, attached):
+        pool = cognito.create_pool(AutoVerifiedAttributes=["email"], LambdaConfig={sender: config} if config else {})
+        if attached:
+            pool.on(attached, echo)
+        with pytest.raises(UnsupportedOperationError, match=f"a {sender} trigger"):
+            signing_up(pool, cognito_idp)()
+        with pytest.raises(UnreportedError):
+            cognito.check()
+        assert pool.outbox == []
+
+    @evidence("inferred", "each pool has functions of its own")
+    def test_a_function_is_of_one_pool(self, cognito, cognito_pool, cognito_idp):
+        other = cognito.create_pool()
+        cognito_pool.on("PostConfirmation", raises=ValueError)
+        other.add_user("ana", status="UNCONFIRMED")
+        cognito_idp.admin_confirm_sign_up(UserPoolId=other.id, Username="ana")
+        assert other.triggers[0].handler is None

@@ -1,0 +1,321 @@
+"""ResendConfirmationCode."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import suppress
+
+import pytest
+
+evidence = pytest.mark.evidence
+EMAIL = {"email": "ana@example.com"}
+PHONE = {"phone_number": "+15551234567"}
+LIMIT = "Attempt limit exceeded, please try after some time."
+CONFIRMED = "User cannot be confirmed. Current status is CONFIRMED"
+BEGIN = 1_800_000_000
+HOUR = 3600
+
+
+@pytest.fixture
+def cognito_pool_settings():
+    return {"AutoVerifiedAttributes": ["email"]}
+
+
+@pytest.fixture
+def sign_up(cognito_pool, cognito_idp):
+    """Sign somebody up, with attributes by name; return the code she was sent."""
+
+    def sign_up(username="ana", attributes=None, **given):
+        pairs = [
+            {"Name": name, "Value": value} for name, value in (EMAIL if attributes is None else attributes).items()
+        ]
+        parameters = {"ClientId": cognito_pool.client.id, "Password": "Passw0rd!", "UserAttributes": pairs, **given}
+        cognito_idp.sign_up(Username=username, **parameters)
+        return cognito_pool.outbox[-1].code if cognito_pool.outbox else None
+
+    return sign_up
+
+
+@pytest.fixture
+def confirm(cognito_pool, cognito_idp):
+    """Confirm a sign-up at the pool's first app client."""
+
+    def confirm(code, username="ana", **given):
+        parameters = {"ClientId": cognito_pool.client.id, "ConfirmationCode": code, **given}
+        return cognito_idp.confirm_sign_up(Username=username, **parameters)
+
+    return confirm
+
+
+@pytest.fixture
+def resend(cognito_pool, cognito_idp):
+    """Ask for another code at the pool's first app client; return where it went."""
+
+    def resend(username="ana", **given):
+        parameters = {"ClientId": cognito_pool.client.id, **given}
+        return cognito_idp.resend_confirmation_code(Username=username, **parameters)["CodeDeliveryDetails"]
+
+    return resend
+
+
+@pytest.fixture
+def hiding(cognito_pool):
+    """The id of an app client that hides whether users exist."""
+    return cognito_pool.create_client(PreventUserExistenceErrors="ENABLED").id
+
+
+@pytest.fixture
+def passed(monkeypatch):
+    """Let the machine's clock stand, so many seconds after the test began."""
+
+    def passed(seconds):
+        monkeypatch.setattr("time.time", lambda: float(BEGIN + seconds))
+
+    passed(0)
+    return passed
+
+
+def state(pool, username="ana"):
+    user = pool.users[username]
+    return user.status, user.attributes.get("email_verified")
+
+
+def at_once(count, job):
+    """Run a function of no arguments in so many threads, all from the same moment."""
+    start = threading.Barrier(count)
+
+    def run():
+        start.wait()
+        job()
+
+    threads = [threading.Thread(target=run) for _ in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+class TestResend:
+    @evidence("observed", "floci-rec: two within a second both succeed")
+    def test_the_reply_says_where_the_code_went(self, sign_up, resend):
+        sign_up(attributes={"email": "fred@example.com"})
+        details = {"Destination": "f***@e***", "DeliveryMedium": "EMAIL", "AttributeName": "email"}
+        assert [resend(), resend()] == [details, details]
+
+    @evidence("observed", "floci-io/floci#2018: the phone mask keeps the length")
+    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["phone_number"])
+    def test_a_phone_number_is_masked_but_for_its_last_four_digits(self, sign_up, resend, cognito_pool):
+        sign_up(attributes=PHONE)
+        assert resend() == {
+            "Destination": "+*******4567",
+            "DeliveryMedium": "SMS",
+            "AttributeName": "phone_number",
+        }
+        message = cognito_pool.outbox[-1]
+        assert (message.recipient, message.medium, message.occasion) == ("+15551234567", "SMS", "ResendCode")
+
+    @evidence("documented", "developer guide: only the phone gets a code")
+    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email", "phone_number"])
+    def test_of_two_addresses_the_phone_gets_the_code(self, sign_up, resend):
+        sign_up(attributes={**EMAIL, **PHONE})
+        assert resend()["AttributeName"] == "phone_number"
+
+    @evidence("inferred", "asking for a code changes nothing of the user")
+    def test_the_user_stays_as_she_was(self, sign_up, resend, cognito_pool, passed):
+        sign_up()
+        passed(60)
+        resend()
+        user = cognito_pool.users["ana"]
+        assert state(cognito_pool) == ("UNCONFIRMED", "false")
+        assert user.modified == user.created
+
+    @evidence("inferred", "a user of the test is like one who signed up")
+    def test_a_user_of_the_test_gets_a_code(self, resend, confirm, cognito_pool):
+        cognito_pool.add_user("ana", status="UNCONFIRMED")
+        resend()
+        confirm(cognito_pool.outbox.one(recipient="ana@example.com").code)
+        assert state(cognito_pool) == ("CONFIRMED", "true")
+
+    @evidence("observed", "amplify-cli#3646 of the text; of the type two are reported")
+    @pytest.mark.cognito_pool(AutoVerifiedAttributes=[])
+    @pytest.mark.parametrize("username", ["ana", "nobody"])
+    def test_a_pool_that_verifies_nothing_sends_nothing(self, sign_up, resend, cognito_pool, refused, username):
+        sign_up()
+        with refused("NotAuthorizedException", "Cannot resend codes. Auto verification not turned on."):
+            resend(username)
+        assert cognito_pool.calls[-1].why == "the pool has no AutoVerifiedAttributes"
+        assert cognito_pool.outbox == []
+
+    @evidence("inferred", "observed on GetUserAttributeVerificationCode (floci-io/floci#2018)")
+    @pytest.mark.parametrize("verified", [["email"], ["phone_number"], ["email", "phone_number"]])
+    def test_without_an_address_there_is_nowhere_to_send_to(self, cognito, cognito_idp, refused, verified):
+        pool = cognito.create_pool(AutoVerifiedAttributes=verified)
+        pool.add_user("ana", status="UNCONFIRMED", email="")
+        with refused("InvalidParameterException"):
+            cognito_idp.resend_confirmation_code(ClientId=pool.client.id, Username="ana")
+        assert pool.calls[-1].why == f"'ana' has none of {verified}"
+        assert pool.outbox == []
+
+    @evidence("observed", "amplify-ui#219, amplify-js#2797")
+    def test_a_confirmed_user_needs_none(self, sign_up, confirm, resend, cognito_pool, refused):
+        confirm(sign_up())
+        with refused("InvalidParameterException", "User is already confirmed."):
+            resend()
+        assert cognito_pool.calls[-1].why == "'ana' is CONFIRMED"
+        assert len(cognito_pool.outbox) == 1
+
+    @evidence("inferred", "no capture of other statuses")
+    def test_a_user_whom_an_administrator_made_gets_none(self, resend, cognito_pool, refused):
+        cognito_pool.add_user("ana", status="FORCE_CHANGE_PASSWORD")
+        with refused("InvalidParameterException"):
+            resend()
+        assert cognito_pool.calls[-1].why == "'ana' is FORCE_CHANGE_PASSWORD"
+
+    @evidence("inferred", "observed on ForgotPassword and at sign-in")
+    def test_a_disabled_user_gets_none(self, resend, cognito_pool, refused):
+        cognito_pool.add_user("ana", status="UNCONFIRMED", enabled=False)
+        with refused("NotAuthorizedException"):
+            resend()
+        assert cognito_pool.calls[-1].why == "'ana' is disabled"
+        assert cognito_pool.outbox == []
+
+    @evidence("observed", "floci-rec: two within a second; the state is inferred")
+    def test_of_many_at_once_one_code_is_good(self, sign_up, resend, confirm, cognito_pool, cognito_idp):
+        sign_up()
+        at_once(5, resend)
+        codes = [message.code for message in cognito_pool.outbox.of(occasion="ResendCode")]
+        assert len(codes) == 5
+        for code in codes:
+            with suppress(cognito_idp.exceptions.CodeMismatchException, cognito_idp.exceptions.NotAuthorizedException):
+                confirm(code)
+        assert cognito_pool.users["ana"].status == "CONFIRMED"
+
+
+class TestResendAttempts:
+    @evidence("documented", "developer guide limits: 5 within an hour; text observed aws-sdk-android#627")
+    def test_the_sixth_is_refused(self, passed, sign_up, resend, cognito_pool, refused):
+        sign_up()
+        for _ in range(5):
+            resend()
+        passed(HOUR - 1)
+        with refused("LimitExceededException", LIMIT):
+            resend()
+        assert cognito_pool.calls[-1].why == "5 times within an hour for 'ana'"
+        assert len(cognito_pool.outbox) == 6
+
+    @evidence("inferred", "what is refused is no change")
+    def test_the_fifth_code_stays_good(self, sign_up, resend, confirm, cognito_pool, refused):
+        sign_up()
+        for _ in range(5):
+            resend()
+        with refused("LimitExceededException"):
+            resend()
+        confirm(cognito_pool.outbox[-1].code)
+        assert cognito_pool.users["ana"].status == "CONFIRMED"
+
+    @evidence("inferred", "documented as a number an hour; that it is the hour before is not")
+    def test_an_hour_later_they_do_not_count(self, passed, sign_up, resend, cognito_pool):
+        sign_up()
+        for _ in range(5):
+            resend()
+        passed(HOUR)
+        resend()
+        assert len(cognito_pool.outbox) == 7
+
+    @evidence("documented", "developer guide limits: per user, and each operation has its own")
+    def test_they_are_counted_for_each_user_and_operation(self, sign_up, resend, confirm, cognito_pool):
+        sign_up()
+        sign_up("bob", {"email": "bob@example.com"})
+        for _ in range(5):
+            resend("ana")
+        resend("bob")
+        confirm(cognito_pool.outbox.of(username="ana")[-1].code)
+        assert cognito_pool.users["ana"].status == "CONFIRMED"
+
+
+class TestSimulatedDelivery:
+    """An app client that hides whether users exist is told of a code that nobody gets."""
+
+    @pytest.mark.parametrize(
+        ("username", "details"),
+        [
+            pytest.param(
+                "bob@example.com",
+                {"Destination": "b***@e***", "DeliveryMedium": "EMAIL", "AttributeName": "email"},
+                marks=evidence("inferred", "documented that it is simulated, from the name that was typed"),
+            ),
+            pytest.param(
+                "+15551234567",
+                {"Destination": "+*******4567", "DeliveryMedium": "SMS", "AttributeName": "phone_number"},
+                marks=evidence("inferred", "documented that it is simulated, from the name that was typed"),
+            ),
+        ],
+    )
+    @pytest.mark.cognito_pool(
+        UsernameAttributes=["email", "phone_number"], AutoVerifiedAttributes=["email", "phone_number"]
+    )
+    def test_an_unknown_address_is_masked(self, resend, hiding, cognito_pool, username, details):
+        assert resend(username, ClientId=hiding) == details
+        assert cognito_pool.outbox == []
+        assert cognito_pool.triggers == []
+
+    @evidence("observed", "public capture of ForgotPassword: 9***@h*** for a UUID that begins with 9")
+    @pytest.mark.parametrize("username", ["9f86d081-884c-70d6-b596-a2feaa0c55ad", "bob"])
+    def test_of_another_name_the_first_letter_is_seen(self, resend, hiding, username):
+        details = resend(username, ClientId=hiding)
+        name, _, domain = details.pop("Destination").partition("@")
+        assert name == f"{username[0]}***"
+        assert domain[0].isalpha()
+        assert domain[1:] == "***"
+        assert details == {"DeliveryMedium": "EMAIL", "AttributeName": "email"}
+
+    @evidence("inferred", "an answer that changes tells that there is no such user")
+    def test_a_simulated_destination_is_the_same_each_time(self, resend, hiding):
+        assert [resend("bob", ClientId=hiding) for _ in range(8)] == [resend("bob", ClientId=hiding)] * 8
+
+    @evidence("inferred", "any username gets an answer")
+    @pytest.mark.parametrize(
+        "username",
+        [
+            "a@b@c",
+            "+",
+            "é",
+            "\U0001f600",
+            pytest.param("a@"),
+            pytest.param("@"),
+            pytest.param("@example.com"),
+        ],
+    )
+    def test_any_name_has_one(self, resend, hiding, username):
+        destination = resend(username, ClientId=hiding)["Destination"]
+        name, _, domain = destination.partition("@")
+        assert [name[1:], domain[1:]] == ["***", "***"]
+        assert domain[0] != "@"
+
+    @evidence("inferred", "a pool that writes to phones only does not simulate a mail")
+    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["phone_number"])
+    def test_it_goes_where_the_pool_sends_codes(self, resend, hiding):
+        details = resend("bob", ClientId=hiding)
+        assert (details["DeliveryMedium"], details["AttributeName"]) == ("SMS", "phone_number")
+
+    @evidence("documented", "developer guide cognito-user-pool-managing-errors: for disabled users too")
+    def test_a_disabled_user_has_one(self, resend, hiding, cognito_pool):
+        cognito_pool.add_user("ana", status="UNCONFIRMED", enabled=False)
+        assert resend(ClientId=hiding)["DeliveryMedium"] == "EMAIL"
+        assert cognito_pool.outbox == []
+
+    @evidence("observed", "amplify-js#14762 (2026): no error any more")
+    def test_a_confirmed_user_has_one(self, resend, hiding, cognito_pool):
+        cognito_pool.add_user("ana")
+        assert resend(ClientId=hiding)["DeliveryMedium"] == "EMAIL"
+        assert cognito_pool.outbox == []
+
+    @evidence("inferred", "hiding users changes nothing for those who are there")
+    def test_who_can_be_sent_a_code_is_sent_one(self, sign_up, resend, hiding, cognito_pool):
+        sign_up()
+        assert resend(ClientId=hiding)["Destination"] == "a***@e***"
+        assert [message.occasion for message in cognito_pool.outbox] == ["SignUp", "ResendCode"]
+
+    @evidence("inferred", "who is not there has no limit that would tell it")
+    def test_it_has_no_limit(self, resend, hiding):
+        assert len({resend("bob", ClientId=hiding)["Destination"] for _ in range(10)}) == 1

@@ -1,0 +1,71 @@
+"""What an editor offers on public objects: what authors use, and nothing of the plugin's own."""
+
+from __future__ import annotations
+
+import pytest
+
+import pytest_cognito_pool
+
+LOG = {"count", "index"}
+OFFERED = {
+    "AppClient": {"id", "name", "secret", "secret_hash"},
+    "Attempt": {"error", "fault", "lost", "outcome", "raised", "reply", "waited", "why"},
+    "Call": {
+        "attempts", "caller", "caused_by", "error", "invocations", "operation", "outcome", "permission", "pool_id",
+        "raised", "reply", "request", "signature", "transitions", "why",
+    },
+    "CallLog": {*LOG, "of", "one", "operations", "policy"},
+    "Clock": {"advance", "ahead", "move_to", "now"},
+    "Cognito": {
+        "account", "answer", "caller", "calls", "check", "clock", "create_pool", "enforce", "fail", "faults", "pools",
+        "region", "restore", "rollback", "session", "snapshot",
+    },
+    "Enforcement": set(),
+    "Error": {"code", "message", "status"},
+    "Fault": {"after", "hits", "left", "operation"},
+    "Injected": {"after", "shown"},
+    "Invocation": {
+        "answer", "attempts", "call", "calls", "duration", "error", "event", "handler", "handler_name", "payload",
+        "source", "why",
+    },
+    "Message": {"body", "code", "medium", "occasion", "recipient", "subject", "username"},
+    "Outbox": {*LOG, "of", "one"},
+    "Permission": {*LOG, "action", "resource"},
+    "Snapshot": set(),
+    "Transition": {"after", "at", "before", "operation"},
+    "TriggerHandler": set(),
+    "TriggerLog": {*LOG, "of", "one", "sources"},
+    "User": {
+        "attributes", "created", "enabled", "groups", "history", "modified", "status", "sub", "username",
+    },
+    "UserPool": {
+        "add_user", "arn", "calls", "client", "clients", "create_client", "event", "fail", "id", "on", "outbox",
+        "region", "triggers", "users",
+    },
+    "Users": {"get", "items", "keys", "values"},
+}  # fmt: skip
+
+
+def is_of_an_event(name):
+    return hasattr(getattr(pytest_cognito_pool, name), "model_fields")
+
+
+def test_every_public_class_is_listed():
+    classes = {
+        name
+        for name in pytest_cognito_pool.__all__
+        if isinstance(getattr(pytest_cognito_pool, name), type)
+        if not is_of_an_event(name) and not name.endswith("Error")
+    }
+    assert classes | {"Error"} == {*OFFERED}
+
+
+@pytest.mark.parametrize("name", OFFERED)
+def test_what_is_offered(name):
+    assert {each for each in dir(getattr(pytest_cognito_pool, name)) if not each.startswith("_")} == OFFERED[name]
+
+
+def test_what_is_offered_on_objects(cognito, cognito_pool):
+    """Attributes that are set when an object is made are not in the class."""
+    for thing in (cognito, cognito_pool, cognito_pool.client, cognito.clock, cognito.snapshot()):
+        assert {each for each in dir(thing) if not each.startswith("_")} == OFFERED[type(thing).__name__]
