@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pytest_cognito_pool._plugin.hooks import FAKE, FAULT, TEST
+from pytest_cognito_pool._plugin.hooks import FAKE, FAULT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -183,7 +183,7 @@ def _cognito_pool_error(
 
     path, line, _name = request.node.location
     where = f"{path}:{(line or 0) + 1}"
-    activity = request.node.stash[TEST].fakes[-1]
+    activity = _cognito_pool_account._activity  # noqa: SLF001 - the plugin arms what is no author's
     error, spec = fault_of_case(request.param, activity.account, _cognito_pool_complete["Id"], DEFAULT_CLIENT_ID, where)
     # What fixtures do while they are set up is not what is tested: it is armed when they are ready.
     request.node.stash[FAULT] = activity.interventions.faults, spec

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from pytest_cognito_pool._api.interventions import Interventions
 
@@ -23,11 +23,13 @@ class Activity:
         interventions: faults and own replies.
     """
 
+    # Until it is needed, as what interventions are made of.
+    _enforced: Enforced | None = None
+
     def __init__(self, account: Account, recorder: Recorder) -> None:
         self.account = account
         self.recorder = recorder
         self.interventions = Interventions(recorder)
-        self._enforced: Enforced | None = None
 
     @property
     def enforced(self) -> Enforced:
@@ -35,8 +37,8 @@ class Activity:
         if self._enforced is None:
             from pytest_cognito_pool._api.enforcement import Enforced
 
-            self._enforced = Enforced(self.account.identities.own)
-        return self._enforced
+            vars(self).setdefault("_enforced", Enforced(self.account.identities.own))
+        return cast("Enforced", self._enforced)
 
     def begin(self) -> None:
         """Note that a test begins."""

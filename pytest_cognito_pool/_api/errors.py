@@ -72,11 +72,6 @@ class UnreportedError(AssertionError):
         )
         super().__init__("\n".join(line for found in paragraphs for line in folded(found, 5, 3, "like these")))
 
-    @property
-    def is_of_faults(self) -> bool:
-        """Whether all of it is about unused faults."""
-        return not (self.calls or self.assertions or self.raised or self.replies)
-
     def __reduce__(self) -> tuple[object, ...]:
         return type(self), (self.calls, self.assertions, self.faults, self.raised, self.replies)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from pytest_cognito_pool._service.errors.service_error import ServiceError
 from pytest_cognito_pool._service.journal import Error, Injected
@@ -25,10 +25,12 @@ class Interventions:
         recorder: records what happens in the fake.
     """
 
+    # Until they are needed. Threads may need them first at once: `setdefault` lets one of them win.
+    _faults: Faults | None = None
+    _replies: OwnReplies | None = None
+
     def __init__(self, recorder: Recorder) -> None:
         self._recorder = recorder
-        self._faults: Faults | None = None
-        self._replies: OwnReplies | None = None
 
     @property
     def faults(self) -> Faults:
@@ -36,9 +38,10 @@ class Interventions:
         if self._faults is None:
             from pytest_cognito_pool._api.faults import Faults
 
-            self._faults = Faults(self._recorder.note)
-            self._recorder.watchers.append(self._faults.saw)
-        return self._faults
+            made = Faults(self._recorder.note)
+            if vars(self).setdefault("_faults", made) is made:
+                self._recorder.watchers.append(made.saw)
+        return cast("Faults", self._faults)
 
     @property
     def replies(self) -> OwnReplies:
@@ -46,8 +49,8 @@ class Interventions:
         if self._replies is None:
             from pytest_cognito_pool._api.own_replies import OwnReplies
 
-            self._replies = OwnReplies(self._recorder.reply_raised)
-        return self._replies
+            vars(self).setdefault("_replies", OwnReplies(self._recorder.reply_raised))
+        return cast("OwnReplies", self._replies)
 
     def answers(self, operation: str) -> bool:
         """Whether the operation has an own reply, or calls of it are to fail."""

@@ -67,7 +67,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
         _unreported(item)
         raise
     found = _unreported(item)
-    if all(error.is_of_faults for error in found):
+    if not any(error.calls or error.assertions or error.raised or error.replies for error in found):
         # The report tells it, unless the test is expected to fail: an unused fault is not such a failure.
         item.stash[TEST].unused = _joined(found)
     else:
@@ -170,6 +170,8 @@ def _forget(item: pytest.Item, report: pytest.TestReport) -> None:
         del item.stash[FAKE]
     if TEST in item.stash:
         del item.stash[TEST]
+    if FAULT in item.stash:
+        del item.stash[FAULT]
 
 
 def _fail(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport, unused: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pytest_cognito_pool._api.frames import error_lines
+from pytest_cognito_pool._service.journal import signature
 from pytest_cognito_pool._service.wording import LONGEST, folded, said, shortened
 
 if TYPE_CHECKING:
@@ -94,8 +95,8 @@ class _View(NamedTuple):
 
     def _lines(self, call: Call) -> Iterator[str]:
         known = self.hidden if call.pool_id else frozenset[str]()
-        signature = call.signature(known, None if self.whole else LONGEST)
-        yield f"{self.numbers[id(call)]:2}  {signature} -> {call.outcome()}"
+        shown = signature(call, known, None if self.whole else LONGEST)
+        yield f"{self.numbers[id(call)]:2}  {shown} -> {call.outcome()}"
         details = list(self._details(call))
         for line in details if self.whole else folded(details, _LINES, _LINES, "lines"):
             yield f"      {line if self.whole else shortened(line, _WIDEST)}".rstrip()

@@ -36,7 +36,7 @@ class Dispatcher:
         self._listener = listener
         self._interceptor = interceptor
         # By what their attempts share, the calls whose result the application does not have yet.
-        self._in_flight: dict[str, list[Call]] = {}
+        self._in_flight: dict[str, Call] = {}
 
     def owns(self, request: Request) -> bool:
         """Whether the pool that the request names, or who signed it, is one of the account's."""
@@ -76,26 +76,24 @@ class Dispatcher:
 
     def wait(self, invocation_id: str, seconds: float) -> None:
         """Note that the sender waits before the next attempt."""
-        self._in_flight[invocation_id][-1].attempts[-1].waited = seconds
+        self._in_flight[invocation_id].attempts[-1].waited = seconds
 
     def finish(self, invocation_id: str) -> None:
         """Note that the application gets the result of the call."""
-        calls = self._in_flight[invocation_id]
-        call = calls.pop()
-        if not calls:
-            del self._in_flight[invocation_id]
-        self._listener.call_finished(call)
+        call = self._in_flight.pop(invocation_id, None)
+        if call is not None:
+            self._listener.call_finished(call)
 
     def _call(self, request: Request, incoming: Incoming) -> Call:
         """The call that this is an attempt of, with the attempt; a new one is made known."""
-        calls = self._in_flight.setdefault(request.invocation_id, []) if request.invocation_id else []
-        # Where ids are not unique, as with a patched uuid4, a call inside another is not one of its attempts.
-        if calls and calls[-1].operation == incoming.operation and _is_over(calls[-1].attempts[-1]):
-            calls[-1].attempts.append(Attempt())
-            return calls[-1]
+        known = self._in_flight.get(request.invocation_id)
+        if known is not None:
+            known.attempts.append(Attempt())
+            return known
         parameters = masking.request(incoming.operation, incoming.parameters)
         call = Call(incoming.operation, parameters, subject.pool_id(self._account, parameters), [Attempt()])
-        calls.append(call)
+        if request.invocation_id:
+            self._in_flight[request.invocation_id] = call
         call.caused_by = attribution.current()
         if call.caused_by is not None:
             call.caused_by.calls.append(call)
@@ -115,8 +113,3 @@ class Dispatcher:
         parameters = validate.request(call.operation, incoming.parameters)
         context = Context(call, self._account, request.region, self._listener)
         return self._interceptor.intercept(call, parameters, request.url, partial(operation, context, parameters))
-
-
-def _is_over(attempt: Attempt) -> bool:
-    """Whether the attempt has its result, so that another can follow."""
-    return attempt.reply is not None or attempt.error is not None or attempt.raised is not None

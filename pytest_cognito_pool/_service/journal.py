@@ -125,7 +125,7 @@ class Call(Comparable):
     """One call as the application made it.
 
     Attributes:
-        operation: the operation's name.
+        operation: the operation's name, as the request has it; empty where the request names none.
         request: its parameters.
         pool_id: the pool that the request named, itself or by an app client; None for other calls.
         attempts: what happened on the way, one for each request that botocore sent.
@@ -174,13 +174,18 @@ class Call(Comparable):
         changes = (f", {name!r} {change.before} -> {change.after}" for name, change in self.transitions)
         return answered + "".join(changes)
 
-    def signature(self, hidden: frozenset[str] = frozenset(), longest: int | None = LONGEST) -> str:
-        """The call as Python would write it, without the hidden parameters; long values are shortened."""
-        written = (f"{name}={shown(value, longest)}" for name, value in self.request.items() if name not in hidden)
-        return f"{self.operation}({', '.join(written)})"
+    def signature(self) -> str:
+        """The call as Python would write it; long values are shortened."""
+        return signature(self)
 
     def __repr__(self) -> str:
         return f"<{self.signature()} -> {self.outcome()}>"
+
+
+def signature(call: Call, hidden: frozenset[str] = frozenset(), longest: int | None = LONGEST) -> str:
+    """The call as Python would write it, without the hidden parameters; longer values are shortened."""
+    written = (f"{name}={shown(value, longest)}" for name, value in call.request.items() if name not in hidden)
+    return f"{call.operation}({', '.join(written)})"
 
 
 class Invocation(Generic[E_co]):

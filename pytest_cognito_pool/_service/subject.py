@@ -48,7 +48,7 @@ def _of_token(account: Account, token: str) -> str | None:
     """The issuer of an access token ends with the id of its pool; whether the token is good is not asked here."""
     try:
         claims = json.loads(base64.urlsafe_b64decode(f"{token.split('.')[1]}==="))
-    except (IndexError, ValueError):
+    except (IndexError, ValueError, RecursionError):
         return None
     return _of_resource(account, str(claims.get("iss"))) if isinstance(claims, dict) else None
 

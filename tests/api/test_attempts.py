@@ -63,21 +63,39 @@ def test_a_call_inside_one_of_the_same_operation_with_its_id(cognito_pool, cogni
     assert [(call.request["Username"], len(call.attempts)) for call in cognito_pool.calls] == [("ana", 1), ("ben", 1)]
 
 
-def test_requests_without_an_id_are_calls_of_their_own(keys):
-    """As a client has it whose handler takes the header away."""
-    told = []
-    client = boto3.client("cognito-idp", config=Config(retries={"mode": "standard", "total_max_attempts": 3}), **keys)
+def test_a_call_inside_another_of_the_same_user(cognito_pool, cognito_idp, monkeypatch):
+    """A handler of the application's own client calls before the outer call has ended."""
+    monkeypatch.setattr(uuid, "uuid4", lambda: uuid.UUID(int=4))
+    for name in ("ana", "ben"):
+        cognito_pool.add_user(name)
 
-    def take_away(request, **_kwargs):
+    def looks_again(parsed, **_kwargs):
+        if parsed["Username"] == "ana":
+            cognito_idp.admin_get_user(UserPoolId=cognito_pool.id, Username="ben")
+
+    cognito_idp.meta.events.register("after-call.cognito-identity-provider.AdminGetUser", looks_again)
+    cognito_idp.meta.events.register("response-received.cognito-identity-provider", lambda **_: None)
+    cognito_idp.admin_get_user(UserPoolId=cognito_pool.id, Username="ana")
+    assert [(call.request["Username"], len(call.attempts)) for call in cognito_pool.calls] == [("ana", 1), ("ben", 1)]
+
+
+@pytest.mark.parametrize("ids", [(None, None), ("one", "two"), ("same", "same")])
+def test_whatever_a_handler_makes_of_the_id(cognito_pool, patient, ids):
+    drawn = iter(ids)
+
+    def replace(request, **_kwargs):
         del request.headers[HEADER]
+        value = next(drawn)
+        if value is not None:
+            request.headers[HEADER] = value
 
-    client.meta.events.register_last("request-created", take_away)
-    with Cognito(on_call=lambda call: told.append(call.outcome())) as cognito:
-        cognito.fail("ListUserPools", "TooManyRequestsException", attempts=2)
-        assert client.list_user_pools(MaxResults=1)["UserPools"] == []
-        assert told == ["TooManyRequestsException", "TooManyRequestsException", "ok"]
-        assert [len(call.attempts) for call in cognito.calls] == [1, 1, 1]
-        assert [call.attempts[0].waited for call in cognito.calls] == [0, 0, 0]
+    told = []
+    patient.meta.events.register_last("request-created", replace)
+    with Cognito(region="us-east-1", on_call=told.append) as cognito:
+        cognito.fail("ListUserPools", "TooManyRequestsException", attempts=1)
+        patient.list_user_pools(MaxResults=1)
+        assert [len(call.attempts) for call in cognito.calls] == [2]
+        assert told == cognito.calls
 
 
 def token(claims):
@@ -96,7 +114,8 @@ class TestAccessTokens:
     @pytest.mark.parametrize(
         "other",
         [
-            "a.b", "a.b.c", token([]), token("x"), token({}), token({"iss": 5}),
+            "a.b", "a.b.c", f"a.{base64.urlsafe_b64encode(b'[' * 100_000).decode()}.c",
+            token([]), token("x"), token({}), token({"iss": 5}),
             token({"iss": "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Other0001"}),
         ],
     )  # fmt: skip

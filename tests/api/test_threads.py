@@ -7,6 +7,8 @@ import threading
 
 import pytest
 
+from pytest_cognito_pool import Cognito
+
 
 @pytest.fixture(autouse=True)
 def _often():
@@ -87,3 +89,26 @@ def test_a_call_that_names_a_pool_before_it_is_known_here_is_the_pools(cognito, 
     pool = cognito.create_pool()
     assert pool.calls.operations == ["DescribeUserPool"]
     assert cognito.pools[pool.id] is pool
+
+
+def test_faults_that_are_armed_at_once():
+    """None is lost, whoever is the first."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for _ in range(50):
+            cognito = Cognito(region="us-east-1")
+            ready = threading.Barrier(4)
+
+            def arm(cognito=cognito, ready=ready):
+                ready.wait()
+                cognito.fail("ListUserPools", "TooManyRequestsException")
+
+            threads = [threading.Thread(target=arm) for _ in range(4)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            assert len(cognito.faults) == 4
+    finally:
+        sys.setswitchinterval(interval)

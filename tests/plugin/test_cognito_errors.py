@@ -411,3 +411,27 @@ def test_the_marker_is_registered(suite):
         "@pytest.mark.cognito_errors(operation, *, only=(), exclude=(), common=False): run the test once for each "
         "error that the operation can return; its calls then fail with that error." in done.text
     )
+
+
+@pytest.mark.parametrize(
+    "other", ["with Cognito() as other:\n        yield other", "with Cognito():\n        pass\n    yield"]
+)
+def test_another_fake_that_a_fixture_holds_meets_no_error(suite, other):
+    suite.passes(
+        f"""
+import pytest
+from pytest_cognito_pool import Cognito
+
+
+@pytest.fixture
+def other(cognito_pool):
+    {other}
+
+
+@pytest.mark.cognito_errors("AdminGetUser", only=["TooManyRequestsException"])
+def test_it(other, cognito, cognito_pool, cognito_idp, cognito_error):
+    assert cognito.faults
+"""
+        "    with pytest.raises(cognito_idp.exceptions.TooManyRequestsException):\n"
+        "        cognito_idp.admin_get_user(UserPoolId=cognito_pool.id, Username='ana')\n"
+    )

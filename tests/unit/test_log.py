@@ -21,6 +21,7 @@ from pytest_cognito_pool import (
 )
 from pytest_cognito_pool._api.faults import Faults
 from pytest_cognito_pool._api.log import Log
+from pytest_cognito_pool._service.journal import signature
 from pytest_cognito_pool._service.protocol import masking
 from pytest_cognito_pool._service.secrets import Secret, sealed
 
@@ -147,8 +148,8 @@ class TestCall:
 
     def test_hidden_parameters_are_not_in_its_signature(self):
         made = call(UserPoolId="p", Username="ana")
-        assert made.signature(frozenset({"UserPoolId"})) == "AdminConfirmSignUp(Username='ana')"
-        assert made.signature(frozenset({"UserPoolId", "Username"})) == "AdminConfirmSignUp()"
+        assert signature(made, frozenset({"UserPoolId"})) == "AdminConfirmSignUp(Username='ana')"
+        assert signature(made, frozenset({"UserPoolId", "Username"})) == "AdminConfirmSignUp()"
 
     def test_calls_are_equal_when_all_of_them_is(self):
         assert call(Username="ana") == call(Username="ana")

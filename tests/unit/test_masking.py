@@ -13,6 +13,7 @@ SHOWN = {
     "AuthParametersType",
     "ChallengeResponsesType",
     "ClientIdType",
+    "SessionIpAddressType",
     "UserContextDataType",
     "UsernameType",
 }

@@ -106,19 +106,20 @@ def admin_get_user(call: LockedContext, _request: AdminGetUserRequestTypeDef) ->
     return _described(call.user, "UserAttributes")
 
 
-@operation("AdminUpdateUserAttributes", on=USER)
-def admin_update_user_attributes(call: LockedContext, request: AdminUpdateUserAttributesRequestTypeDef) -> None:
-    pool, user = call.pool, call.user
-    changed = attributes.from_list(request["UserAttributes"])
-    pool.schema.check_update(changed)
-    _check_no_pending_update(call, changed)
-    changed = _unverifying(user, changed)
-    pool.users.conflicts(user.sub, {**user.attributes, **changed})
-    deliveries = delivery.to_be_verified(pool, user, changed)
-    call.check_sends("UpdateUserAttribute", deliveries)
-    call.change_attributes(changed)
-    for where in deliveries:
-        call.send_code("UpdateUserAttribute", codes.verification(where.attribute), where)
+@operation("AdminUpdateUserAttributes", on=POOL)
+def admin_update_user_attributes(call: PoolContext, request: AdminUpdateUserAttributesRequestTypeDef) -> None:
+    pool, changed = call.pool, attributes.from_list(request["UserAttributes"])
+    with call.user(request["Username"]) as locked:
+        user = locked.user
+        pool.schema.check_update(changed)
+        _check_no_pending_update(locked, changed)
+        changed = _unverifying(user, changed)
+        pool.users.conflicts(user.sub, {**user.attributes, **changed})
+        deliveries = delivery.to_be_verified(pool, user, changed)
+        locked.check_sends("UpdateUserAttribute", deliveries)
+        locked.change_attributes(changed)
+        for where in deliveries:
+            locked.send_code("UpdateUserAttribute", codes.verification(where.attribute), where)
 
 
 @operation("AdminDeleteUserAttributes", on=USER)

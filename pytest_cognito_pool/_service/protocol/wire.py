@@ -36,7 +36,7 @@ class Request(NamedTuple):
         target: the X-Amz-Target header; empty without.
         content_type: the Content-Type header; empty without.
         authorization: the Authorization header; empty without.
-        invocation_id: the amz-sdk-invocation-id header, which all attempts of one call share; empty without.
+        invocation_id: what all attempts of one call share, as the header amz-sdk-invocation-id does; empty without.
         region: the region of the endpoint it was sent to; None where that is not known.
         url: where it was sent to.
     """

@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 import io
 from functools import cache
+from itertools import count
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 from urllib.parse import urlsplit
 from weakref import WeakSet
@@ -37,7 +38,7 @@ class Fake(Protocol):
     """What answers requests."""
 
     def owns(self, request: Request) -> bool:
-        """Whether the pool or app client that the request names is the fake's."""
+        """Whether the pool or app client that the request names, or its identity, is the fake's."""
         ...
 
     def answer(self, request: Request) -> Reply:
@@ -60,6 +61,7 @@ class _Attached(NamedTuple):
 
 _lock: Final = locks.new()
 _fakes: Final[list[_Attached]] = []
+_calls: Final = count()
 # Each hook that is still somewhere. They are known by identity, as functools.wraps copies marks.
 _hooks: Final[WeakSet[Any]] = WeakSet()
 
@@ -171,7 +173,8 @@ class _CallInFlight:
         self._fakes = fakes
         self._region = region
         self._answering: _Attached | None = None
-        self._invocation_id = ""
+        # Not what botocore draws with uuid4, which suites patch and handlers replace.
+        self._invocation_id = str(next(_calls))
 
     def reply(self, prepared: AWSPreparedRequest) -> Reply:
         headers = prepared.headers
@@ -181,12 +184,11 @@ class _CallInFlight:
             target=_text(headers.get("X-Amz-Target", "")),
             content_type=_text(headers.get("Content-Type", "")),
             authorization=_text(headers.get("Authorization", "")),
-            invocation_id=_text(headers.get("amz-sdk-invocation-id", "")),
+            invocation_id=self._invocation_id,
             body=_bytes(prepared.body),
             region=self._region,
             url=prepared.url,
         )
-        self._invocation_id = request.invocation_id
         self._answering = self._answering or self._owner(request)
         return self._answering.fake.answer(request)
 
@@ -202,12 +204,12 @@ class _CallInFlight:
         answering = self._answering
         assert answering is not None  # noqa: S101 - retries are decided about a reply
         decided, seconds = answering.retries.decided(responses, event["request_dict"]["context"])
-        if seconds is not None and self._invocation_id:
+        if seconds is not None:
             answering.fake.wait(self._invocation_id, seconds)
         return decided
 
     def finish(self) -> None:
-        if self._answering is not None and self._invocation_id:
+        if self._answering is not None:
             self._answering.fake.finish(self._invocation_id)
 
 
