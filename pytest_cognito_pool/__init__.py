@@ -97,7 +97,7 @@ if TYPE_CHECKING:
 else:
 
     def __getattr__(name):
-        # It looks at every name of every module when it stops the time, in suites that use nothing of ours too.
+        # freezegun reads every name of every module when it stops the time, even in suites that do not use the plugin.
         if sys._getframe(1).f_globals.get("__name__") == "freezegun.api":  # noqa: SLF001 - `inspect` takes long to import
             raise AttributeError(name)
         from importlib import import_module
@@ -112,7 +112,7 @@ else:
         return sorted({*__all__, *own, pytest_addoption.__name__})
 
     def pytest_addoption(pluginmanager):
-        """Load the plugin for `-p pytest_cognito_pool`, which is asked for where entry points are not looked at."""
+        """Load the plugin for `-p pytest_cognito_pool`, which is needed where entry points are not read."""
         from pytest_cognito_pool import plugin
 
         if not pluginmanager.is_registered(plugin):

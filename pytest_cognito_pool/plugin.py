@@ -1,4 +1,4 @@
-"""What pytest loads: ini options, the marker, the fixtures and the report hooks."""
+"""What pytest loads: options, markers, fixtures and collection hooks."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    # After parametrizing pytest forgets the fixtures that a test does not ask for itself.
+    # Once a test is parametrized, pytest drops the fixtures that the test does not request itself.
     if isinstance(item, pytest.Function) and item.get_closest_marker("cognito_errors"):
         item.fixturenames = [*dict.fromkeys([*item.fixturenames, "_cognito_pool_error"])]
 
@@ -185,13 +185,13 @@ def _cognito_pool_error(
     where = f"{path}:{(line or 0) + 1}"
     activity = _cognito_pool_account._activity  # noqa: SLF001 - the plugin arms what is no author's
     error, spec = fault_of_case(request.param, activity.account, _cognito_pool_complete["Id"], DEFAULT_CLIENT_ID, where)
-    # What fixtures do while they are set up is not what is tested: it is armed when they are ready.
+    # The set-up of fixtures is not what is tested, so the fault is armed after it.
     request.node.stash[FAULT] = activity.interventions.faults, spec
     return error
 
 
 def _markers(node: pytest.Item) -> list[pytest.Mark]:
-    """The markers, outermost first; on one node those of a derived class and of a parameter come last."""
+    """The markers, outermost first; on one node, markers of a derived class and of a parameter come last."""
     return [mark for each in node.listchain() for mark in each.own_markers if mark.name == "cognito_pool"]
 
 

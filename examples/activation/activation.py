@@ -10,7 +10,7 @@ from botocore.exceptions import BotoCoreError
 
 POOL_ID = os.environ.get("SUPPORT_POOL_ID", "eu-central-1_Support01")
 
-# A clerk waits at the screen: a second request at most, and then she decides.
+# A clerk waits at the screen: a second request at most, and then they decide.
 cognito = boto3.client("cognito-idp", config=Config(retries={"mode": "standard", "total_max_attempts": 2}))
 
 

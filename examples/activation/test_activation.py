@@ -9,7 +9,7 @@ def test_an_account_is_activated(ana):
 
 
 def test_a_lost_answer_is_no_failure(cognito_pool, ana):
-    """It took effect, its answer never came, and the second request is told that she is CONFIRMED."""
+    """It took effect, its answer never came, and the second request is told that they are CONFIRMED."""
     cognito_pool.fail("AdminConfirmSignUp", ReadTimeoutError, after=True, attempts=1)
     assert activation.activate("ana")
     call = cognito_pool.calls.one("AdminConfirmSignUp")
@@ -18,7 +18,7 @@ def test_a_lost_answer_is_no_failure(cognito_pool, ana):
     assert cognito_pool.users["ana"].status == "CONFIRMED"
 
 
-def test_her_welcome_is_sent_once(cognito_pool, ana):
+def test_their_welcome_is_sent_once(cognito_pool, ana):
     cognito_pool.fail("AdminConfirmSignUp", ReadTimeoutError, after=True, attempts=1)
     activation.activate("ana")
     assert cognito_pool.triggers.sources == ["PostConfirmation_ConfirmSignUp"]

@@ -12,7 +12,7 @@ cognito = boto3.client("cognito-idp")
 
 
 def welcome(username: str) -> None:
-    """Activate a customer and put her among the new ones."""
+    """Activate a customer and put them among the new ones."""
     cognito.admin_confirm_sign_up(UserPoolId=POOL_ID, Username=username)
     cognito.admin_add_user_to_group(UserPoolId=POOL_ID, Username=username, GroupName="new")
 

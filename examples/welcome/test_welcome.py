@@ -62,7 +62,7 @@ class TestFromEndToEnd:
         assert ana.groups == ["pro"]
         assert cognito_pool.triggers.one("PostConfirmation").calls[0].operation == "AdminAddUserToGroup"
 
-    def test_an_unknown_plan_leaves_her_confirmed_and_the_clerk_told(self, ana, customers):
+    def test_an_unknown_plan_leaves_them_confirmed_and_the_clerk_told(self, ana, customers):
         told = back_office.confirm("ana", plan="gold")
         assert told.startswith("ana is confirmed, but not welcomed: PostConfirmation failed with error")
         assert "Group not found." in told

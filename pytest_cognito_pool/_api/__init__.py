@@ -1,1 +1,1 @@
-"""What a test holds and types."""
+"""The public objects, and the checks of what a test author types."""

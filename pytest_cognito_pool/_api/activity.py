@@ -1,4 +1,4 @@
-"""What goes on in one fake: what is armed in it, and what it leaves behind."""
+"""The activity in one fake: what is armed in it, and what is recorded."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Activity:
-    """One fake as the running test concerns it.
+    """One fake, as far as the running test needs it.
 
     Attributes:
         account: the account.
@@ -45,11 +45,11 @@ class Activity:
         self.recorder.begin()
 
     def disarm(self, test: Test | None) -> None:
-        """Remove the faults and the policies that a test armed, as when its body ends; without one, all."""
+        """Remove the faults and the policies that a test armed; without a test, remove all."""
         self.interventions.end(test)
         if self._enforced is not None:
             self._enforced.end(test)
 
     def unreported(self, test: Test | None) -> UnreportedError | None:
-        """What the application ignored, and which faults of a test are unused; without one, which of all."""
+        """What the application ignored, and which faults of a test are unused; without a test, which faults at all."""
         return self.recorder.unreported(self.interventions.unreported(test))

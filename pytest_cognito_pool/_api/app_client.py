@@ -1,4 +1,4 @@
-"""An app client of a pool, as an author of a test holds it."""
+"""The public object of an app client."""
 
 from __future__ import annotations
 

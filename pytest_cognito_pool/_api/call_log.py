@@ -1,4 +1,4 @@
-"""The calls that an application made, and what became of each."""
+"""The calls that an application made, with their results."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ class CallLog(Log[Call]):
         Calls of Lambda functions are left out: on Lambda they have a role of their own.
 
         Args:
-            user: whose calls, by a name given to `Cognito.session`; those of every caller when omitted.
+            user: the IAM user whose calls count, by the name given to `Cognito.session`; all calls when omitted.
 
         Raises:
-            UsageError: for a user who made none of them.
+            UsageError: for an IAM user who made no call.
 
         Example:
             >>> cognito_pool.calls.policy()
@@ -81,12 +81,12 @@ class CallLog(Log[Call]):
 
 
 def needed(calls: Iterable[Call]) -> list[Permission]:
-    """What the calls of the application itself need."""
+    """The permissions that calls need; calls made by Lambda functions do not count."""
     return [call.permission for call in calls if call.permission is not None and call.caused_by is None]
 
 
 def minimal_policy(permissions: Iterable[Permission]) -> dict[str, Any]:
-    """The IAM policy that allows just these, a statement for each resource."""
+    """The IAM policy that allows only these permissions, with a statement for each resource."""
     actions: dict[str, set[str]] = {}
     for action, resource in permissions:
         actions.setdefault(resource, set()).add(action)

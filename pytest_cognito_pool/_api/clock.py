@@ -1,4 +1,4 @@
-"""The clock of an account, as a test moves it."""
+"""The public clock of an account, which a test can move."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from pytest_cognito_pool._service.clock import moment
 if TYPE_CHECKING:
     from pytest_cognito_pool._service import clock
 
-# Seconds: ten years, which a refresh token may last.
+# Seconds: more than ten years, which a refresh token may last.
 _LONGEST_LIFETIME: Final = 3660 * 86400.0
 
 
 class Clock:
-    """The time of an account: the machine's time, moved by as much as a test says.
+    """The time of an account: the machine's time plus the time by which a test moved it.
 
     It respects time-machine and freezegun but does not require them.
 
@@ -55,7 +55,7 @@ class Clock:
         """Move on by that much; the clock keeps running.
 
         Args:
-            by: a timedelta, instead of or beside the others.
+            by: a timedelta, instead of the others or added to them.
             weeks: seven days each.
             days: 24 hours each.
             hours: 60 minutes each.
@@ -63,7 +63,7 @@ class Clock:
             seconds: fractions too.
 
         Raises:
-            UsageError: when that is not a step forward.
+            UsageError: if the step is not positive.
         """
         if not isinstance(by, (timedelta, type(None))):
             raise UsageError(f"advance() takes a timedelta or named amounts, not {by!r}; try hours=25", typed=by)
@@ -92,7 +92,7 @@ class Clock:
         try:
             moment(when.timestamp() + _LONGEST_LIFETIME)
         except (ValueError, OverflowError):
-            message = f"the clock cannot move to {when}: what expires later would have no date"
+            message = f"the clock cannot move to {when}: later expiry dates would be out of range"
             raise UsageError(message, typed=when) from None
         self._clock.move_to(when.timestamp())
 

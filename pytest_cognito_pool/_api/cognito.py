@@ -52,7 +52,7 @@ class Cognito:
     exception is raised.
 
     Args:
-        region: where pools live; AWS_DEFAULT_REGION, else us-east-1, when omitted.
+        region: the region of the pools; when omitted, AWS_DEFAULT_REGION or else us-east-1.
         account: the account's id, twelve digits.
         on_pool: called with each pool, however it was made.
         on_call: called with each call when the application gets its result.
@@ -97,7 +97,7 @@ class Cognito:
 
     @property
     def caller(self) -> str:
-        """The ARN of the identity of every client that is not of a `session`."""
+        """The ARN of the identity that signs the calls of every client, except clients of a `session`."""
         return self._account.identities.own.arn
 
     @property
@@ -128,7 +128,7 @@ class Cognito:
         """Create a pool with one app client, silently: no call is recorded.
 
         Args:
-            client_id: the id of the app client, when the application has its own.
+            client_id: the id of the app client, if the application expects a certain one.
             settings: CreateUserPool's own keys, and those of `describe-user-pool`; `Id` fixes the pool's id.
 
         Raises:
@@ -154,16 +154,16 @@ class Cognito:
         return self._faces.of(record)
 
     def answer(self, operation: str, reply: Reply) -> None:
-        """Give your own reply to an operation, instead of the fake's or where it has none.
+        """Give your own reply to an operation, whether the fake simulates it or not.
 
-        A function's ClientError reaches the application as the client's own class of that code, any other exception as
-        it is; unless it is one of botocore's, the test fails if the application ignores it. For an error that the
-        application should handle, `fail` is shorter.
+        If a function raises a ClientError, the application gets the client's own exception class for its code; any
+        other exception reaches the application as it is. If the application ignores it, the test fails, unless it is
+        an exception of botocore. For an error that the application should handle, `fail` is shorter.
 
         Args:
             operation: its name, as AWS spells it.
-            reply: the members of its output, None where it has none, or a function from the request's parameters to
-                either.
+            reply: the members of its output, None if it has none, or a function that takes the request's parameters and
+                returns one of these.
 
         Raises:
             UsageError: for an operation that Cognito does not have, or a reply that it could not give.
@@ -213,7 +213,7 @@ class Cognito:
     ) -> Enforcement:
         """Check the application's signed calls against the IAM policies of its role, instead of any enforced before.
 
-        It holds until the body of the test ends, or the with-block, which brings back what was enforced before it.
+        The check ends with the body of the test or with the with-block, which restores what was enforced before.
         Calls of Lambda functions are not checked: on Lambda they have a role of their own. Neither are operations that
         need no signature.
 
@@ -237,7 +237,7 @@ class Cognito:
     def session(
         self, policy: Mapping[str, Any] | str | os.PathLike[str] | None = None, *, user: str = "worker"
     ) -> boto3.Session:
-        """A boto3 session of an IAM user of its own, for a test with several callers.
+        """A boto3 session with its own IAM user, for a test with several callers.
 
         Args:
             policy: what the IAM user may do, as `enforce` takes it; everything when it is omitted.
@@ -267,7 +267,7 @@ class Cognito:
     def snapshot(self) -> Snapshot:
         """What the account holds now: pools, app clients, users, groups, codes, page tokens and the clock's offset.
 
-        Calls, triggers and messages are not in it, nor functions, faults, policies and own replies.
+        It does not contain calls, triggers and messages, nor functions, faults, policies and your own replies.
 
         Example:
             >>> seeded = cognito.snapshot()
@@ -281,7 +281,7 @@ class Cognito:
         return Snapshot(self._account)
 
     def restore(self, snapshot: Snapshot) -> None:
-        """Make everything as it was when the snapshot was made; the same snapshot can be restored again.
+        """Restore the state of a snapshot; the same snapshot can be restored again.
 
         Pools and users that a test holds show their state after that.
 
@@ -296,9 +296,9 @@ class Cognito:
 
     @contextmanager
     def rollback(self) -> Iterator[None]:
-        """A block after which everything is as before; `calls`, `triggers` and `outbox` begin anew in it.
+        """A block that restores the state when it ends; `calls`, `triggers` and `outbox` are empty when it begins.
 
-        For a fake that a fixture of a wider scope holds, in a fixture of each test.
+        Use it in a fixture of function scope, if a fixture of a wider scope provides the fake.
 
         Example:
             >>> with cognito.rollback():
@@ -344,7 +344,7 @@ class Cognito:
         self._activity.disarm(None)
         active.__exit__(None, None, None)
         unreported = self._activity.unreported(None)
-        # Another exception comes first, and the application did not ignore it; a run that is interrupted just ends.
+        # Another exception is more important: the application did not ignore it. An interrupted run just ends.
         if unreported and kind is None and not lifetimes.is_interrupted():
             raise unreported
 

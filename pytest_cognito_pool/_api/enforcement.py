@@ -37,7 +37,7 @@ class Enforcement:
 
 
 class _Place:
-    """A policy where it is enforced; known by identity, as the same policy may be enforced twice."""
+    """One enforcement of a policy; compared by identity, as the same policy may be enforced twice."""
 
     def __init__(self, policy: Policy, owner: lifetimes.Test | None) -> None:
         self.policy = policy
@@ -45,7 +45,7 @@ class _Place:
 
 
 class Enforced:
-    """What an identity is checked against: the policy that was enforced last."""
+    """The policies enforced for an identity; the last one counts."""
 
     def __init__(self, identity: Identity) -> None:
         self._identity = identity
@@ -56,13 +56,13 @@ class Enforced:
         self._replace([*(each for each in self._places if each is not place), place])
 
     def remove(self, place: _Place) -> None:
-        """Check against what was enforced before it."""
-        # A statement inside its block ends with it.
+        """Remove a policy; the one enforced before it counts again."""
+        # A policy that was enforced inside its block ends with the block.
         found = self._places
         self._replace(found[: found.index(place)] if place in found else found)
 
     def end(self, owner: lifetimes.Test | None) -> None:
-        """Check no longer against what a test enforced; without one, against nothing."""
+        """Remove the policies that a test enforced; without a test, remove all."""
         self._replace([each for each in self._places if owner is not None and each.owner is not owner])
 
     def _replace(self, places: list[_Place]) -> None:

@@ -1,4 +1,4 @@
-"""What the plugin tells the author of a test."""
+"""The errors that the author of a test gets."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class UsageError(ValueError):
         self.suggestions = tuple(suggestions)
 
     def __reduce__(self) -> tuple[object, ...]:
-        # What was typed may be a function or a client, which no other process can have.
+        # What was typed may be a function or a client, which cannot be sent to another process.
         typed = self.typed if isinstance(self.typed, (str, int, float, type(None))) else shown(self.typed)
         return type(self), self.args, {"typed": typed, "suggestions": self.suggestions}
 
@@ -81,7 +81,7 @@ def _under(headline: str, text: str) -> str:
 
 
 def unknown_name(what: str, typed: object, names: Iterable[str]) -> UsageError:
-    """An error that names what was typed, what the author may have meant, or else what there is.
+    """An error that names what was typed, and the nearest names or else the known names.
 
     Args:
         what: the sentence that ends with what was typed.
@@ -93,7 +93,7 @@ def unknown_name(what: str, typed: object, names: Iterable[str]) -> UsageError:
 
 
 def accepted(make: Callable[[], T]) -> T:
-    """What `make` makes of what the author gave; a refusal of the service becomes the author's error."""
+    """The result of `make`; a ServiceError becomes a UsageError."""
     __tracebackhide__ = True
     try:
         return make()

@@ -45,12 +45,12 @@ class FaultSpec(NamedTuple):
         shown: the `fail(...)` as it was typed.
         where: the line it was typed in.
         pool_id: the pool whose calls fail; None for every call of the account.
-        limit: for so many calls, or attempts; None for all.
+        limit: how many calls or attempts fail; None for all.
         of_attempts: whether single attempts are counted and not whole calls.
         after: whether the operation takes effect before the error comes.
-        when: whether a request is meant; None for every request.
+        when: says of a request whether it fails; None for every request.
         optional: whether the test may end before it is used up.
-        remedy: what to type where it may stay unused.
+        remedy: what to type if it may stay unused.
     """
 
     operation: str
@@ -67,11 +67,11 @@ class FaultSpec(NamedTuple):
 
 
 class ArmedFault:
-    """A fault that calls can meet, and what became of it.
+    """A fault while it is active, and how much of it was used.
 
     Attributes:
         spec: what was typed.
-        owner: the test with which it ends; None where it lives until the fake is left.
+        owner: the test that it ends with; None if it stays until the fake is left.
         hits: how many calls it failed, or attempts.
         face: the fault as the author of the test holds it.
     """
@@ -84,7 +84,7 @@ class ArmedFault:
         self._faults = faults
         self._lock = locks.new()
         self._since: list[Call] = []
-        # By its id, each call that it failed, and each with whether it was meant: it is asked about once.
+        # By id: the calls that it failed, and the calls with the answer of `when`, which is asked once for each call.
         self._failed: dict[int, Call] = {}
         self._meant: dict[int, tuple[Call, bool]] = {}
 
@@ -98,7 +98,7 @@ class ArmedFault:
         self._since.append(call)
 
     def matches(self, call: Call) -> bool:
-        """Whether the attempt of a call that was made last fails; it is counted."""
+        """Whether the last attempt of a call fails; if so, it is counted."""
         if id(call) in self._failed and not self.spec.of_attempts:
             return True
         # No lock is held while the author's `when` is asked.
@@ -120,7 +120,7 @@ class ArmedFault:
         return self._meant[id(call)][1]
 
     def _asked(self, when: Callable[[Mapping[str, Any]], object], call: Call) -> bool:
-        """What `when` says; one that raises says no, and the test is told."""
+        """What `when` returns; if it raises, the answer is no, and the test reports the exception."""
         try:
             return bool(when(MappingProxyType(call.request)))
         except Exception as error:  # noqa: BLE001 - the application must not see what the author's code raises
@@ -130,7 +130,7 @@ class ArmedFault:
 
     @property
     def is_unused(self) -> bool:
-        """Whether the test must not end yet."""
+        """Whether the test fails if it ends now."""
         return not self.spec.optional and (self.hits == 0 if self.left is None else self.left > 0)
 
     def unused(self) -> str:
@@ -144,7 +144,7 @@ class ArmedFault:
     def _used(self) -> str:
         if not self._failed:
             declined = sum(not meant for _, meant in self._meant.values())
-            return f"`when` said no to {declined}; " if declined else ""
+            return f"calls that `when` declined: {declined}; " if declined else ""
         if not self.spec.of_attempts:
             return f"it failed {self.hits} of {self.spec.limit} calls; "
         made = ", ".join(f"{len(call.attempts)} of {call!r}" for call in self._failed.values())
@@ -158,7 +158,7 @@ class Fault:
     """An injected error: what `fail` returns.
 
     It is a context manager: leaving the block removes what is left of it, and an unused fault raises
-    `UnreportedError`, unless another exception is raised; then it is told when the test is over, if it passes.
+    `UnreportedError`. If another exception is raised, the unused fault is reported later, and only if the test passes.
     """
 
     __slots__ = ("_armed", "_faults")
@@ -210,7 +210,7 @@ class Faults:
     """The faults of an account, in the order in which they are used.
 
     Args:
-        note: told what is to be said of predicates that raised.
+        note: called with a text about each predicate that raised.
     """
 
     def __init__(self, note: Callable[[str], None]) -> None:
@@ -228,11 +228,11 @@ class Faults:
         return any(fault.spec.operation == operation for fault in tuple(self._armed))
 
     def unused(self) -> list[ArmedFault]:
-        """Those that still wait for a call."""
+        """The faults that would fail the test if it ended now."""
         return [fault for fault in tuple(self._armed) if fault.is_unused]
 
     def arm(self, spec: FaultSpec) -> Fault:
-        """Let calls meet a fault from now on."""
+        """Make calls fail from now on."""
         fault = ArmedFault(spec, self)
         with self._lock:
             self._armed.append(fault)
@@ -255,18 +255,18 @@ class Faults:
             fault.saw(call)
 
     def match(self, call: Call) -> ArmedFault | None:
-        """The fault that the attempt of a call meets which was made last."""
+        """The fault that the last attempt of a call fails with."""
         for fault in tuple(self._armed):
             if fault.matches(call):
                 return fault
         return None
 
     def unreported(self, owner: lifetimes.Test | None) -> list[str]:
-        """What is to be said of the unused faults that a test armed, each once; without one, of every fault."""
+        """The texts about the unused faults of a test, each only once; without a test, about all unused faults."""
         return self._reported(fault for fault in tuple(self._unreported) if _ends_with(fault, owner))
 
     def unused_of(self, fault: ArmedFault) -> list[str]:
-        """What is to be said of one fault, if it was not said before."""
+        """The text about one unused fault, if it was not reported before."""
         return self._reported([fault])
 
     def _reported(self, faults: Iterable[ArmedFault]) -> list[str]:

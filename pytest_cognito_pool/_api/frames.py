@@ -38,7 +38,7 @@ def error_lines(error: BaseException) -> list[str]:
 
 
 def raised_in(error: BaseException) -> str:
-    """The file whose line raised it, those aside that only assert for others; empty when no line did."""
+    """The file of the line that raised it, without helpers that assert for their callers; empty if there is none."""
     files = [
         each.tb_frame.f_code.co_filename
         for each in _frames(error.__traceback__)
@@ -54,7 +54,7 @@ def raised_at(error: BaseException) -> str:
 
 
 def here() -> str:
-    """The line that is running, of those that are not ours."""
+    """The line outside the plugin that is running."""
     frame: FrameType | None = sys._getframe()  # noqa: SLF001 - as `inspect` does, which takes long to import
     while frame is not None and _is_ours(frame):
         frame = frame.f_back
@@ -86,7 +86,7 @@ def without_ours(traceback: TracebackType | None) -> TracebackType | None:
 
 
 def _short(path: str) -> str:
-    """The path from here, when the file is somewhere below."""
+    """The path relative to the current directory, if the file is inside it."""
     try:
         here = os.getcwd() + os.sep  # noqa: PTH109 - pathlib is not imported for it
     except OSError:

@@ -1,4 +1,4 @@
-"""What an author put between requests and operations: faults and own replies."""
+"""What a test puts between requests and operations: faults and its own replies."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Interventions:
-    """The Interceptor of one fake; most tests put nothing in the way, and nothing is loaded for them.
+    """The Interceptor of one fake; for tests without faults and own replies, it loads nothing.
 
     Args:
         recorder: records what happens in the fake.
@@ -58,7 +58,7 @@ class Interventions:
         return replied or (self._faults is not None and self._faults.has(operation))
 
     def intercept(self, call: Call, request: Mapping[str, Any], url: str, operate: Operate) -> Mapping[str, Any] | None:
-        """The result of an attempt of the call, or the error of the fault that it meets."""
+        """The result of an attempt of the call; raises the error of a fault that matches."""
         reply = None if self._replies is None else self._replies.get(call.operation)
         if reply is not None:
             operate = partial(reply, call, request)
@@ -68,11 +68,11 @@ class Interventions:
         raise _failed(fault, call, url, operate)
 
     def unused(self) -> list[ArmedFault]:
-        """The faults that still wait for a call."""
+        """The faults that would fail the test if it ended now."""
         return [] if self._faults is None else self._faults.unused()
 
     def unreported(self, test: Test | None) -> list[str]:
-        """What is to be said of the unused faults that a test armed, each once; without one, of every fault."""
+        """The texts about the unused faults of a test, each only once; without a test, about all unused faults."""
         return [] if self._faults is None else self._faults.unreported(test)
 
     def end(self, test: Test | None) -> None:
@@ -82,7 +82,7 @@ class Interventions:
 
 
 def _failed(fault: ArmedFault, call: Call, url: str, operate: Operate) -> BaseException:
-    """The error of an attempt that meets a fault, which is noted on it."""
+    """The error that a fault gives to an attempt; the fault is noted on the attempt."""
     attempt = call.attempts[-1]
     attempt.fault = Injected(repr(fault), fault.spec.after)
     attempt.why = f"the test's own {fault!r}"

@@ -1,4 +1,4 @@
-"""The running test: what it arms ends with it, and what the application ignores meanwhile is reported with it."""
+"""The running test: it ends what it armed, and reports what the application ignored."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Fake(Protocol):
-    """A fake as the running test concerns it.
+    """A fake, as far as the running test needs it.
 
     Attributes:
         account: the account.
@@ -38,7 +38,7 @@ class Fake(Protocol):
         """What the application ignored, and which faults of a test are unused."""
 
 
-# Tests that run, the innermost last: one that runs pytest has others inside.
+# The running tests, the innermost last: a test that runs pytest itself contains others.
 _tests: Final[list[Test]] = []
 _active: Final[list[Fake]] = []
 _at_begin: Final[list[Callable[[], None]]] = []
@@ -54,11 +54,11 @@ class Test:
     """A test from the beginning of its set-up to the end of its teardown.
 
     Attributes:
-        fakes: those that were active at any time of it, in the order in which they were entered.
+        fakes: all fakes that were active during the test, in the order in which they were entered.
         wide: how many fixtures are being set up that outlive it.
         unused: which faults were not used in a body that passed.
         failed: whether any part of it failed.
-        variables: what of the environment fakes may change, as it was when the test began with no fake active.
+        variables: the environment variables that fakes may change, before the test; empty if a fake was active then.
     """
 
     __test__ = False
@@ -104,13 +104,13 @@ def running() -> Test | None:
 
 
 def owner() -> Test | None:
-    """The test with which ends what is armed now; None where it lives until its fake is left."""
+    """The test that ends what is armed now; None if it stays until its fake is left."""
     test = running()
     return None if test is None or test.wide else test
 
 
 def owner_until(end: Callable[[Test], None]) -> Test | None:
-    """The test with which ends what is armed now; it is removed then. None as for `owner`."""
+    """The same as `owner`, but the test calls `end` when it is over."""
     test = owner()
     if test is not None:
         test.takes_away(end)
@@ -140,7 +140,7 @@ def at_end(settle: Callable[[Test], None]) -> None:
 
 
 def interrupt() -> None:
-    """Note that the run was interrupted; the next test begins another."""
+    """Note that the run was interrupted; the next test begins a new run."""
     _interrupts.append(True)
 
 

@@ -25,7 +25,7 @@ class OwnReply:
     """A reply to one operation, or the function that gives it.
 
     Attributes:
-        owner: the test with which it ends; None where it lives until the fake is left.
+        owner: the test that it ends with; None if it stays until the fake is left.
         note: told what the author's function raised.
     """
 
@@ -44,7 +44,7 @@ class OwnReply:
             told = _as_told(error)
             if told is not None:
                 raise told from error
-            # What botocore raises by itself the application is to handle.
+            # The application should handle exceptions that botocore raises itself.
             if not model.is_botocores(type(error)):
                 self.note(call, error)
             raise
@@ -52,7 +52,7 @@ class OwnReply:
 
 
 class OwnReplies:
-    """The own replies of one account; of those to one operation the last counts.
+    """The own replies of one account; the last reply to an operation counts.
 
     Args:
         note: told what the author's functions raise.
@@ -85,7 +85,7 @@ class OwnReplies:
 
 
 def _as_told(error: Exception) -> ServiceError | None:
-    """The error of the service that a ClientError of botocore tells of; None for any other exception."""
+    """The error of the service in a ClientError of botocore; None for any other exception."""
     if not model.is_reply(type(error)):
         return None
     response = getattr(error, "response", {})
@@ -94,7 +94,7 @@ def _as_told(error: Exception) -> ServiceError | None:
 
 
 def checked(operation: str, reply: Mapping[str, Any] | None) -> dict[str, Any]:
-    """The author's reply as JSON, if the operation could give it.
+    """The author's reply as JSON, checked against the operation's output.
 
     Raises:
         UsageError: naming what is wrong with it.

@@ -1,4 +1,4 @@
-"""A user pool, as an author of a test holds it."""
+"""The public object of a user pool."""
 
 from __future__ import annotations
 
@@ -118,16 +118,16 @@ class UserPool:
     ) -> TriggerHandler:
         """Attach a Lambda function to a trigger, until the with-block or the test ends; the last one attached runs.
 
-        It is called with the event, a dict of its own, and a context like Lambda's, inside the application's call.
+        It is called inside the application's call, with a copy of the event as a dict and a context like Lambda's.
         Without any other argument it is a decorator.
 
         Args:
             trigger: `PostConfirmation` and so on, or one source of it such as `PreSignUp_AdminCreateUser`.
             handler: the application's own function, or the dotted path to import it from.
-            returns: the whole return value of a function that does nothing else: the service expects the event.
+            returns: what a function returns that does nothing else; the service expects the whole event.
             raises: the exception of a function that does nothing else.
             missing: whether there is no function, or the service may not invoke it.
-            times_out: whether no answer comes in time; nothing waits.
+            times_out: whether the function never answers in time; the test does not wait.
 
         Raises:
             UsageError: for an unknown trigger or source, and for what cannot be called.
@@ -173,7 +173,8 @@ class UserPool:
 
         Args:
             source: the triggerSource, such as `PostConfirmation_ConfirmSignUp`.
-            username: any name of the user; for PreSignUp and UserMigration the user does not have to exist.
+            username: any name of the user; the user does not have to exist for PreSignUp and UserMigration, nor with
+                `request={"userNotFound": True}`.
             client: the app client that calls. When omitted: an administrator in PostConfirmation_ConfirmSignUp,
                 AdminCreateUser and UpdateUserAttribute, the pool's first app client otherwise.
             client_metadata: the ClientMetadata of the call.
@@ -227,10 +228,12 @@ class UserPool:
         """Add a user, silently: no call and no trigger is recorded.
 
         Args:
-            username: in a pool with UsernameAttributes the e-mail address or phone number; generated when omitted.
+            username: in a pool with UsernameAttributes the e-mail address or phone number. When omitted, the address
+                that such a pool's user is given, else a generated name.
             status: as AWS spells it. The addresses of an UNCONFIRMED user are not verified, all others are.
             attributes: further attributes; values are strings, and names of custom ones have their prefix.
-            email: the e-mail address; when omitted `<username>@example.com`, and none when it is `""`.
+            email: the e-mail address; none when it is `""`. When omitted, the username if that is one, else
+                `<username>@example.com`; in a pool with UsernameAttributes, only what is the username.
             phone_number: the phone number, + and digits.
             password: when omitted, one that the pool's policy allows.
             enabled: whether the user may sign in.

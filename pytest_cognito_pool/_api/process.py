@@ -1,4 +1,4 @@
-"""What fakes change in the process, and when it is as before: when the last is left, and when a test is over."""
+"""What fakes change in the process; it is undone when the last fake is left and when a test is over."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def active(fake: Fake, dispatcher: Dispatcher, region: str) -> Iterator[None]:
     """While the fake answers the calls of the process.
 
     Args:
-        fake: as the tests that run concern it.
-        dispatcher: what answers.
+        fake: what running tests need of the fake.
+        dispatcher: answers the calls.
         region: where clients without a region of their own send their requests.
     """
     with ExitStack() as stack:

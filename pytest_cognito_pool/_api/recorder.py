@@ -1,4 +1,4 @@
-"""What the calls of an account leave behind: the logs of its pools, and failures that were not reported yet."""
+"""The records of an account: the logs of its pools, and failures that were not reported yet."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Logs(NamedTuple):
-    """What one pool leaves behind."""
+    """The logs of one pool."""
 
     calls: list[Call]
     triggers: list[Invocation[Any]]
@@ -29,7 +29,7 @@ class Logs(NamedTuple):
 
 
 class Recorder:
-    """The Listener of one fake: it records what happens, and tells the author's hooks.
+    """The Listener of one fake: it records what happens, and calls the author's hooks.
 
     Args:
         account: the account.
@@ -82,7 +82,7 @@ class Recorder:
 
     @contextmanager
     def window(self) -> Iterator[None]:
-        """While new logs are kept; then those from before are there again."""
+        """While new logs are kept; afterwards, the old logs are restored."""
         before = self.calls, self._logs
         self.calls, self._logs = [], {}
         try:
@@ -128,7 +128,7 @@ class Recorder:
 
     @contextmanager
     def _observing(self, what: str) -> Iterator[None]:
-        """While code of the author observes; what it raises is told to the test and not to the application."""
+        """While a hook of the author runs; what it raises is reported by the test and hidden from the application."""
         try:
             yield
         except Exception as error:  # noqa: BLE001 - whatever it is
@@ -138,7 +138,7 @@ class Recorder:
             self.note(f"{what} raised {text} at {raised_at(error)}")
 
     def unreported(self, faults: Sequence[str]) -> UnreportedError | None:
-        """What the application ignored since this was last asked, and what is to be said of unused faults."""
+        """The error about unused faults and what the application ignored since the last call, if there is any."""
         queues = (
             self._unreported_calls,
             self._unreported_invocations,
@@ -171,7 +171,7 @@ class Recorder:
         return grouped or (isinstance(error, AssertionError) and self._is_of_a_test(error))
 
     def _is_of_a_test(self, error: AssertionError) -> bool:
-        """Whether a test module or a conftest raised it, by the names that the author's pytest gives them."""
+        """Whether a test module or a conftest raised it, according to the patterns in `test_files`."""
         from pytest_cognito_pool._api.frames import raised_in
 
         path = PurePath(raised_in(error))

@@ -26,7 +26,7 @@ class Snapshot:
 
 
 def restore(snapshot: object, account: Account) -> bool:
-    """Whether it is a snapshot of that account; everything is then as it was."""
+    """Restore a snapshot; False if it is not a snapshot of that account."""
     if not isinstance(snapshot, Snapshot) or snapshot._account is not account:  # noqa: SLF001 - not for its holder
         return False
     snapshot._put_back()  # noqa: SLF001 - the same

@@ -1,4 +1,4 @@
-"""A function's place at a trigger, as an author of a test holds it."""
+"""The public object for a function that is attached to a trigger."""
 
 from __future__ import annotations
 

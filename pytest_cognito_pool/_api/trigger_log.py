@@ -40,7 +40,7 @@ if TYPE_CHECKING:
         "PreTokenGeneration", "TokenGeneration_HostedAuth", "TokenGeneration_Authentication",
         "TokenGeneration_NewPasswordChallenge", "TokenGeneration_AuthenticateDevice", "TokenGeneration_RefreshTokens",
     ]  # fmt: skip
-    # What version the others are of is said by the settings of the pool; version 1 has no client credentials.
+    # The pool's settings say which version the other sources have; version 1 has no client credentials.
     ClientCredentials = Literal["TokenGeneration_ClientCredentials"]
     UserMigration = Literal["UserMigration", "UserMigration_Authentication", "UserMigration_ForgotPassword"]
     CustomMessage = Literal[

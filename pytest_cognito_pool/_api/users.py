@@ -111,7 +111,7 @@ class Users(Mapping[str, User]):
             raise unknown_key(worded(error.why)) from None
 
     def __contains__(self, name: object) -> bool:
-        # Without the error that says who there is.
+        # Faster than `find`, which builds an error.
         return isinstance(name, str) and self._pool.users.index.find(name) is not None
 
     @overload

@@ -1,4 +1,4 @@
-"""What is done around each test: what the application ignored is reported, and everything ends with the test."""
+"""The hooks around each test: report what the application ignored, and end what the test armed."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
         raise
     found = _unreported(item)
     if not any(error.calls or error.assertions or error.raised or error.replies for error in found):
-        # The report tells it, unless the test is expected to fail: an unused fault is not such a failure.
+        # The report shows this later; an unused fault must not count as the failure that an xfail test expects.
         item.stash[TEST].unused = _joined(found)
     else:
         pytest.fail(_joined(found), pytrace=False)
@@ -77,7 +77,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_teardown(item: pytest.Item) -> None:
-    """What is armed ends with the body: the teardown of other fixtures is not what is tested."""
+    """End what is armed before fixtures are torn down, as their teardown is not what is tested."""
     _unreported(item)
     for fake in _fakes(item):
         fake.disarm(item.stash[TEST])
@@ -96,7 +96,7 @@ def pytest_end_test(item: pytest.Item) -> Generator[None, object, object]:
 
 
 def _end(item: pytest.Item) -> list[UnreportedError]:
-    """End the test: what it armed is removed, and where no fake is left the process is as before."""
+    """End the test: remove what it armed, and restore the process if no fake is left."""
     found = _unreported(item)
     for fake in _fakes(item):
         fake.disarm(item.stash[TEST])
@@ -113,7 +113,7 @@ def pytest_keyboard_interrupt() -> None:
 
 
 def _fakes(item: pytest.Item) -> list[Fake]:
-    """The fakes that were active at any time of the test; one whose set-up another plugin ended has none."""
+    """The fakes that were active during the test; none if another plugin ended its set-up early."""
     return item.stash[TEST].fakes if TEST in item.stash else []
 
 
@@ -146,7 +146,7 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
     test = item.stash.get(TEST, None)
-    # An expected failure that passed is told as pytest tells it.
+    # Pytest itself reports an expected failure that passed.
     if test is not None and test.unused and report.passed and call.when == "call" and not hasattr(report, "wasxfail"):
         _fail(item, call, report, test.unused)
     if test is not None and test.fakes and report.failed:
@@ -175,7 +175,7 @@ def _forget(item: pytest.Item, report: pytest.TestReport) -> None:
 
 
 def _fail(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport, unused: str) -> None:
-    """Let the report of a body that passed tell which faults were not used."""
+    """Fail the report of a body that passed, and show the unused faults."""
     try:
         pytest.fail(unused, pytrace=False)
     except pytest.fail.Exception as error:
@@ -186,7 +186,7 @@ def _fail(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestRep
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
-    # Where nothing of ours was imported nothing of ours is compared.
+    # If the records were never imported, none of them can be compared.
     if "pytest_cognito_pool._service.records" not in sys.modules:
         return None
     from pytest_cognito_pool._plugin.comparisons import explained

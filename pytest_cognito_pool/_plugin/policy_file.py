@@ -21,13 +21,13 @@ _ACCESS_DENIED: Final = "AccessDeniedException"
 
 
 def note(report: pytest.TestReport, cognito: Cognito, *, failed: bool) -> None:
-    """Put what the application's calls needed on the report of a test; the process that writes the file gets it."""
+    """Store the needed permissions on the report, which reaches the process that writes the file."""
     calls = [call for call in cognito.calls if call.caller == cognito.caller and (failed or not _is_refused(call))]
     vars(report)[_ATTRIBUTE] = [list(permission) for permission in dict.fromkeys(needed(calls))]
 
 
 def _is_refused(call: Call) -> bool:
-    """Whether a policy refused it: a test that passes nevertheless wants it refused."""
+    """Whether a policy refused it; if the test passes, it expected the refusal."""
     return any(
         attempt.fault is None and attempt.error is not None and attempt.error.code == _ACCESS_DENIED
         for attempt in call.attempts
@@ -35,7 +35,7 @@ def _is_refused(call: Call) -> bool:
 
 
 class PolicyFile:
-    """Writes the file when the run ends; under xdist registered in the process that starts the others.
+    """Writes the file when the run ends; under xdist only the controller does.
 
     Args:
         path: where the file is written.

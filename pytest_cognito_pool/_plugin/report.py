@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from pytest_cognito_pool._service.journal import Attempt, Call, Invocation
 
 TITLE: Final = "Cognito calls"
-# So many calls are shown at the beginning and at the end, and so many lines of one call at either end of it.
+# How many calls are shown from the beginning and from the end, and how many lines from either end of one call.
 _FIRST: Final = 10
 _LAST: Final = 20
 _LINES: Final = 50
-# The widest line of a call's details: what a function called is among them, and takes more than a value.
+# The widest line of a call's details, which include the calls of functions and so need more than a value.
 _WIDEST: Final = 1000
 
 

@@ -28,7 +28,7 @@ class Account:
 
     Attributes:
         pool_of_client: the id of the pool of each app client there ever was.
-        known: the id of each pool there ever was, with the number of the last that had it.
+        known: the id of each pool that ever existed, with the number of the last pool that had this id.
         identities: who may call.
     """
 
@@ -45,7 +45,7 @@ class Account:
         self._numbers = itertools.count(1)
 
     def saved(self) -> Callable[[], None]:
-        """What puts pools, app clients, users and the clock back as they are now, whatever was done meanwhile."""
+        """A function that restores the pools, app clients, users and clock of this moment."""
         pools = list(self.pools.values())
         with _all_locked(pools):
             parts = [
@@ -129,7 +129,7 @@ class Account:
 
 @contextmanager
 def _all_locked(pools: Iterable[Pool]) -> Iterator[None]:
-    """While nothing in these pools changes; locks are taken in the order of a fork."""
+    """Hold the locks of these pools, taken in the same order as in a fork."""
     with ExitStack() as stack:
         for lock in locks.in_order(pool.lock for pool in pools):
             stack.enter_context(lock)

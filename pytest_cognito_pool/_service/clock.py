@@ -46,7 +46,7 @@ class Clock:
 
 
 class Stopwatch:
-    """The time that passed since it was made: by itself, and because an account's clock was moved."""
+    """The time since it was created: real time, plus the time by which an account's clock was moved."""
 
     __slots__ = ("_ahead", "_clock", "_machine", "_real")
 
@@ -69,7 +69,7 @@ class Stopwatch:
         drift = passed - (_real_seconds() - self._real)
         if abs(drift) < _JITTER:
             return own
-        # A machine's clock that another library moved; one that stands falls behind the real one.
+        # Another library moved the machine's clock; a stopped clock falls behind the real one.
         return own + (drift if drift > 0 else max(0.0, passed))
 
 

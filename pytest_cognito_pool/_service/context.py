@@ -1,4 +1,4 @@
-"""What an operation is given beside its request: its subject, and what it may do.
+"""The context of an operation: its subject, and what it can do with it.
 
 An operation declares its subject (`on=`). `ACCOUNT`, `POOL`, `APP_CLIENT` and `CLIENT` hold no lock, and their bodies
 may ask functions; `LOCKED_POOL` and `USER` hold the pool's lock, and their bodies may change what is in the pool.
@@ -96,7 +96,7 @@ class PoolContext(Context):
         return self._invoke(self._event(source, user, request))
 
     def locked(self, user: User | None = None) -> LockedContext:
-        """The pool's lock, to be held in a with-block; at its end what was asked for is done.
+        """A with-block that holds the pool's lock; when it ends, pending triggers and messages are processed.
 
         Args:
             user: the user that the call is about, where that is known.
@@ -159,7 +159,7 @@ class ClientContext(PoolContext):
 
 
 class LockedContext:
-    """A call while it holds its pool's lock: it may change the pool, and what it asks for is done afterwards.
+    """A call that holds its pool's lock: it may change the pool; triggers and messages follow after the release.
 
     Attributes:
         pool: the pool.
@@ -233,7 +233,7 @@ class LockedContext:
         self._due.append(partial(self._context._invoke, event))  # noqa: SLF001 - the same
 
     def check_sends(self, occasion: str, deliveries: Iterable[Destination | None]) -> None:
-        """Refuse, before anything is changed, what a function would send in the service's place.
+        """Refuse messages that a custom sender would send; call it before anything is changed.
 
         Raises:
             UnsupportedOperationError: where the pool has a custom sender for the medium.

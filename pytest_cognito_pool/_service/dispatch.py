@@ -35,7 +35,7 @@ class Dispatcher:
         self._account = account
         self._listener = listener
         self._interceptor = interceptor
-        # By what their attempts share, the calls whose result the application does not have yet.
+        # By invocation id, the calls whose result the application does not have yet.
         self._in_flight: dict[str, Call] = {}
 
     def owns(self, request: Request) -> bool:
@@ -55,7 +55,7 @@ class Dispatcher:
             return self._answer(request, incoming, call)
         finally:
             if not request.invocation_id:
-                # What cannot be told apart is a call of its own, without a second attempt.
+                # A request without an invocation id counts as a call of its own, with one attempt.
                 self._listener.call_finished(call)
 
     def _answer(self, request: Request, incoming: Incoming, call: Call) -> Reply:
@@ -85,7 +85,7 @@ class Dispatcher:
             self._listener.call_finished(call)
 
     def _call(self, request: Request, incoming: Incoming) -> Call:
-        """The call that this is an attempt of, with the attempt; a new one is made known."""
+        """The call of this request, with a new attempt; a new call is announced to the listener."""
         known = self._in_flight.get(request.invocation_id)
         if known is not None:
             known.attempts.append(Attempt())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from pytest_cognito_pool._service.access.policy import Policy
 
-# Every client signs with these, however it was made, unless it is of a session with an identity of its own.
+# Every client signs with these, however it was created, except clients of a session with its own identity.
 ACCESS_KEY: Final = "AKIAPYTESTCOGNITO000"
 SECRET_KEY: Final = "pytest-cognito-pool-needs-no-secret-key"  # noqa: S105 - of the fake's own caller
 _USER: Final = "pytest"

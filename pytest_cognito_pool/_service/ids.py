@@ -53,7 +53,7 @@ def page_token() -> str:
 
 
 def _draw(alphabet: str, length: int) -> str:
-    # One number for all of them: it has twice the digits it takes, so that no character is drawn more often.
+    # One large number gives all characters; its extra digits keep every character equally likely.
     number, drawn = int.from_bytes(os.urandom(2 * length), "big"), ""
     for _ in range(length):
         number, place = divmod(number, len(alphabet))

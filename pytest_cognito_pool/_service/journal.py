@@ -1,4 +1,4 @@
-"""What happens in an account: calls with their attempts, invocations of triggers, messages; and who is told of it."""
+"""What happens in an account: calls with their attempts, trigger invocations and messages; and its observers."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Permission(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Injected:
-    """The fault of a test that failed an attempt.
+    """The injected fault that an attempt failed with.
 
     Attributes:
         shown: the `fail(...)` as it was typed, and its line.
@@ -132,8 +132,9 @@ class Call(Comparable):
         transitions: usernames, each with the status change of that user.
         invocations: the triggers that it invoked.
         caused_by: the invocation whose function made the call; None for calls of the application itself.
-        caller: the ARN of the identity that signed it; empty for operations that need no signature.
-        permission: what it needs an IAM policy to allow; None where no signature is needed.
+        caller: the ARN of the identity that signed it; empty for operations that need no signature, and
+            for a request that was refused before that was known.
+        permission: what it needs an IAM policy to allow; None for the same calls.
     """
 
     operation: str
@@ -169,7 +170,7 @@ class Call(Comparable):
         return self.attempts[-1].why if self.attempts else ""
 
     def outcome(self) -> str:
-        """The result in a few words; a change of status outlasts an error."""
+        """The result in a few words, with each status change, which stays even after an error."""
         answered = self.attempts[-1].outcome() if self.attempts else "no answer yet"
         changes = (f", {name!r} {change.before} -> {change.after}" for name, change in self.transitions)
         return answered + "".join(changes)
@@ -333,7 +334,7 @@ class Interceptor(Protocol):
     def intercept(
         self, call: Call, request: Mapping[str, Any], url: str, operate: Operate, /
     ) -> Mapping[str, Any] | None:
-        """The result of an attempt of the call: that of `operate`, or another; it may raise in its place.
+        """The result of an attempt of the call: the result of `operate` or another one; it may raise an error instead.
 
         Args:
             call: the call; its last attempt is the one that is intercepted.

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from threading import RLock as Lock
 
 _registry: Final = threading.RLock()
-# Each lock with the place in which a fork takes it: that of a pool is held while others are taken, never the other way.
+# Each lock with its place in the order of a fork: pool locks come first, as other locks are taken inside them.
 _places: Final[WeakKeyDictionary[Lock, tuple[int, int]]] = WeakKeyDictionary()
 _numbers: Final = count()
 _held: Final[list[Lock]] = []
 
 
 def new(*, of_pool: bool = False) -> Lock:
-    """A lock that a fork waits for; make it while no other is held.
+    """A lock that a fork waits for; create it while no other lock is held.
 
     Args:
         of_pool: whether it is a pool's, in which others are taken.
@@ -49,8 +49,8 @@ def _release() -> None:
     _registry.release()
 
 
-# Held while a module is imported at its first use: a child whose parent was in the middle of it would wait for ever.
+# Held while a module is imported at first use: otherwise a child, forked during the import, would wait for ever.
 importing: Final = new()
 
-# Where there are no forks nothing is registered.
+# On systems without fork, nothing is registered.
 getattr(os, "register_at_fork", dict)(before=_take, after_in_parent=_release, after_in_child=_release)

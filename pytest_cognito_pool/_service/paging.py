@@ -21,14 +21,14 @@ _MOST: Final = 10_000
 
 
 class PageTokens(Generic[T]):
-    """The tokens a list gave out, each with the place where its page begins and the question it belongs to."""
+    """The tokens of a list, each with the place after which its page begins and the question it belongs to."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._given: OrderedDict[str, tuple[T, Hashable, float]] = OrderedDict()
 
     def give(self, place: T, question: Hashable) -> str:
-        """A token for the page that begins at `place`."""
+        """A token for the page that begins after `place`."""
         token = ids.page_token()
         self._given[token] = (place, question, self._clock.time() + LIFETIME)
         if len(self._given) > _MOST:
@@ -36,7 +36,7 @@ class PageTokens(Generic[T]):
         return token
 
     def saved(self) -> Callable[[], None]:
-        """What makes those tokens good that are good now, and no others."""
+        """A function that restores the tokens of this moment."""
         given = self._given.copy()
 
         def put_back() -> None:
@@ -60,7 +60,7 @@ class PageTokens(Generic[T]):
     ) -> tuple[list[Item], dict[str, str]]:
         """One page of a list in the order of its places, and the NextToken of the next if there is one.
 
-        A page ends with an item, not after so many, so that none is missed when another is deleted in between.
+        The next page begins after the last item, not after a count, so that a deletion in between skips no item.
 
         Raises:
             ServiceError: InvalidParameterException, for a token that does not belong to the question.

@@ -1,4 +1,4 @@
-"""How records are compared, saved, copied and taken to another process, where what cannot be pickled is named."""
+"""How records are compared, saved, copied and pickled; names stand for what cannot be pickled."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
-# What a copy has of a record as it is.
+# The fields that a copy of a record shares with it.
 KEPT: Final = frozenset({"_why", "error", "fault", "handler", "lost", "raised"})
 
 
@@ -104,7 +104,7 @@ def exception(error: BaseException | None) -> BaseException | None:
 
 
 def saved(thing: object, *names: str) -> Callable[[], None]:
-    """What puts these attributes of a thing back as they are now."""
+    """A function that restores the present values of these attributes of a thing."""
     values = {name: copy.copy(getattr(thing, name)) for name in names}
 
     def put_back() -> None:

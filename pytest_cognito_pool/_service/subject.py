@@ -1,4 +1,4 @@
-"""What a request is about: the pool that it names, by the first parameter that does (`protocol.model.SUBJECTS`)."""
+"""The subject of a request: the pool named by the first parameter that names one (`protocol.model.SUBJECTS`)."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _of_client(account: Account, client_id: str) -> str | None:
 
 
 def _of_token(account: Account, token: str) -> str | None:
-    """The issuer of an access token ends with the id of its pool; whether the token is good is not asked here."""
+    """The issuer of an access token ends with the id of its pool; whether the token is valid is not checked here."""
     try:
         claims = json.loads(base64.urlsafe_b64decode(f"{token.split('.')[1]}==="))
     except (IndexError, ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""An author's names and objects in words: bounded, never an exception, nearest first."""
+"""Texts about an author's names and objects: of limited length, and built without raising."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def shortened(text: str, longest: int | None) -> str:
 
 
 def folded(things: Sequence[T], first: int, last: int, noun: str) -> list[T | str]:
-    """The first and the last of them; between them, how many there are more."""
+    """The first and the last things; between them, a line with the number of the others."""
     more = len(things) - first - last
     return [*things[:first], f"... {more} more {noun} ...", *things[-last:]] if more > 1 else list(things)
 
@@ -64,7 +64,7 @@ def listed(names: Collection[str], limit: int = 8) -> str:
 
 
 def hint(typed: object, names: Sequence[str], there_are: str = "known names") -> str:
-    """What the author may have meant, or else what there is."""
+    """What the author may have meant, or else the known names."""
     return did_you_mean(nearest(typed, names)) or f"{there_are}: {listed(names)}"
 
 
@@ -77,7 +77,7 @@ def nearest(typed: object, names: Iterable[str]) -> list[str]:
     """The names that `typed` may have meant, nearest first, whatever their case."""
     alike = {name: likeness(typed, name) for name in names}
     best = max(alike.values(), default=0)
-    # Where only the case differs nothing else was meant; what is far behind the best is noise.
+    # If only the case differs, no other name was meant; names far behind the best match are noise.
     least = 1 if best == 1 else max(0.6, best - 0.1)
     near = [name for name in alike if alike[name] >= least]
     return sorted(near, key=alike.__getitem__, reverse=True)[:3]

@@ -118,7 +118,7 @@ class TestWhatItMakes:
         assert cognito_idp.admin_get_user(UserPoolId=cognito_pool.id, Username=name)["Username"] == name
 
     def test_any_username_has_an_address_that_is_one(self, cognito_pool):
-        """`@ana` is a username; an address made up for her must not be refused as if the author had written it."""
+        """`@ana` is a username; an address made up for them must not be refused as if the author had written it."""
         assert cognito_pool.add_user("@ana").username == "@ana"
 
     def test_nobody_hears_of_it(self, cognito, cognito_pool):
@@ -225,7 +225,7 @@ class TestUsernameAttributes:
     def test_a_username_of_another_form_is_refused(self, cognito, names, text):
         pool = cognito.create_pool(UsernameAttributes=names)
         assert refusal(lambda: pool.add_user("ana")) == (
-            f"{REFUSED}{text}\n'ana', and the pool has UsernameAttributes={names}"
+            f"{REFUSED}{text}\nthe username is 'ana', and the pool has UsernameAttributes={names}"
         )
 
     @pytest.mark.cognito_pool(UsernameAttributes=["email"])
@@ -237,13 +237,13 @@ class TestUsernameAttributes:
         )
 
     @pytest.mark.cognito_pool(UsernameAttributes=["email"])
-    def test_a_federated_user_keeps_her_name(self, cognito_pool):
+    def test_a_federated_user_keeps_their_name(self, cognito_pool):
         user = cognito_pool.add_user("Google_123", status="EXTERNAL_PROVIDER")
         assert user.username == "Google_123"
         assert user.sub != "Google_123"
 
     @pytest.mark.cognito_pool(UsernameAttributes=["email"])
-    def test_a_federated_user_has_no_phone_number_of_her_name(self, cognito_pool):
+    def test_a_federated_user_has_no_phone_number_of_their_name(self, cognito_pool):
         assert "phone_number" not in cognito_pool.add_user("Google_123", status="EXTERNAL_PROVIDER").attributes
 
 
@@ -287,7 +287,7 @@ class TestAliasAttributes:
     def test_a_username_of_an_aliass_form_is_refused(self, cognito, name, alias, text):
         pool = cognito.create_pool(AliasAttributes=[alias])
         message = refusal(lambda: pool.add_user(name))
-        assert message == f"{REFUSED}{text}\n{name!r}, and the pool has AliasAttributes=['{alias}']"
+        assert message == f"{REFUSED}{text}\nthe username is {name!r}, and the pool has AliasAttributes=['{alias}']"
 
 
 class TestRefusals:
@@ -394,7 +394,7 @@ class TestRefusals:
 
     @pytest.mark.parametrize("name", ["a b", "a" * 129, "a\n", "\u3000"])
     def test_a_username_that_no_request_can_have(self, cognito_pool, name):
-        """Every call that names such a user is refused by the service model; so is she."""
+        """Every call that names such a user is refused by the service model; so are they."""
         assert refusal(lambda: cognito_pool.add_user(name, email="")) == (
             f"invalid username {name!r}; a valid one is 'ana'"
             f"{', with at most 128 characters' if len(name) > 128 else ''}"

@@ -209,7 +209,7 @@ class TestRefusals:
         message = refusal(lambda: cognito.create_pool(AliasAttributes=["email"], UsernameAttributes=["email"]))
         assert message == (
             f"{REFUSED}Only one of the aliasAttributes or usernameAttributes can be set in a user pool.\n"
-            "users either sign up with an attribute or have it as an alias"
+            "the settings have both UsernameAttributes and AliasAttributes"
         )
 
     @pytest.mark.parametrize(
@@ -272,7 +272,7 @@ class TestRefusals:
         message = refusal(lambda: cognito.create_pool(**{beyond[0]: value}), UnsupportedOperationError)
         assert message == (
             f"CreateUserPool with {beyond[0]} is not simulated by pytest-cognito-pool.\n"
-            "Leave it out, or, where the application calls that, give your own reply: "
+            "Leave it out, or, if the application makes this call, give your own reply: "
             "cognito.answer('CreateUserPool', {...})"
         )
         assert len(cognito.pools) == 0
@@ -374,7 +374,7 @@ class TestClient:
     def test_both_secrets_are_refused(self, cognito_pool):
         assert refusal(lambda: cognito_pool.create_client(GenerateSecret=True, ClientSecret="x" * 24)) == (
             f"{REFUSED}GenerateSecret and ClientSecret exclude each other.\n"
-            "a ClientSecret is given and another is to be generated"
+            "ClientSecret and GenerateSecret=True are both given"
         )
 
     def test_a_client_id_twice_is_refused(self, cognito, cognito_pool):

@@ -158,7 +158,7 @@ class TestEnforce:
 
 
 class TestSession:
-    def test_several_callers_each_with_a_policy_of_her_own(self, cognito, pool, cognito_idp):
+    def test_several_callers_each_with_a_policy_of_their_own(self, cognito, pool, cognito_idp):
         reader = cognito.session(policy("ListUsers"), user="reader").client("cognito-idp")
         clerk = cognito.session(policy("AdminGetUser"), user="clerk").client("cognito-idp")
         cognito.enforce(policy("DescribeUserPool"))
@@ -192,14 +192,14 @@ class TestSession:
             assert isinstance(session, boto3.Session)
             assert session.region_name == session.client("cognito-idp").meta.region_name == "eu-west-1"
 
-    def test_its_clients_for_other_regions_are_hers_too(self, cognito):
+    def test_its_clients_for_other_regions_are_theirs_too(self, cognito):
         pool = cognito.create_pool(Id="eu-west-1_AbCdEf123")
         pool.add_user("ana")
         client = cognito.session(policy("ListUsers"), user="reader").client("cognito-idp", region_name="eu-west-1")
         assert may(client, pool) == {"ListUsers"}
         assert pool.calls[0].caller == USER.format("reader")
 
-    def test_a_client_with_keys_given_to_it_is_hers_all_the_same(self, cognito, pool):
+    def test_a_client_with_keys_given_to_it_is_theirs_all_the_same(self, cognito, pool):
         session = cognito.session(policy("ListUsers"), user="reader")
         client = session.client("cognito-idp", aws_access_key_id="mine", aws_secret_access_key="secret")
         assert may(client, pool) == {"ListUsers"}
@@ -210,7 +210,7 @@ class TestSession:
         call = pool.calls.one("SignUp")
         assert (call.caller, call.permission) == ("", None)
 
-    def test_under_another_fake_nobody_knows_her(self, cognito, pool):
+    def test_under_another_fake_nobody_knows_them(self, cognito, pool):
         client = cognito.session().client("cognito-idp")
         with Cognito(account="210987654321") as other:
             inner = other.create_pool(Id="us-east-1_Inner")
@@ -219,7 +219,7 @@ class TestSession:
             assert other.calls[0].why == "the session belongs to another Cognito()"
         assert outcome(client, lambda: client.list_users(UserPoolId=pool.id)) == "ok"
 
-    def test_a_call_of_hers_that_names_no_pool_reaches_the_account_that_made_her(self, cognito):
+    def test_a_call_of_theirs_that_names_no_pool_reaches_the_account_that_made_them(self, cognito):
         client = cognito.session().client("cognito-idp")
         with Cognito() as inner:
             assert client.list_user_pools(MaxResults=1)["UserPools"] == []
@@ -227,7 +227,7 @@ class TestSession:
         assert cognito.calls.operations == ["ListUserPools"]
 
     @pytest.mark.parametrize("user", ["a", "ana.b@example.com", "a_b+c=d,e-f", "a" * 64])
-    def test_her_name_is_in_her_arn(self, cognito, pool, user):
+    def test_their_name_is_in_their_arn(self, cognito, pool, user):
         cognito.session(user=user).client("cognito-idp").list_users(UserPoolId=pool.id)
         assert pool.calls[0].caller == USER.format(user)
 
@@ -349,7 +349,7 @@ class TestLeastPolicy:
         cognito.session().client("cognito-idp").admin_get_user(UserPoolId=pool.id, Username="ana")
         assert pool.calls.policy() == policy("AdminGetUser", "ListUsers", resource=pool.arn)
 
-    def test_of_one_caller_it_is_for_her_calls(self, cognito, pool, cognito_idp):
+    def test_of_one_caller_it_is_for_their_calls(self, cognito, pool, cognito_idp):
         cognito_idp.list_users(UserPoolId=pool.id)
         cognito.session(user="clerk").client("cognito-idp").admin_get_user(UserPoolId=pool.id, Username="ana")
         assert pool.calls.policy(user="clerk") == policy("AdminGetUser", resource=pool.arn)

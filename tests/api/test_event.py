@@ -215,7 +215,7 @@ class TestClientIds:
             "VerifyAuthChallengeResponse_Authentication",
         ],
     )
-    def test_one_that_hides_unknown_users_tells_that_she_is_known(self, event, cognito_pool, source):
+    def test_one_that_hides_unknown_users_tells_that_they_are_known(self, event, cognito_pool, source):
         hiding = cognito_pool.create_client(PreventUserExistenceErrors="ENABLED")
         legacy = cognito_pool.create_client(PreventUserExistenceErrors="LEGACY")
         assert event(source, client=hiding)["request"]["userNotFound"] is False
@@ -231,7 +231,7 @@ class TestClientIds:
 
 class TestAttributes:
     @every_source
-    def test_they_are_hers_as_events_list_them(self, event, ana, source):
+    def test_they_are_theirs_as_events_list_them(self, event, ana, source):
         own = {"phone_number": "+15551234567", "email": "ana@example.com"}
         flags = {"email_verified": "true", "phone_number_verified": "true"}
         usual = {"sub": ana.sub, **flags, "cognito:user_status": "CONFIRMED", **own}
@@ -246,7 +246,7 @@ class TestAttributes:
         }
         assert event(source)["request"].get("userAttributes") == of.get(source, usual)
 
-    def test_sub_comes_first_and_her_own_after_the_status(self, event):
+    def test_sub_comes_first_and_their_own_after_the_status(self, event):
         attributes = event(CONFIRMED)["request"]["userAttributes"]
         flags = ["email_verified", "phone_number_verified"]
         assert list(attributes) == ["sub", *flags, "cognito:user_status", "phone_number", "email"]
@@ -258,7 +258,7 @@ class TestAttributes:
 
     @pytest.mark.parametrize("source", TRIGGERS["PostConfirmation"])
     @pytest.mark.parametrize("status", ["UNCONFIRMED", "FORCE_CHANGE_PASSWORD", "RESET_REQUIRED", "CONFIRMED"])
-    def test_she_is_confirmed_when_a_post_confirmation_function_runs(self, cognito_pool, source, status):
+    def test_they_are_confirmed_when_a_post_confirmation_function_runs(self, cognito_pool, source, status):
         bob = cognito_pool.add_user("bob", status=status)
         payload = cognito_pool.event(source, "bob")
         assert payload["request"]["userAttributes"]["cognito:user_status"] == "CONFIRMED"
@@ -266,7 +266,7 @@ class TestAttributes:
 
     @pytest.mark.parametrize("source", ["PreAuthentication_Authentication", "CustomMessage_ResendCode"])
     @pytest.mark.parametrize("status", ["UNCONFIRMED", "FORCE_CHANGE_PASSWORD", "RESET_REQUIRED"])
-    def test_elsewhere_she_has_her_status(self, cognito_pool, source, status):
+    def test_elsewhere_they_have_their_status(self, cognito_pool, source, status):
         cognito_pool.add_user("bob", status=status)
         attributes = cognito_pool.event(source, "bob")["request"]["userAttributes"]
         assert attributes["cognito:user_status"] == status
@@ -285,7 +285,7 @@ class TestAttributes:
         }
 
     @pytest.mark.cognito_pool(AliasAttributes=["email"])
-    def test_any_name_of_hers_does(self, cognito_pool, ana):
+    def test_any_name_of_theirs_does(self, cognito_pool, ana):
         for name in ("ana", ana.sub, "ana@example.com"):
             assert cognito_pool.event(CONFIRMED, name)["userName"] == "ana"
 
@@ -537,12 +537,12 @@ class TestUsernameAttributes:
         "source",
         [source for source, trigger in TRIGGER_OF.items() if trigger not in {"UserMigration", "InboundFederation"}],
     )
-    def test_her_username_is_her_sub(self, cognito_pool, source):
+    def test_their_username_is_their_sub(self, cognito_pool, source):
         ana = cognito_pool.add_user("ana@example.com")
         payload = cognito_pool.event(source, "ana@example.com")
         assert payload["userName"] == ("ClientCredentials" if source == CLIENT_CREDENTIALS else ana.sub)
 
-    def test_her_address_is_an_attribute(self, cognito_pool):
+    def test_their_address_is_an_attribute(self, cognito_pool):
         ana = cognito_pool.add_user("ana@example.com")
         assert cognito_pool.event(CONFIRMED, ana.sub)["request"]["userAttributes"] == {
             "sub": ana.sub,
@@ -560,7 +560,7 @@ class TestUsernameAttributes:
         assert payload["request"]["userAttributes"] == {attribute: username}
 
     @pytest.mark.parametrize("source", TRIGGERS["UserMigration"])
-    def test_one_who_comes_from_elsewhere_is_named_as_she_typed(self, cognito_pool, source):
+    def test_one_who_comes_from_elsewhere_is_named_as_they_typed(self, cognito_pool, source):
         assert cognito_pool.event(source, "new@example.com")["userName"] == "new@example.com"
 
 

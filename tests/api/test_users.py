@@ -130,7 +130,7 @@ class TestUnknown:
 
 
 class TestUser:
-    def test_it_is_as_she_is_now(self, cognito_pool, cognito_idp):
+    def test_it_is_as_they_are_now(self, cognito_pool, cognito_idp):
         users = cognito_pool.users
         user = cognito_pool.add_user("ana", status="UNCONFIRMED")
         cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana")
@@ -140,13 +140,13 @@ class TestUser:
         assert (user.status, user.enabled, user.attributes["name"]) == ("CONFIRMED", False, "Ana")
         assert users["ana"] == user
 
-    def test_a_deleted_one_is_as_she_last_was(self, cognito_pool, cognito_idp):
+    def test_a_deleted_one_is_as_they_last_were(self, cognito_pool, cognito_idp):
         user = cognito_pool.add_user("ana")
         cognito_idp.admin_delete_user(UserPoolId=cognito_pool.id, Username="ana")
         assert (user.username, user.status) == ("ana", "CONFIRMED")
         assert "ana" not in cognito_pool.users
 
-    def test_her_history(self, cognito_pool, cognito_idp):
+    def test_their_history(self, cognito_pool, cognito_idp):
         user = cognito_pool.add_user("ana", status="UNCONFIRMED")
         of_ana = {"UserPoolId": cognito_pool.id, "Username": "ana"}
         cognito_idp.admin_confirm_sign_up(**of_ana)
@@ -203,6 +203,6 @@ class TestUser:
         assert repr(cognito_pool.add_user("ana", status="UNCONFIRMED")) == "<User 'ana' UNCONFIRMED>"
         assert repr(cognito_pool.add_user("bob", enabled=False)) == "<User 'bob' CONFIRMED disabled>"
 
-    def test_no_repr_has_her_password(self, cognito_pool):
+    def test_no_repr_has_their_password(self, cognito_pool):
         user = cognito_pool.add_user("ana", password="My-s3cret-word")
         assert "My-s3cret-word" not in f"{user!r}{cognito_pool.users!r}{cognito_pool!r}"

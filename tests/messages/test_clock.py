@@ -65,7 +65,7 @@ def test_a_moment_at_the_end_of_the_calendar(cognito, cognito_idp, year):
     """After which nothing could expire."""
     when = datetime(year, 12, 31, tzinfo=timezone.utc)
     assert told(cognito.clock.move_to, when) == (
-        f"the clock cannot move to {when}: what expires later would have no date"
+        f"the clock cannot move to {when}: later expiry dates would be out of range"
     )
     assert told(cognito.clock.move_to, datetime.max.replace(tzinfo=timezone.utc)).startswith("the clock cannot move to")
     assert cognito_idp.list_user_pools(MaxResults=1)["UserPools"] == []

@@ -48,7 +48,7 @@ def test_a_case_that_is_not_simulated(account, client):
         client.admin_set_user_password(UserPoolId=pool.id, Username="ana", Password="Passw0rd!")
     assert str(caught.value) == (
         "AdminSetUserPassword with PasswordHistorySize is not simulated by pytest-cognito-pool.\n"
-        "Leave it out, or, where the application calls that, give your own reply: "
+        "Leave it out, or, if the application makes this call, give your own reply: "
         "cognito.answer('AdminSetUserPassword', {...})"
     )
     assert (caught.value.operation, caught.value.detail) == ("AdminSetUserPassword", "PasswordHistorySize")

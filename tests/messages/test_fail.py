@@ -242,7 +242,7 @@ def test_when_that_says_no(cognito, cognito_pool, cognito_idp):
     look_up(cognito_idp, cognito_pool, "ana", "eve")
     assert unused(cognito) == (
         f"{HEADLINE}fail('AdminGetUser', 'TooManyRequestsException', when=...) at HERE\n"
-        "  `when` said no to 2; there were 2 calls:\n"
+        "  calls that `when` declined: 2; there were 2 calls:\n"
         "    <AdminGetUser(UserPoolId='us-east-1_TestPool1', Username='ana') -> UserNotFoundException>\n"
         "    <AdminGetUser(UserPoolId='us-east-1_TestPool1', Username='eve') -> UserNotFoundException>"
     )

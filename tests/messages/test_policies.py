@@ -204,7 +204,7 @@ class TestDocument:
     @pytest.mark.parametrize("name", ["Principal", "NotPrincipal"])
     def test_a_principal(self, name):
         assert told({**policy(ALLOW), name: "*"}) == (
-            f"the policy has a {name}; that is for policies of resources, and Cognito evaluates an identity's"
+            f"the policy has a {name}, which only resource policies have; give an identity policy"
         )
 
     @pytest.mark.parametrize("version", ["2012-10-18", "", 2012, None])
@@ -256,11 +256,11 @@ STATEMENTS = {
     ),
     "a principal": (
         {**ALLOW, "Principal": "*"},
-        " has a Principal; that is for policies of resources, and Cognito evaluates an identity's",
+        " has a Principal, which only resource policies have; give an identity policy",
     ),
     "a principal that is not": (
         {**ALLOW, "NotPrincipal": "*"},
-        " has a NotPrincipal; that is for policies of resources, and Cognito evaluates an identity's",
+        " has a NotPrincipal, which only resource policies have; give an identity policy",
     ),
     "no effect": (without("Effect"), " has no Effect; it is 'Allow' or 'Deny'"),
     "an effect in lower case": ({**ALLOW, "Effect": "allow"}, " has the Effect 'allow'; did you mean 'Allow'?"),

@@ -55,7 +55,7 @@ POOL = {
         (
             "Cognito refuses that: InvalidParameterException: "
             "Only one of the aliasAttributes or usernameAttributes can be set in a user pool.\n"
-            "users either sign up with an attribute or have it as an alias"
+            "the settings have both UsernameAttributes and AliasAttributes"
         ),
     ),
     "an attribute without a type": (
@@ -112,7 +112,7 @@ def test_a_setting_that_is_not_simulated_says_where_an_own_answer_helps(cognito,
         cognito.create_pool(DeviceConfiguration={})
     assert str(caught.value) == (
         "CreateUserPool with DeviceConfiguration is not simulated by pytest-cognito-pool.\n"
-        "Leave it out, or, where the application calls that, give your own reply: "
+        "Leave it out, or, if the application makes this call, give your own reply: "
         "cognito.answer('CreateUserPool', {...})"
     )
 
@@ -137,7 +137,7 @@ CLIENT = {
         {"GenerateSecret": True, "ClientSecret": "s" * 30},
         (
             "Cognito refuses that: InvalidParameterException: GenerateSecret and ClientSecret exclude each other.\n"
-            "a ClientSecret is given and another is to be generated"
+            "ClientSecret and GenerateSecret=True are both given"
         ),
     ),
     "an attribute the pool has not": (

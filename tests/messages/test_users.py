@@ -87,7 +87,7 @@ def test_a_user_who_is_there(cognito_pool):
 def test_a_username_that_is_no_address(cognito_pool):
     assert told(cognito_pool.add_user, "ana") == (
         "Cognito refuses that: InvalidParameterException: Username should be an email.\n"
-        "'ana', and the pool has UsernameAttributes=['email']"
+        "the username is 'ana', and the pool has UsernameAttributes=['email']"
     )
 
 
@@ -96,7 +96,7 @@ def test_a_username_that_is_an_address(cognito_pool):
     assert told(cognito_pool.add_user, "ana@example.com") == (
         "Cognito refuses that: InvalidParameterException: "
         "Username cannot be of email format, since user pool is configured for email alias.\n"
-        "'ana@example.com', and the pool has AliasAttributes=['email']"
+        "the username is 'ana@example.com', and the pool has AliasAttributes=['email']"
     )
 
 

@@ -33,7 +33,7 @@ def test_a_confirmed_user_is_refused(cognito_pool, cognito_idp, refused):
 
 
 @evidence("observed", "public capture; ConfirmSignUp: amplify-js#6711")
-def test_a_user_who_must_change_her_password_is_refused(cognito_pool, cognito_idp, refused):
+def test_a_user_who_must_change_their_password_is_refused(cognito_pool, cognito_idp, refused):
     cognito_idp.admin_create_user(UserPoolId=cognito_pool.id, Username="ana")
     with refused("NotAuthorizedException", "User cannot be confirmed. Current status is FORCE_CHANGE_PASSWORD"):
         cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana")

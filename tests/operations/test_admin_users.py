@@ -34,7 +34,7 @@ def pairs(attributes):
 
 @pytest.fixture
 def create(cognito_pool, cognito_idp):
-    """Create a user as an administrator, with attributes by name; return her as the reply has her."""
+    """Create a user as an administrator, with attributes by name; return them as the reply has them."""
 
     def create(username="ana", attributes=None, **given):
         parameters = {"UserPoolId": cognito_pool.id, "UserAttributes": pairs(attributes or {}), **given}
@@ -45,7 +45,7 @@ def create(cognito_pool, cognito_idp):
 
 @pytest.fixture
 def get(cognito_pool, cognito_idp):
-    """A user as AdminGetUser has her."""
+    """A user as AdminGetUser has them."""
 
     def get(username="ana"):
         reply = cognito_idp.admin_get_user(UserPoolId=cognito_pool.id, Username=username)
@@ -84,7 +84,7 @@ def at_once(jobs):
 
 class TestAdminCreateUser:
     @evidence("observed", "aws-cli#2263, #2450, public capture")
-    def test_the_reply_is_the_user_who_must_change_her_password(self, create, cognito_pool):
+    def test_the_reply_is_the_user_who_must_change_their_password(self, create, cognito_pool):
         user = create(attributes={"email": "ana@example.com"})
         assert user == {
             "Username": "ana",
@@ -115,7 +115,7 @@ class TestAdminCreateUser:
         user = create(username)
         assert user["Attributes"] == pairs({"sub": user["Username"], attribute: username})
 
-    @evidence("model", "UserAttributes: required ones may be left for the user to give at her first sign-in")
+    @evidence("model", "UserAttributes: required ones may be left for the user to give at their first sign-in")
     @pytest.mark.cognito_pool(Schema=[{"Name": "email", "Required": True}])
     def test_required_attributes_may_be_left_out(self, create):
         assert create()["UserStatus"] == "FORCE_CHANGE_PASSWORD"
@@ -232,7 +232,7 @@ class TestTemporaryPassword:
             (["PASSWORD", "EMAIL_OTP"], "true", {"MessageAction": "SUPPRESS", "TemporaryPassword": "Passw0rd!"}),
         ],
     )
-    def test_anybody_else_must_change_hers(self, cognito, cognito_idp, factors, verified, given):
+    def test_anybody_else_must_change_theirs(self, cognito, cognito_idp, factors, verified, given):
         pool = cognito.create_pool(Policies={"SignInPolicy": {"AllowedFirstAuthFactors": factors}})
         attributes = pairs({"email": "ana@example.com", "email_verified": verified})
         cognito_idp.admin_create_user(UserPoolId=pool.id, Username="ana", UserAttributes=attributes, **given)
@@ -336,7 +336,7 @@ class TestAdminGetUser:
 
     @evidence("observed", "lifecycle.md C2: username, sub or alias")
     @pytest.mark.cognito_pool(AliasAttributes=["email"])
-    def test_any_name_of_hers_finds_a_user(self, cognito_pool, get):
+    def test_any_name_of_theirs_finds_a_user(self, cognito_pool, get):
         user = cognito_pool.add_user("ana", email="ana@example.com")
         assert get("ana") == get(user.sub) == get("ana@example.com")
 
@@ -550,7 +550,7 @@ class TestAdminDeleteUserAttributes:
         assert cognito_pool.users[alias].username == "bob"
 
     @evidence("inferred", "who has not the attribute is without it")
-    def test_what_she_has_not_is_no_error(self, cognito_pool, delete):
+    def test_what_they_have_not_is_no_error(self, cognito_pool, delete):
         ana = cognito_pool.add_user("ana")
         before = ana.attributes
         delete("nickname")
@@ -588,7 +588,7 @@ class TestAdminDeleteUserAttributes:
         assert ana.attributes["custom:plan"] == "pro"
         assert cognito_pool.calls[-1].why == "'custom:plan' has Mutable=False in the pool's schema"
 
-    @evidence("inferred", "her status is no attribute, and nothing is to be verified")
+    @evidence("inferred", "their status is no attribute, and nothing is to be verified")
     @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email"])
     def test_no_status_changes_and_no_code_is_sent(self, cognito_pool, delete):
         ana = cognito_pool.add_user("ana")
@@ -698,7 +698,7 @@ class TestAdminSetUserPassword:
 class TestAdminEnableAndDisableUser:
     @evidence("documented", "model: Enabled changes, the status does not")
     @pytest.mark.parametrize("status", STATUSES)
-    def test_a_user_is_disabled_and_enabled_whatever_her_status(self, cognito_pool, cognito_idp, status):
+    def test_a_user_is_disabled_and_enabled_whatever_their_status(self, cognito_pool, cognito_idp, status):
         user = cognito_pool.add_user("ana", status=status)
         parameters = {"UserPoolId": cognito_pool.id, "Username": "ana"}
         for call, enabled in ((cognito_idp.admin_disable_user, False), (cognito_idp.admin_enable_user, True)):
@@ -738,18 +738,18 @@ class TestAdminDeleteUser:
         with refused("UserNotFoundException", "User does not exist."):
             get()
 
-    @evidence("inferred", "no name of hers is left")
+    @evidence("inferred", "no name of theirs is left")
     @pytest.mark.cognito_pool(AliasAttributes=["email"])
-    def test_all_her_names_are_free(self, cognito_pool, create, delete):
+    def test_all_their_names_are_free(self, cognito_pool, create, delete):
         old = cognito_pool.add_user("ana", email="ana@example.com").sub
         delete("ana@example.com")
         assert all(name not in cognito_pool.users for name in ("ana", old, "ana@example.com"))
         create(attributes={"email": "ana@example.com", "email_verified": "true"})
         assert cognito_pool.users["ana@example.com"].sub != old
 
-    @evidence("inferred", "no name of hers is left")
+    @evidence("inferred", "no name of theirs is left")
     @pytest.mark.cognito_pool(UsernameAttributes=["email"])
-    def test_the_address_she_signed_up_with_is_free(self, cognito_pool, create, delete):
+    def test_the_address_they_signed_up_with_is_free(self, cognito_pool, create, delete):
         old = cognito_pool.add_user("ana@example.com").sub
         delete(old)
         assert create("ana@example.com")["Username"] != old

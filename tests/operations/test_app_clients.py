@@ -375,7 +375,7 @@ class TestSecretHash:
         with refused("NotAuthorizedException", f"SecretHash does not match for the client: {client['ClientId']}"):
             sign_up("ana", SecretHash=sent)
         assert not cognito_pool.users
-        assert cognito_pool.calls[-1].why == f"the hash is not that of 'ana' and {client['ClientId']!r}"
+        assert cognito_pool.calls[-1].why == f"the hash does not match 'ana' and {client['ClientId']!r}"
 
     @evidence("inferred", "no evidence of the text for a client without a secret")
     def test_a_hash_nobody_asked_for_is_refused(self, sign_up, cognito_pool, refused):

@@ -115,7 +115,7 @@ class TestConfirmed:
         assert list(reply) == ["ResponseMetadata"]
 
     @evidence("documented", "developer guide signing-up-users: CONFIRMED, and what the code went to is verified")
-    def test_the_right_code_confirms_the_user_and_verifies_her_address(self, sign_up, confirm, cognito_pool):
+    def test_the_right_code_confirms_the_user_and_verifies_their_address(self, sign_up, confirm, cognito_pool):
         code = sign_up()
         assert state(cognito_pool) == ("UNCONFIRMED", "false")
         confirm(code)
@@ -135,7 +135,7 @@ class TestConfirmed:
         attributes = cognito_pool.users["ana"].attributes
         assert (attributes["phone_number_verified"], attributes["email_verified"]) == ("true", "false")
 
-    @evidence("inferred", "her status and her attributes change")
+    @evidence("inferred", "their status and their attributes change")
     def test_the_last_modified_date_moves(self, sign_up, confirm, cognito_pool, passed):
         code = sign_up()
         passed(60)
@@ -161,7 +161,7 @@ class TestConfirmed:
         confirm(code)
         assert cognito_pool.users["ana"].status == "CONFIRMED"
 
-    @evidence("inferred", "a code is the user's, whichever app client she came by")
+    @evidence("inferred", "a code is the user's, whichever app client they came by")
     def test_another_client_of_the_pool_may_confirm(self, sign_up, confirm, cognito_pool):
         other = cognito_pool.create_client(ClientName="other")
         confirm(sign_up(), ClientId=other.id)
@@ -225,7 +225,7 @@ class TestEvent:
         assert "clientMetadata" not in cognito_pool.triggers.one("PostConfirmation").payload["request"]
 
     @evidence("observed", "amplify-cli#2735: the user is confirmed, and the flag stays")
-    def test_a_failing_function_leaves_her_confirmed_and_verified(self, sign_up, confirm, cognito_pool, refused):
+    def test_a_failing_function_leaves_them_confirmed_and_verified(self, sign_up, confirm, cognito_pool, refused):
         code = sign_up()
         cognito_pool.on("PostConfirmation", raises=ValueError("mail is down"))
         with refused("UserLambdaValidationException", "PostConfirmation failed with error mail is down."):
@@ -353,7 +353,7 @@ class TestCode:
             confirm("222222", "ana")
 
     @evidence("inferred", "a code goes with its user")
-    def test_that_of_a_deleted_user_is_not_her_successors(self, sign_up, confirm, cognito_pool, cognito_idp, refused):
+    def test_that_of_a_deleted_user_is_not_their_successors(self, sign_up, confirm, cognito_pool, cognito_idp, refused):
         code = sign_up()
         cognito_idp.admin_delete_user(UserPoolId=cognito_pool.id, Username="ana")
         cognito_pool.add_user("ana", status="UNCONFIRMED")
@@ -386,7 +386,7 @@ class TestStatus:
 
     @evidence("inferred", "observed of CONFIRMED; the suffix is the status")
     @pytest.mark.parametrize("status", ["FORCE_CHANGE_PASSWORD", "RESET_REQUIRED", "ARCHIVED"])
-    def test_of_any_other_status_she_is_refused(self, confirm, cognito_pool, refused, status):
+    def test_of_any_other_status_they_are_refused(self, confirm, cognito_pool, refused, status):
         cognito_pool.add_user("ana", status=status)
         with refused("NotAuthorizedException", f"User cannot be confirmed. Current status is {status}"):
             confirm("123456")
@@ -419,7 +419,7 @@ class TestConfirmAttempts:
         passed(HOUR - 1)
         with refused("LimitExceededException", LIMIT):
             confirm(exhausted)
-        assert cognito_pool.calls[-1].why == "15 times within an hour for 'ana'"
+        assert cognito_pool.calls[-1].why == "'ana' had 15 attempts within an hour already"
         assert state(cognito_pool) == ("UNCONFIRMED", "false")
 
     @evidence("documented", "developer guide limits: 15 within an hour")
@@ -484,13 +484,13 @@ class TestConfirmAttempts:
                 confirm(exhausted)
         with refused("TooManyFailedAttemptsException"):
             confirm(exhausted)
-        assert cognito_pool.calls[-1].why == "15 more were refused within an hour for 'ana'"
+        assert cognito_pool.calls[-1].why == "15 more attempts of 'ana' were refused within an hour"
         passed(HOUR)
         confirm(exhausted)
         assert cognito_pool.users["ana"].status == "CONFIRMED"
 
     @evidence("inferred", "a new user of that name has tried nothing")
-    def test_her_successor_has_failed_nothing(self, exhausted, confirm, sign_up, cognito_pool, cognito_idp, refused):
+    def test_their_successor_has_failed_nothing(self, exhausted, confirm, sign_up, cognito_pool, cognito_idp, refused):
         for _ in range(15):
             with refused("LimitExceededException", LIMIT):
                 confirm(exhausted)
@@ -509,7 +509,7 @@ class TestSession:
             client.confirm_sign_up(ClientId=pool.client.id, Username="ana", ConfirmationCode="123456", Session="s" * 20)
         assert str(caught.value) == (
             "ConfirmSignUp with Session is not simulated by pytest-cognito-pool.\n"
-            "Leave it out, or, where the application calls that, give your own reply: "
+            "Leave it out, or, if the application makes this call, give your own reply: "
             "cognito.answer('ConfirmSignUp', {...})"
         )
         assert pool.users["ana"].status == "UNCONFIRMED"
@@ -517,7 +517,7 @@ class TestSession:
 
 @pytest.fixture(params=["ConfirmSignUp", "ResendConfirmationCode"])
 def ask(request, cognito_pool, cognito_idp):
-    """Either operation, with a code where it takes one; signed up is ana, with her code on its way."""
+    """Either operation, with a code where it takes one; signed up is ana, with their code on its way."""
 
     def ask(username="ana", **given):
         parameters = {"ClientId": cognito_pool.client.id, "Username": username, **given}

@@ -21,7 +21,7 @@ def cognito_pool_settings():
 
 @pytest.fixture
 def sign_up(cognito_pool, cognito_idp):
-    """Sign somebody up, with attributes by name; return the code she was sent."""
+    """Sign somebody up, with attributes by name; return the code they were sent."""
 
     def sign_up(username="ana", attributes=None, **given):
         pairs = [
@@ -108,7 +108,7 @@ class TestNames:
     @evidence("documented", "developer guide attributes: an address resolves verified or not; the sub always")
     @pytest.mark.cognito_pool(UsernameAttributes=["email"])
     @pytest.mark.parametrize("by", ["email", "sub"])
-    def test_the_address_she_signed_up_with_or_her_sub(self, sign_up, confirm, cognito_pool, by):
+    def test_the_address_they_signed_up_with_or_their_sub(self, sign_up, confirm, cognito_pool, by):
         code = sign_up("ana@example.com", {})
         user = cognito_pool.users["ana@example.com"]
         confirm(code, "ana@example.com" if by == "email" else user.sub)
@@ -182,7 +182,7 @@ class TestAliasOfSomebodyElse:
         assert cognito_pool.users["ana@example.com"].username == "ana"
 
     @evidence("inferred", "an alias that is free again is nobody's")
-    def test_it_is_hers_when_its_owner_is_gone(self, code, confirm, cognito_pool, cognito_idp):
+    def test_it_is_theirs_when_its_owner_is_gone(self, code, confirm, cognito_pool, cognito_idp):
         cognito_idp.admin_delete_user(UserPoolId=cognito_pool.id, Username="ana")
         confirm(code, "bob")
         assert cognito_pool.users["ana@example.com"].username == "bob"
@@ -254,7 +254,7 @@ class TestAddressChangedMeanwhile:
 
     @evidence("documented", "developer guide: only the phone gets a code, where there is one")
     @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email", "phone_number"])
-    def test_another_code_goes_to_a_phone_number_that_she_has_by_then(
+    def test_another_code_goes_to_a_phone_number_that_they_have_by_then(
         self, sign_up, confirm, resend, update, cognito_pool
     ):
         sign_up()

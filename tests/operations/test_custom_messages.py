@@ -289,7 +289,7 @@ class TestFailingCustomMessage:
         assert cognito_pool.outbox == []
 
     @evidence("inferred", "a user who got no code may ask for one")
-    def test_she_may_ask_for_another_code(self, sign_up, resend, cognito_pool, cognito_idp, refused):
+    def test_they_may_ask_for_another_code(self, sign_up, resend, cognito_pool, cognito_idp, refused):
         with refused(*BROKEN):
             sign_up()
         cognito_pool.on("CustomMessage", lambda event, _context: event)

@@ -217,13 +217,13 @@ class TestMembers:
         assert groups.admin_remove_user_from_group(Username="ana", GroupName="staff") == {}
         assert in_staff() == ["bob"]
 
-    @evidence("inferred", "admin operations find a user by any name of hers")
+    @evidence("inferred", "admin operations find a user by any name of theirs")
     @pytest.mark.parametrize("operation", ["admin_add_user_to_group", "admin_remove_user_from_group"])
-    def test_any_name_of_hers_does(self, groups, cognito_pool, ana, operation):
+    def test_any_name_of_theirs_does(self, groups, cognito_pool, ana, operation):
         getattr(groups, operation)(Username=ana.sub, GroupName="staff")
         assert cognito_pool.users["ana"].groups == (["staff"] if "add" in operation else [])
 
-    @evidence("inferred", "joining a group is no change of the user herself")
+    @evidence("inferred", "joining a group is no change of the user themselves")
     def test_the_user_is_not_modified(self, groups, cognito, cognito_pool, ana):
         before = ana.modified
         cognito.clock.advance(hours=1)
@@ -243,8 +243,8 @@ class TestMembers:
         assert in_staff() == []
         assert cognito_pool.add_user("ana").groups == []
 
-    @evidence("inferred", "a member is the user, whatever she is called")
-    def test_a_member_is_described_as_she_is_now(self, groups, ana):
+    @evidence("inferred", "a member is the user, whatever they are called")
+    def test_a_member_is_described_as_they_are_now(self, groups, ana):
         groups.admin_add_user_to_group(Username="ana", GroupName="staff")
         groups.admin_disable_user(Username="ana")
         attributes = [{"Name": "name", "Value": "Ana"}]
@@ -269,7 +269,7 @@ class TestMembers:
 
 class TestAdminListGroupsForUser:
     @evidence("model", "AdminListGroupsForUser returns whole groups")
-    def test_her_groups_are_whole(self, create, groups, cognito_pool):
+    def test_their_groups_are_whole(self, create, groups, cognito_pool):
         group = create(Description="those who work here", RoleArn=ROLE, Precedence=5)
         create("editors")
         cognito_pool.add_user("ana", groups=["staff"])
@@ -475,8 +475,8 @@ class TestPages:
             with refused("InvalidParameterException"):
                 getattr(groups, operation)(NextToken=token, **given)
 
-    @evidence("inferred", "her groups are hers by whatever name she is found")
-    def test_a_token_is_of_the_user_not_of_her_name(self, five, groups, cognito_pool, listing):
+    @evidence("inferred", "their groups are theirs by whatever name they are found")
+    def test_a_token_is_of_the_user_not_of_their_name(self, five, groups, cognito_pool, listing):
         _, token = listing("admin_list_groups_for_user", Limit=4)
         reply = groups.admin_list_groups_for_user(Username=cognito_pool.users["ana"].sub, NextToken=token)
         assert names(reply) == ["group4"]
@@ -569,8 +569,8 @@ class TestOfAddUser:
     @pytest.mark.parametrize(
         ("given", "text"),
         [
-            (["STAFF"], "the group 'staff' exists already; names differ in more than case"),
-            (["editors", "Editors"], "the group 'editors' exists already; names differ in more than case"),
+            (["STAFF"], "the group 'staff' exists already; names must differ in more than case"),
+            (["editors", "Editors"], "the group 'editors' exists already; names must differ in more than case"),
         ],
     )
     def test_a_name_that_clashes_in_case_is_refused(self, create, cognito_pool, given, text):

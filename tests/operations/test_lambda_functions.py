@@ -229,14 +229,14 @@ class TestEveryTrigger:
         assert len(cognito_pool.triggers) == 1
 
     @evidence("observed", "lifecycle G4: no user; the next sign-up finds the name free")
-    def test_after_a_failing_function_she_can_sign_up(self, cognito_pool, sign_up, refused):
+    def test_after_a_failing_function_they_can_sign_up(self, cognito_pool, sign_up, refused):
         with cognito_pool.on("PreSignUp", raises=ValueError), refused("UserLambdaValidationException"):
             sign_up(Username="ana")
         sign_up(Username="ana")
         assert cognito_pool.users["ana"].status == "UNCONFIRMED"
 
     @evidence("inferred", "facts are silent: the code was made, its message was not sent")
-    def test_after_a_failing_message_she_can_ask_for_another(self, cognito_pool, cognito_idp, sign_up, refused):
+    def test_after_a_failing_message_they_can_ask_for_another(self, cognito_pool, cognito_idp, sign_up, refused):
         app = {"ClientId": cognito_pool.client.id, "Username": "ana"}
         with cognito_pool.on("CustomMessage", raises=ValueError), refused("UserLambdaValidationException"):
             sign_up(Username="ana")
@@ -612,14 +612,14 @@ class TestAnswer:
         cognito_pool.on("PostConfirmation", having(f"request.{name}", None))
         with refused("InvalidLambdaResponseException", UNRECOGNIZABLE):
             confirm()
-        assert cognito_pool.triggers[0].why == f"['{name}'] of request is null in the answer and was not in the event"
+        assert cognito_pool.triggers[0].why == f"request has null for ['{name}'] in the answer, but not in the event"
 
     @evidence("inferred", "aws-lambda-rust-runtime#873: nulls that were not in the event")
     def test_a_null_in_place_of_what_was_sent(self, cognito_pool, confirm, refused):
         cognito_pool.on("PostConfirmation", having("request.clientMetadata", None))
         with refused("InvalidLambdaResponseException", UNRECOGNIZABLE):
             confirm(ClientMetadata={"plan": "pro"})
-        why = "['clientMetadata'] of request is null in the answer and was not in the event"
+        why = "request has null for ['clientMetadata'] in the answer, but not in the event"
         assert cognito_pool.triggers[0].why == why
 
     @pytest.mark.parametrize(

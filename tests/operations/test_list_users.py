@@ -47,7 +47,7 @@ def people(cognito_pool):
 
 class TestUsers:
     @evidence("model", "UserType")
-    def test_a_user_is_described_with_all_her_attributes(self, cognito_pool, cognito_idp):
+    def test_a_user_is_described_with_all_their_attributes(self, cognito_pool, cognito_idp):
         sub = cognito_pool.add_user("ana", email="ana@example.com", enabled=False).sub
         one = cognito_idp.admin_get_user(UserPoolId=cognito_pool.id, Username="ana")
         (user,) = cognito_idp.list_users(UserPoolId=cognito_pool.id)["Users"]
@@ -299,7 +299,7 @@ class TestAttributesToGet:
     def test_the_sub_beside_others_is_refused(self, people, cognito_pool, listing, refused):
         with refused("InvalidParameterException", CONSTRAINTS):
             listing(AttributesToGet=["sub", "email"])
-        assert cognito_pool.calls[-1].why == "AttributesToGet has sub beside others"
+        assert cognito_pool.calls[-1].why == "AttributesToGet has sub together with other attributes"
 
     @evidence("observed", "public capture of the words; the final dot is inferred")
     def test_an_attribute_that_the_schema_lacks_is_refused(self, cognito_pool, listing, refused):

@@ -122,16 +122,16 @@ class TestCodes:
         assert repr(message.body) == f"'Your confirmation code is {message.code}'"
         assert repr(message) == "<EMAIL to 'ana@example.com' on SignUp>"
 
-    @evidence("inferred", "a mail calls the user by what she signed up with")
+    @evidence("inferred", "a mail calls the user by what they signed up with")
     @pytest.mark.cognito_pool(UsernameAttributes=["email"])
-    def test_a_user_goes_by_the_address_she_signed_up_with(self, sign_up, cognito_pool):
+    def test_a_user_goes_by_the_address_they_signed_up_with(self, sign_up, cognito_pool):
         sign_up("ana@example.com", {})
         assert cognito_pool.outbox.one().username == "ana@example.com"
 
-    @evidence("inferred", "a mail calls the user by what she signed up with")
+    @evidence("inferred", "a mail calls the user by what they signed up with")
     @pytest.mark.cognito_pool(UsernameAttributes=["email", "phone_number"], AutoVerifiedAttributes=["phone_number"])
     @pytest.mark.parametrize("email", ["ana@example.com", ""])
-    def test_a_user_goes_by_the_phone_number_she_signed_up_with(self, sign_up, cognito_pool, email):
+    def test_a_user_goes_by_the_phone_number_they_signed_up_with(self, sign_up, cognito_pool, email):
         sign_up("+15551234567", {"email": email})
         assert cognito_pool.outbox.one().username == "+15551234567"
 
@@ -394,9 +394,9 @@ class TestInvitations:
         create(DesiredDeliveryMediums=["EMAIL"])
         assert cognito_pool.outbox.one().subject == "Your temporary password"
 
-    @evidence("inferred", "the user is called by what she signs in with")
+    @evidence("inferred", "the user is called by what they sign in with")
     @pytest.mark.cognito_pool(UsernameAttributes=["email"])
-    def test_a_user_goes_by_the_address_she_signs_in_with(self, create, cognito_pool):
+    def test_a_user_goes_by_the_address_they_signs_in_with(self, create, cognito_pool):
         create("ana@example.com", {}, DesiredDeliveryMediums=["EMAIL"])
         message = cognito_pool.outbox.one()
         assert message.username == "ana@example.com"
@@ -436,7 +436,7 @@ class TestInvitations:
             create(MessageAction="RESEND", TemporaryPassword="short")
         assert len(cognito_pool.outbox) == 1
 
-    @evidence("inferred", "a user without a password has none to be told; observed that she is CONFIRMED")
+    @evidence("inferred", "a user without a password has none to be told; observed that they are CONFIRMED")
     @pytest.mark.cognito_pool(Policies={"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"]}})
     def test_a_user_without_a_password_is_not_invited(self, cognito_pool, cognito_idp):
         cognito_idp.admin_create_user(
@@ -514,11 +514,11 @@ class TestUpdatedAddresses:
                 {"email": "new@example.com", "email_verified": "true"},
                 marks=evidence("model", "AdminUpdateUserAttributes: sets an address as verified"),
             ),
-            pytest.param({"email": "ana@example.com"}, marks=evidence("inferred", "the address is the one she has")),
+            pytest.param({"email": "ana@example.com"}, marks=evidence("inferred", "the address is the one they have")),
             pytest.param({"email": ""}, marks=evidence("inferred", "there is nothing to verify")),
             pytest.param({"phone_number": "+15557654321"}, marks=evidence("inferred", "the pool does not verify it")),
             pytest.param({"name": "Ana"}, marks=evidence("inferred", "there is nothing to verify")),
-            pytest.param({"email_verified": "false"}, marks=evidence("inferred", "the address is the one she has")),
+            pytest.param({"email_verified": "false"}, marks=evidence("inferred", "the address is the one they have")),
         ],
     )
     def test_what_needs_no_code_gets_none(self, update, cognito_pool, changed):

@@ -150,7 +150,7 @@ class TestEvent:
         make()
         assert "clientMetadata" not in cognito_pool.triggers.one(PreSignUpEvent).payload["request"]
 
-    @evidence("documented", "model: PreSignUp, CustomMessage, and PostConfirmation where she is confirmed at once")
+    @evidence("documented", "model: PreSignUp, CustomMessage, and PostConfirmation where they are confirmed at once")
     @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email"])
     @pytest.mark.parametrize(
         ("confirmed", "sources"),
@@ -166,7 +166,7 @@ class TestEvent:
         metadata = [invocation.payload["request"]["clientMetadata"] for invocation in cognito_pool.triggers]
         assert metadata == [{"plan": "pro"}] * 2
 
-    @evidence("inferred", "observed of the user (moto-av): her username is the sub")
+    @evidence("inferred", "observed of the user (moto-av): their username is the sub")
     @pytest.mark.cognito_pool(UsernameAttributes=["email"])
     def test_where_users_sign_up_with_an_address_the_name_is_made_up(self, make, cognito_pool):
         make("ana@example.com", {"name": "Ana"})
@@ -317,7 +317,7 @@ class TestFailure:
         assert not cognito_pool.users
 
     @evidence("inferred", "a refused sign-up leaves the name free")
-    def test_she_may_sign_up_again(self, sign_up, cognito_pool, refused):
+    def test_they_may_sign_up_again(self, sign_up, cognito_pool, refused):
         with cognito_pool.on("PreSignUp", raises=ValueError("not yet")), refused("UserLambdaValidationException"):
             sign_up()
         sign_up()
@@ -327,7 +327,7 @@ class TestFailure:
 class TestAutoConfirm:
     @evidence("documented", "developer guide pre-sign-up: the user is confirmed at once")
     @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email"])
-    def test_the_user_is_confirmed_and_her_address_is_not_verified(self, sign_up, decide, cognito_pool):
+    def test_the_user_is_confirmed_and_their_address_is_not_verified(self, sign_up, decide, cognito_pool):
         decide(autoConfirmUser=True)
         reply = sign_up(attributes=EMAIL)
         del reply["ResponseMetadata"]
@@ -371,7 +371,7 @@ class TestAutoConfirm:
         }
 
     @evidence("inferred", "observed of ConfirmSignUp: the user remains CONFIRMED")
-    def test_a_failing_announcement_leaves_her_confirmed(self, sign_up, decide, cognito_pool, refused):
+    def test_a_failing_announcement_leaves_them_confirmed(self, sign_up, decide, cognito_pool, refused):
         decide(autoConfirmUser=True, autoVerifyEmail=True)
         cognito_pool.on("PostConfirmation", raises=ValueError("mail is down"))
         with refused("UserLambdaValidationException", "PostConfirmation failed with error mail is down."):
@@ -393,7 +393,7 @@ class TestAutoConfirm:
         assert user.modified == user.created
 
     @evidence("documented", "AWS staff, amazon-cognito-identity-js#297: false refuses nobody")
-    def test_false_leaves_her_unconfirmed(self, sign_up, decide, cognito_pool):
+    def test_false_leaves_them_unconfirmed(self, sign_up, decide, cognito_pool):
         decide(autoConfirmUser=False)
         assert sign_up()["UserConfirmed"] is False
         assert cognito_pool.users["ana"].status == "UNCONFIRMED"
@@ -460,7 +460,7 @@ class TestAutoVerify:
 
     @evidence("inferred", "a user who is not confirmed needs a code, verified or not")
     @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email"])
-    def test_a_user_who_is_not_confirmed_gets_her_code(self, sign_up, decide, cognito_pool, cognito_idp):
+    def test_a_user_who_is_not_confirmed_gets_their_code(self, sign_up, decide, cognito_pool, cognito_idp):
         decide(autoVerifyEmail=True)
         details = sign_up(attributes=EMAIL)["CodeDeliveryDetails"]
         assert details["Destination"] == "a***@e***"
@@ -469,7 +469,7 @@ class TestAutoVerify:
         user = cognito_pool.users["ana"]
         assert (user.status, user.attributes["email_verified"]) == ("CONFIRMED", "true")
 
-    @evidence("inferred", "the event that follows shows the user as she is stored")
+    @evidence("inferred", "the event that follows shows the user as they are stored")
     def test_the_announcement_shows_it(self, sign_up, decide, cognito_pool):
         decide(autoConfirmUser=True, autoVerifyEmail=True)
         sign_up(attributes=EMAIL)
@@ -510,7 +510,7 @@ class TestAutoVerify:
         sign_up(attributes=PHONE)
         assert cognito_pool.users["+15551234567"].username == "ana"
 
-    @evidence("inferred", "the address she signs up with is one she gave")
+    @evidence("inferred", "the address they sign up with is one they gave")
     @pytest.mark.cognito_pool(UsernameAttributes=["email", "phone_number"])
     @pytest.mark.parametrize(
         ("username", "flag", "attributes"),
@@ -519,7 +519,7 @@ class TestAutoVerify:
             ("+15551234567", "autoVerifyPhone", {**PHONE, "phone_number_verified": "true"}),
         ],
     )
-    def test_what_she_signs_up_with_may_be_verified(self, sign_up, decide, cognito_pool, username, flag, attributes):
+    def test_what_they_signs_up_with_may_be_verified(self, sign_up, decide, cognito_pool, username, flag, attributes):
         decide(autoConfirmUser=True, **{flag: True})
         sub = sign_up(username)["UserSub"]
         user = cognito_pool.users[username]

@@ -23,7 +23,7 @@ def cognito_pool_settings():
 
 @pytest.fixture
 def sign_up(cognito_pool, cognito_idp):
-    """Sign somebody up, with attributes by name; return the code she was sent."""
+    """Sign somebody up, with attributes by name; return the code they were sent."""
 
     def sign_up(username="ana", attributes=None, **given):
         pairs = [
@@ -121,7 +121,7 @@ class TestResend:
         assert resend()["AttributeName"] == "phone_number"
 
     @evidence("inferred", "asking for a code changes nothing of the user")
-    def test_the_user_stays_as_she_was(self, sign_up, resend, cognito_pool, passed):
+    def test_the_user_stays_as_they_were(self, sign_up, resend, cognito_pool, passed):
         sign_up()
         passed(60)
         resend()
@@ -200,7 +200,7 @@ class TestResendAttempts:
         passed(HOUR - 1)
         with refused("LimitExceededException", LIMIT):
             resend()
-        assert cognito_pool.calls[-1].why == "5 times within an hour for 'ana'"
+        assert cognito_pool.calls[-1].why == "'ana' had 5 attempts within an hour already"
         assert len(cognito_pool.outbox) == 6
 
     @evidence("inferred", "what is refused is no change")

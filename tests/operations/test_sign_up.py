@@ -86,7 +86,7 @@ class TestReply:
 class TestUser:
     @evidence("observed", "public capture: AdminGetUser of a user who signed up")
     @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email", "phone_number"])
-    def test_the_user_is_unconfirmed_enabled_and_her_addresses_unverified(self, sign_up, cognito_pool, cognito_idp):
+    def test_the_user_is_unconfirmed_enabled_and_their_addresses_unverified(self, sign_up, cognito_pool, cognito_idp):
         given = {"email": "ana@example.com", "phone_number": "+15551234567", "name": "Ana"}
         sub = sign_up(attributes=given)["UserSub"]
         user = cognito_idp.admin_get_user(UserPoolId=cognito_pool.id, Username="ana")
@@ -120,7 +120,7 @@ class TestUser:
     @pytest.mark.parametrize(
         ("username", "attribute"), [("ana@example.com", "email"), ("+15551234567", "phone_number")]
     )
-    def test_what_she_signs_up_with_is_an_attribute_and_her_username_the_sub(
+    def test_what_they_signs_up_with_is_an_attribute_and_their_username_the_sub(
         self, sign_up, cognito_pool, username, attribute
     ):
         sub = sign_up(username)["UserSub"]
@@ -128,9 +128,9 @@ class TestUser:
         assert (user.username, user.sub) == (sub, sub)
         assert user.attributes == {attribute: username}
 
-    @evidence("inferred", "the username is what she signs up with")
+    @evidence("inferred", "the username is what they sign up with")
     @pytest.mark.cognito_pool(UsernameAttributes=["email"])
-    def test_what_she_signs_up_with_wins_over_the_attribute(self, sign_up, cognito_pool):
+    def test_what_they_signs_up_with_wins_over_the_attribute(self, sign_up, cognito_pool):
         sign_up("ana@example.com", {"email": "other@example.com"})
         assert cognito_pool.users["ana@example.com"].attributes["email"] == "ana@example.com"
         assert "other@example.com" not in cognito_pool.users
@@ -157,7 +157,7 @@ class TestUsername:
         pool = cognito.create_pool(UsernameAttributes=asked_for)
         with refused("InvalidParameterException", observed.get(" ".join(sorted(asked_for)))):
             cognito_idp.sign_up(ClientId=pool.client.id, Username=username, Password="Passw0rd!")
-        assert pool.calls[-1].why == f"{username!r}, and the pool has UsernameAttributes={asked_for}"
+        assert pool.calls[-1].why == f"the username is {username!r}, and the pool has UsernameAttributes={asked_for}"
 
     @pytest.mark.parametrize(
         ("username", "message"),
@@ -267,7 +267,7 @@ class TestAliases:
 
     @evidence("documented", "developer guide: the sign-up succeeds, the conflict appears at ConfirmSignUp")
     @pytest.mark.parametrize("verified_by_code", [[], ["email"]])
-    def test_an_alias_of_somebody_else_is_accepted_and_stays_hers(self, cognito, cognito_idp, verified_by_code):
+    def test_an_alias_of_somebody_else_is_accepted_and_stays_theirs(self, cognito, cognito_idp, verified_by_code):
         pool = cognito.create_pool(AliasAttributes=["email"], AutoVerifiedAttributes=verified_by_code)
         pool.add_user("ana", email="ana@example.com")
         email = [{"Name": "email", "Value": "ana@example.com"}]
@@ -358,7 +358,7 @@ class TestAttributes:
             f"{NONCONFORMING}name: The attribute is required family_name: The attribute is required".split()
         )
 
-    @evidence("inferred", "a required attribute is satisfied by what she signs up with")
+    @evidence("inferred", "a required attribute is satisfied by what they sign up with")
     @pytest.mark.cognito_pool(UsernameAttributes=["email"], Schema=[{"Name": "email", "Required": True}])
     def test_a_required_address_is_given_by_the_username(self, sign_up, cognito_pool):
         sign_up("ana@example.com")

@@ -185,7 +185,7 @@ class TestCreateUserPool:
                 PoolName="shop", UsernameAttributes=["email"], AliasAttributes=["phone_number"]
             )
         assert not cognito.pools
-        assert cognito.calls[-1].why == "users either sign up with an attribute or have it as an alias"
+        assert cognito.calls[-1].why == "the settings have both UsernameAttributes and AliasAttributes"
 
     @evidence("observed", "public capture: CreateUserPool with MFA on and no SMS")
     @pytest.mark.parametrize("mfa", ["ON", "OPTIONAL"])

@@ -192,7 +192,7 @@ def test_the_marker_is_for_the_pool_of_the_fixture_alone(suite):
                 "cognito_pool settings: Cognito refuses that: InvalidParameterException: "
                 "Only one of the aliasAttributes "
                 "or usernameAttributes can be set in a user pool.\n"
-                "users either sign up with an attribute or have it as an alias"
+                "the settings have both UsernameAttributes and AliasAttributes"
             ),
         ),
         ('Id="pool"', "cognito_pool settings: invalid pool Id 'pool'; a valid one is 'us-east-1_AbCdEf123'"),
@@ -230,7 +230,7 @@ def test_a_setting_that_is_not_simulated_is_refused_at_set_up(suite, monkeypatch
     # `cognito.answer` replaces replies; it cannot make the fixture's pool.
     assert run.problem("test_marked", "setup") == (
         "cognito_pool settings: CreateUserPool with DeviceConfiguration is not simulated by pytest-cognito-pool.\n"
-        "Leave it out, or, where the application calls that, give your own reply: "
+        "Leave it out, or, if the application makes this call, give your own reply: "
         "cognito.answer('CreateUserPool', {...})"
     )
 

@@ -100,7 +100,7 @@ def test_a_swallowed_case_of_a_simulated_operation_fails_too(suite):
         "the application ignored the error of "
         "AdminSetUserPassword(UserPoolId='us-east-1_TestPool1', Username='ana', Password='***'):\n"
         "  AdminSetUserPassword with PasswordHistorySize is not simulated by pytest-cognito-pool.\n"
-        "  Leave it out, or, where the application calls that, give your own reply: "
+        "  Leave it out, or, if the application makes this call, give your own reply: "
         "cognito.answer('AdminSetUserPassword', {...})\n"
     )
 

@@ -105,7 +105,7 @@ class Users(RuleBasedStateMachine):
 
     @property
     def of_function(self):
-        """The error of an operation that confirms a user: whatever her function does, she is confirmed."""
+        """The error of an operation that confirms a user: whatever the function does, they are confirmed."""
         return {"fails": "UserLambdaValidationException"}.get(self.function)
 
     def attempted(self, user, operation):
@@ -125,7 +125,7 @@ class Users(RuleBasedStateMachine):
         user["code_sent"] = self.hours
 
     def of(self, operation, name, refused=None, **request):
-        """Make one call on a user; the reference says whether she is there."""
+        """Make one call on a user; the reference says whether they are there."""
         expected = refused if name in self.reference else "UserNotFoundException"
         self.call(operation, expected, UserPoolId=self.pool.id, Username=name, **request)
         return expected is None

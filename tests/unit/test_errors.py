@@ -37,7 +37,7 @@ class TestUnsupportedOperationError:
         assert (error.operation, error.detail) == ("CreateUserPool", "Colour")
         assert str(error) == (
             "CreateUserPool with Colour is not simulated by pytest-cognito-pool.\n"
-            "Leave it out, or, where the application calls that, give your own reply: "
+            "Leave it out, or, if the application makes this call, give your own reply: "
             "cognito.answer('CreateUserPool', {...})"
         )
 

@@ -1,1 +1,1 @@
-"""What an author typed, checked before anything is made of it."""
+"""Checks of what a test author typed, before it is used."""

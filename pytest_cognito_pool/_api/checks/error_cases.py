@@ -26,10 +26,10 @@ class ErrorCase(NamedTuple):
 
 
 def error_cases(marks: Iterable[tuple[Sequence[Any], Mapping[str, Any]]]) -> dict[str, ErrorCase]:
-    """The runs of a test by the id of each, from the arguments of its markers, the closest first.
+    """The runs of a test by their ids, from the arguments of its markers, with the closest marker first.
 
     Raises:
-        UsageError: for an operation or an error that does not exist, and where none is left.
+        UsageError: for an operation or an error that does not exist, and if no error is left.
     """
     chosen: dict[str, list[ErrorCase]] = {}
     for arguments, keywords in marks:
@@ -54,7 +54,7 @@ def _of_marker(
     for code in (*only, *exclude):
         check_code(operation, code)
     every = fault_catalogue.codes(operation) if common or only else model.errors(operation)
-    # In the order of the catalogue: sets have none, and xdist wants the same in every process.
+    # In the order of the catalogue: sets have no order, and xdist needs the same order in every process.
     chosen = [ErrorCase(operation, code) for code in every if code not in exclude and (not only or code in only)]
     if not chosen:
         raise UsageError(f"the cognito_errors marker excludes every error of {operation}", typed=exclude)
@@ -76,7 +76,7 @@ def fault_of_case(
         case: which error of which operation.
         account: the account whose calls fail.
         pool_id: the pool that the error's text names.
-        client_id: the app client that it names.
+        client_id: the app client that the error's text names.
         where: the line of the test.
     """
     typical = {"UserPoolId": pool_id, "ClientId": client_id, "Username": "ana"}

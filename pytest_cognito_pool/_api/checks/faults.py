@@ -28,7 +28,7 @@ _DEFAULTS: Final[Mapping[str, Any]] = {
     "when": None,
     "optional": False,
 }
-# What an exception of botocore may name that is known of every request.
+# The values that exceptions of botocore may need and every request has.
 _URL: Final = "https://cognito-idp.us-east-1.amazonaws.com/"
 _REASON: Final = "the connection failed"
 
@@ -37,7 +37,7 @@ def fault_spec(operation: str, error: object, options: FaultOptions, *, pool_id:
     """The fault that was asked for.
 
     Raises:
-        UsageError: for what no call can meet.
+        UsageError: for a fault that could never be used.
     """
     check_operation(operation)
     for name in options:
@@ -130,7 +130,7 @@ def _answer(operation: str, code: str, given: Mapping[str, Any]) -> Failure:
 
 
 def values(call: Call) -> Mapping[str, object]:
-    """What of a call the texts of errors name."""
+    """The values of a call that error texts contain."""
     return {
         "id": subject.named(call.request),
         "principal": call.caller,
@@ -143,7 +143,7 @@ def check_code(operation: str, code: str) -> None:
     """Refuse an error that the operation cannot answer with.
 
     Raises:
-        UsageError: naming what the author may have meant, and all that there are.
+        UsageError: naming what the author may have meant, and all possible errors.
     """
     possible = fault_catalogue.codes(operation)
     if code not in possible:
@@ -152,7 +152,7 @@ def check_code(operation: str, code: str) -> None:
                 f"{code!r} is an exception of botocore; pass the class: fail({operation!r}, botocore.exceptions.{code})"
             )
             raise UsageError(message, typed=code)
-        # What nearly all of them end with makes none of them alike.
+        # Nearly all codes end with Exception, so this ending says nothing about likeness.
         by_stem = {each.removesuffix("Exception"): each for each in possible}
         meant = [by_stem[stem] for stem in nearest(code.removesuffix("Exception"), by_stem)]
         question = f"; {did_you_mean(meant)}" if meant else ""
@@ -187,7 +187,7 @@ def _raised(kind: type[BaseException]) -> Failure:
 
 
 def _fields(kind: type[BaseException]) -> list[str]:
-    """What the message of an exception of botocore names, each once."""
+    """The fields in the message of an exception of botocore, each once."""
     template = getattr(kind, "fmt", None)
     named = Formatter().parse(template) if isinstance(template, str) else ()
     return list(dict.fromkeys(name for _, name, _, _ in named if name))

@@ -1,4 +1,4 @@
-"""Identifiers and names that an author types, by their form."""
+"""The forms of identifiers and names that an author types."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Document = Mapping[str, Any] | str | os.PathLike[str]
 
 _WITH_VARIABLES: Final = "2012-10-17"
-# What a policy without a Version has.
+# The version of a policy without a Version.
 _OLDEST: Final = "2008-10-17"
 _KEYS: Final = ("Version", "Id", "Statement")
 _STATEMENT_KEYS: Final = (
@@ -36,7 +36,7 @@ _FORMS: Final = {
 
 
 def read(*given: Document) -> Policy:
-    """The policy of dicts, of JSON texts, or of files: all that an identity has.
+    """The policy made of all policies of an identity, each given as a dict, as JSON text or as a file.
 
     Raises:
         UsageError: naming what is wrong with it.
@@ -49,7 +49,7 @@ def read(*given: Document) -> Policy:
 def _statements(given: Document, name: str) -> list[Statement]:
     document, source = _document(given, name)
     _check_keys(document, _KEYS, source)
-    # YAML makes a date of it.
+    # YAML reads a version as a date.
     version = str(document.get("Version", _OLDEST))
     if version not in {_WITH_VARIABLES, _OLDEST}:
         typed = document["Version"]
@@ -87,7 +87,7 @@ def _document(given: object, name: str) -> tuple[Mapping[str, Any], str]:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object of JSON, each of whose keys is there once: of two, one would be ignored."""
+    """A JSON object without repeated keys: Python would ignore all but the last of them."""
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
@@ -115,7 +115,7 @@ def _read(path: str | os.PathLike[str], source: str) -> str:
 def _check_keys(row: Mapping[str, Any], known: Sequence[str], where: str) -> None:
     for name in row:
         if name in {"Principal", "NotPrincipal"}:
-            message = f"{where} has a {name}; that is for policies of resources, and Cognito evaluates an identity's"
+            message = f"{where} has a {name}, which only resource policies have; give an identity policy"
             raise UsageError(message, typed=name)
         if name not in known:
             raise UsageError(f"{where} has no element {name!r}; {hint(name, known)}", typed=name)
@@ -134,7 +134,7 @@ def _statement(row: object, where: str, name: str, *, variables: bool) -> Statem
     return Statement(
         f"{name}{sid}",
         effect == "Allow",
-        # Actions know no variables.
+        # Actions cannot contain variables.
         _element("Action", row, where, variables=False),
         _element("Resource", row, where, variables=variables),
         _conditions(row.get("Condition", {}), where, variables=variables),
@@ -191,7 +191,7 @@ def _conditions(given: object, where: str, *, variables: bool) -> list[Condition
 
 
 def _as_text(value: object) -> object:
-    """Numbers and booleans as the texts that JSON policies may have in their place."""
+    """Numbers and booleans as strings, which a JSON policy may contain instead."""
     if isinstance(value, (list, tuple)):
         return [_as_text(each) for each in value]
     return json.dumps(value) if isinstance(value, (bool, int, float)) else value

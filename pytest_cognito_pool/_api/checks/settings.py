@@ -20,7 +20,7 @@ DEFAULT_POOL_NAME: Final = "pytest-cognito-pool"
 DEFAULT_CLIENT_NAME: Final = "pytest"
 
 
-# What describe-user-pool prints and create-user-pool has not.
+# Settings that describe-user-pool prints and create-user-pool does not take.
 _READ_ONLY: Final = frozenset(
     {
         "Arn", "CreationDate", "CustomDomain", "Domain", "EmailConfigurationFailure", "EstimatedNumberOfUsers",
@@ -52,7 +52,7 @@ def pool_settings(given: Mapping[str, Any]) -> tuple[str | None, dict[str, Any]]
 
 
 def unwrapped(given: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The settings, those inside the UserPool that describe-user-pool prints among them."""
+    """The settings, including those inside the UserPool that describe-user-pool prints."""
     described = given.get("UserPool")
     if not isinstance(described, dict):
         return given
@@ -60,7 +60,7 @@ def unwrapped(given: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def check_client_id(client_id: str | None, taken: Container[str]) -> None:
-    """Refuse the id of an app client that no request could name, or that exists.
+    """Refuse an app client's id if no request could name it, or if it exists already.
 
     Raises:
         UsageError: naming the id.
@@ -71,7 +71,7 @@ def check_client_id(client_id: str | None, taken: Container[str]) -> None:
 
 
 def client_settings(given: Mapping[str, Any]) -> tuple[str | None, dict[str, Any]]:
-    """The app client's id, when one is given, and CreateUserPoolClient's parameters less the pool.
+    """The app client's id, when one is given, and CreateUserPoolClient's parameters without the pool.
 
     Raises:
         UsageError: for a setting or a value that CreateUserPoolClient does not take.
@@ -102,7 +102,7 @@ def _checked(operation: str, what: str, parameters: dict[str, Any], known: Itera
 
 
 def _with_schema_as_created(parameters: dict[str, Any]) -> dict[str, Any]:
-    """The parameters with the schema as create-user-pool takes it, whichever way it is given."""
+    """The parameters, with the schema in the form that create-user-pool takes."""
     schema = parameters.get("Schema")
     if isinstance(schema, list):
         own = [_created_row(row) for row in schema if row not in STANDARD.values()]
@@ -119,7 +119,7 @@ def _created_row(row: Any) -> Any:
 
 
 def _with_one_validity(parameters: dict[str, Any]) -> dict[str, Any]:
-    """The parameters without the older name of a number of days that describe-user-pool prints beside the newer."""
+    """The parameters without UnusedAccountValidityDays, if they have TemporaryPasswordValidityDays too."""
     if "TemporaryPasswordValidityDays" in parameters.get("Policies", {}).get("PasswordPolicy", {}):
         parameters.get("AdminCreateUserConfig", {}).pop("UnusedAccountValidityDays", None)
     return parameters

@@ -1,4 +1,4 @@
-"""A user in an author's words, checked and completed, and then added to a pool."""
+"""A user as the author describes them: checked, completed and added to a pool."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def _generated(pool: Pool) -> str:
 
 
 def _completed(pool: Pool, username: str, given: dict[str, str], status: UserStatus) -> dict[str, str]:
-    """The attributes with what a user of that name and status has beside them."""
+    """The attributes, completed with those that follow from the username and the status."""
     if pool.username_attributes and status != "EXTERNAL_PROVIDER":
         given = _without_contradiction(given, pool.users.with_username(username, given))
     elif "email" not in given and not pool.username_attributes:
@@ -108,7 +108,7 @@ def _completed(pool: Pool, username: str, given: dict[str, str], status: UserSta
 
 
 def _without_contradiction(given: Mapping[str, str], completed: dict[str, str]) -> dict[str, str]:
-    """The completed attributes, unless the username is another address than one that was given."""
+    """The completed attributes; an error if the username contradicts an address that was given."""
     for name, value in given.items():
         if completed[name] != value:
             raise UsageError(f"{name} is given twice: {value!r}, and {completed[name]!r} as the username", typed=value)
@@ -139,11 +139,11 @@ def _group_names(groups: Iterable[str], existing: Iterable[str]) -> list[str]:
     names = list(dict.fromkeys(groups))
     known = {name.lower(): name for name in existing}
     for name in names:
-        # None would not be checked.
+        # `check` would accept None.
         check("group name", name if name is not None else repr(name), GROUP)
         other = known.setdefault(name.lower(), name)
         if other != name:
-            raise UsageError(f"the group {other!r} exists already; names differ in more than case", typed=name)
+            raise UsageError(f"the group {other!r} exists already; names must differ in more than case", typed=name)
     return names
 
 

@@ -1,4 +1,4 @@
-"""Who calls, what that needs, and whether it is allowed: decided before anything is looked up."""
+"""Who calls, which permission the call needs, and whether it is allowed; decided before the operation runs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def authorise(account: Account, request: Request, call: Call) -> None:
-    """Note who calls and what that needs, and refuse what the policy does not allow.
+    """Note the caller and the permission that the call needs, and refuse the call if the policy does not allow it.
 
     Raises:
         ServiceError: MissingAuthenticationTokenException, UnrecognizedClientException or AccessDeniedException.
@@ -31,7 +31,7 @@ def authorise(account: Account, request: Request, call: Call) -> None:
         raise UNRECOGNIZED_CLIENT("the session belongs to another Cognito()")
     call.caller = identity.arn
     call.permission = needed(account, request.region, call)
-    # On Lambda functions have a role of their own.
+    # On Lambda, functions have a role of their own.
     is_a_functions = identity is account.identities.own and call.caused_by is not None
     if identity.policy is not None and not is_a_functions:
         identity.policy.check(call.permission, _keys(account, request, call, identity), identity.arn)

@@ -1,4 +1,4 @@
-"""Condition operators of IAM policies, where requests to Cognito have what they compare."""
+"""The condition operators of IAM policies that can apply to requests to Cognito."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _IF_EXISTS: Final = "IfExists"
 # A request that never leaves the process has no address, and no key of IAM's that Cognito knows is binary.
 _NOT_SIMULATED: Final = frozenset({"BinaryEquals", "IpAddress", "NotIpAddress"})
 _NUMBER: Final = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
-# Of four digits it is a year.
+# Four digits are a year.
 _SECONDS: Final = re.compile(r"\d{5,}", re.ASCII)
 _DATE: Final = re.compile(
     r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(Z|[+-]\d\d:\d\d))?)?)?", re.ASCII
@@ -162,7 +162,7 @@ class Condition(NamedTuple):
         passed = [any(test(value, keys) for test in self.tests) is not self.negated for value in values]
         if self.quantifier:
             return all(passed) if self.quantifier == _FOR_ALL else any(passed)
-        # Of a key with several values one must be among those wanted, and none among those that are not.
+        # If a key has several values, one match is enough; with a negated operator, no value may match.
         return all(passed) if self.negated else any(passed)
 
 
@@ -170,7 +170,7 @@ class Absence(NamedTuple):
     """The operator Null: whether a request must be without a key.
 
     Attributes:
-        absent: `true` where it must be, `false` where it must have it; one that holds is enough.
+        absent: `true` if the key must be absent, `false` if it must be present; one match is enough.
     """
 
     key: str
@@ -186,8 +186,8 @@ def condition(name: str, key: str, values: Sequence[PolicyText]) -> Condition | 
     """A condition of a policy.
 
     Raises:
-        PolicyError: for an operator or a key that there is not or that is not simulated, and for a value that it cannot
-            take.
+        PolicyError: for an unknown operator, for an operator or a key that is not simulated, and for a value that the
+            operator cannot take.
     """
     shown = f"{name} {key}"
     if key.lower() in KEYS_NOT_SIMULATED:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Element(NamedTuple):
-    """An Action or a Resource of a statement, or what it names with Not before.
+    """An Action, NotAction, Resource or NotResource of a statement.
 
     Attributes:
         name: as in the policy: `Action`, `NotResource` and so on.
@@ -29,8 +29,8 @@ class Element(NamedTuple):
     texts: Sequence[PolicyText]
 
     def is_met(self, value: str, keys: Keys) -> bool:
-        """Whether the value is one that the element is for."""
-        # Actions have no case, ARNs do.
+        """Whether the element applies to the value."""
+        # Case matters in ARNs, not in actions.
         ignore_case = self.name.endswith("Action")
         found = any(text.is_like(value, keys, ignore_case=ignore_case) for text in self.texts)
         return found is not self.name.startswith("Not")
@@ -89,7 +89,7 @@ class Policy(NamedTuple):
 
 
 def _nearly(statement: Statement, obstacles: Sequence[str], needed: Permission) -> str:
-    """What is to be said of a statement that nearly allows a request."""
+    """The hint about a statement that nearly allows a request; empty if it does not."""
     if statement.action.name not in obstacles:
         return f"; {statement.name} would if its {', '.join(obstacles)} matched"
     plain = [text.text.removeprefix("cognito-idp:") for text in statement.action.texts]

@@ -1,4 +1,4 @@
-"""Texts of IAM policies: their wildcards and variables."""
+"""Strings in IAM policies: their wildcards and variables."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     # Condition keys in lower case, each with its values.
     Keys = Mapping[str, Sequence[str]]
 
-# Every request to AWS has them, and none of ours: to treat them as absent would be an invented answer.
+# Every request to AWS has these keys, but requests here lack them; to treat them as absent would be an invention.
 KEYS_NOT_SIMULATED: Final = frozenset({"aws:sourceip", "aws:useragent", "aws:userid"})
 _VARIABLE: Final = re.compile(r"\$\{([^}]*)\}")
-# These three are written as variables where they are meant literally.
+# To mean one of these characters literally, a policy writes it as a variable.
 _LITERALS: Final = frozenset("*?$")
-# No single character, so that no literal is one of them.
+# More than one character, so that no literal equals them.
 _ANY_NUMBER: Final = "any characters"
 _ANY_ONE: Final = "any character"
 _WILDCARDS: Final = {"*": _ANY_NUMBER, "?": _ANY_ONE}
@@ -38,7 +38,7 @@ class PolicyError(ValueError):
 
 
 class PolicyText:
-    """A text that may hold variables, and wildcards where its element has them.
+    """A string of a policy, which may contain variables and, depending on its element, wildcards.
 
     Args:
         text: as written in the policy.
@@ -52,7 +52,7 @@ class PolicyText:
 
     def __init__(self, text: str, *, variables: bool) -> None:
         self.text = text
-        # Texts and names of variables by turns, as `re.split` has them.
+        # Literal texts and names of variables alternate, as `re.split` returns them.
         self._parts = _VARIABLE.split(text) if variables else [text]
         for variable in self._parts[1::2]:
             if _key(variable) in KEYS_NOT_SIMULATED:
@@ -60,7 +60,7 @@ class PolicyText:
                 raise PolicyError(message, text)
 
     def equals(self, value: str, keys: Keys, *, ignore_case: bool = False) -> bool:
-        """Whether the value is the text, in which wildcards have no meaning."""
+        """Whether the value equals the text; wildcards have no meaning."""
         return self._stands_for(value, keys, _folded if ignore_case else str, wildcards={})
 
     def is_like(self, value: str, keys: Keys, *, ignore_case: bool = False) -> bool:
@@ -129,5 +129,5 @@ def _value(variable: str, keys: Keys) -> str | None:
 
 
 def _key(variable: str) -> str:
-    """The condition key that a variable names, less its default."""
+    """The condition key that a variable names, without its default."""
     return variable.partition(",")[0].strip().lower()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    # Why an operation was refused, for the author of the test: a text, or what words one when it is read.
+    # Why an operation was refused, for the author of the test: a text, or a function that builds it when it is read.
     Why = str | Callable[[], str]
 
 Evidence = Literal["observed", "documented", "model", "inferred"]
@@ -36,7 +36,7 @@ class ServiceError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ErrorTemplate:
-    """One row of the table: call it to get the error."""
+    """One error that the service can answer with; call it to create the exception."""
 
     code: str
     message: str | None

@@ -1,4 +1,4 @@
-"""The error for what is not simulated: never a plausible answer."""
+"""The error for what is not simulated, instead of an answer that looks plausible."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class UnsupportedOperationError(NotImplementedError):
         self.detail = detail
         missing = f"{operation} with {detail}" if detail else operation
         own_reply = f"give your own reply: cognito.answer({operation!r}, {{...}})"
-        remedy = f"Leave it out, or, where the application calls that, {own_reply}" if detail else f"To {own_reply}"
+        remedy = f"Leave it out, or, if the application makes this call, {own_reply}" if detail else f"To {own_reply}"
         super().__init__(f"{missing} is not simulated by pytest-cognito-pool.\n{remedy}")
 
     def __reduce__(self) -> tuple[object, ...]:

@@ -1,1 +1,1 @@
-"""The trigger sources, and the events that functions get: one pydantic model for each trigger."""
+"""The trigger sources, and the events that functions get: pydantic models for each trigger."""

@@ -52,7 +52,7 @@ def parse(payload: Mapping[str, Any]) -> Any:
 
 
 def mismatch(payload: Mapping[str, Any], sent: Mapping[str, Any]) -> str:
-    """What keeps the JSON from being an event like the one sent, types taken strictly; empty when it is one."""
+    """Why the JSON is not an event like the one sent, with strict types; empty if it is."""
     try:
         model_of(sent["triggerSource"], sent["version"]).model_validate(payload, strict=True)
     except ValidationError as error:

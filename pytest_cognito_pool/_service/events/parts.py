@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Part(BaseModel):
-    """A JSON object of an event; dumped, it has null where null was sent and nothing where nothing was."""
+    """A JSON object of an event; when dumped, it keeps null where null was sent, and omits keys that were not sent."""
 
     model_config = ConfigDict(alias_generator=to_camel, validate_by_name=True, validate_by_alias=True)
 
@@ -36,7 +36,7 @@ class CallerContext(Part):
 
     Attributes:
         aws_sdk_version: the caller's SDK, `aws-sdk-unknown-unknown` for most.
-        client_id: the app client; where an administrator called None after AdminConfirmSignUp, and
+        client_id: the app client. For calls of an administrator: None after AdminConfirmSignUp, and
             `CLIENT_ID_NOT_APPLICABLE` after AdminCreateUser.
     """
 

@@ -30,7 +30,7 @@ class PreAuthenticationResponse(Part):
 
 
 class PreAuthenticationEvent(TriggerEvent):
-    """The event before a password is looked at.
+    """The event before a password is checked.
 
     Attributes:
         request: what the function is told.
@@ -79,7 +79,7 @@ class ChallengeResult(Part):
     """One challenge of a session.
 
     Attributes:
-        challenge_name: its name, for instance `SRP_A` or `CUSTOM_CHALLENGE`.
+        challenge_name: its name, for example `SRP_A` or `CUSTOM_CHALLENGE`.
         challenge_result: whether it was met.
         challenge_metadata: what CreateAuthChallenge called it.
     """

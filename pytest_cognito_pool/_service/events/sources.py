@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# Documented: the developer guide's page of each trigger. `VerifyAuthChallengeResponse_Authentication` is what real
-# events say where one table of it has another name; CustomSMSSender is how its examples spell what it spells twice.
+# Documented: the developer guide's page of each trigger. One of its tables has another name than
+# `VerifyAuthChallengeResponse_Authentication`, which real events have. It spells CustomSMSSender in two ways; this
+# is the spelling of its examples.
 
 
 class PreSignUp:

@@ -1,4 +1,4 @@
-"""The events of PreTokenGeneration, in the first version of their format and in those since."""
+"""The events of PreTokenGeneration, in version 1 of their format and in later versions."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ class TokenClaimsAndScopeOverrideDetails(Part):
         claims_to_add_or_override: claims, any JSON.
         claims_to_suppress: names of claims.
         scopes_to_add: scopes of the access token.
-        scopes_to_suppress: the same.
+        scopes_to_suppress: scopes to remove from the access token.
     """
 
     claims_to_add_or_override: dict[str, Any] | None = None
@@ -106,8 +106,8 @@ class ClaimsAndScopeOverrideDetails(Part):
     """What is changed of each token.
 
     Attributes:
-        id_token_generation: of the ID token.
-        access_token_generation: of the access token.
+        id_token_generation: changes of the ID token.
+        access_token_generation: changes of the access token.
         group_configuration: other groups than the user's; in the JSON groupOverrideDetails.
     """
 

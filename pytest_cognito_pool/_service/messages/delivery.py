@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Medium = Literal["EMAIL", "SMS"]
 
-# Documented: where both are to be verified and both are there, only the phone gets a code.
+# Documented: if the pool verifies both and the user has both, only the phone number gets a code.
 _MEDIA: Final[Mapping[str, Medium]] = {"phone_number": "SMS", "email": "EMAIL"}
 
 
@@ -23,7 +23,7 @@ class Destination(NamedTuple):
     """Where a message goes.
 
     Attributes:
-        attribute: the attribute that the address is.
+        attribute: the attribute that holds the address.
         medium: EMAIL or SMS.
         address: the address.
     """
@@ -52,7 +52,7 @@ def verification(pool: Pool, user: User) -> Destination | None:
 
 
 def invitation(user: User, media: Sequence[str]) -> list[Destination]:
-    """Where an invitation goes by these media; nowhere by one for which the user has no address (inferred)."""
+    """Where an invitation goes by these media; a medium for which the user has no address is left out (inferred)."""
     return [
         Destination(attribute, medium, user.attributes[attribute])
         for attribute, medium in _MEDIA.items()
@@ -61,7 +61,7 @@ def invitation(user: User, media: Sequence[str]) -> list[Destination]:
 
 
 def to_be_verified(pool: Pool, user: User, changed: Mapping[str, str]) -> list[Destination]:
-    """The new addresses, of a change of the user's attributes, that a code is to verify."""
+    """The changed addresses of the user that a code must verify."""
     return [
         Destination(attribute, _MEDIA[attribute], changed[attribute])
         for attribute in pool.settings.get("AutoVerifiedAttributes", ())

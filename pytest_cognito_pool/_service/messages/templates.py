@@ -26,14 +26,14 @@ _PLACE: Final = re.compile(rf"{re.escape(CODE)}|{re.escape(USERNAME)}|{_LINK.pat
 
 
 class Template(NamedTuple):
-    """The texts of one kind of message, place-holders in them."""
+    """The texts of one kind of message, with placeholders."""
 
     subject: str
     email: str
     sms: str
 
 
-# Inferred: what pools write whose settings have no texts of their own; no capture.
+# Inferred: the texts of a pool whose settings have none; no capture.
 _VERIFICATION: Final = Template(
     "Your verification code", f"Your confirmation code is {CODE}", f"Your confirmation code is {CODE}"
 )
@@ -104,7 +104,7 @@ class PendingMessage(NamedTuple):
         )
 
     def _missing(self, text: str, *, by_sms: bool) -> str:
-        """The place-holders that a text lacks. Inferred: without them it is not used, and the pool's own is sent."""
+        """The placeholders that a text lacks. Inferred: without them, the pool's own text is sent instead."""
         if self._is_invitation:
             return " and no ".join(repr(place) for place in (CODE, USERNAME) if place not in text)
         has_link = not by_sms and _LINK.search(_divided(text)[0]) is not None
@@ -124,7 +124,7 @@ class PendingMessage(NamedTuple):
         return self.username if self._is_invitation else USERNAME
 
     def _link(self) -> str:
-        """The address that confirms; a domain of the pool's is not simulated, its form is inferred."""
+        """The URL that confirms the user; its form is inferred, as pool domains are not simulated."""
         client_id = self.client.id if self.client else ""
         query = urlencode({"client_id": client_id, "user_name": self.username, "confirmation_code": self.code})
         domain = self.pool.id.replace("_", "-").lower()
@@ -134,7 +134,7 @@ class PendingMessage(NamedTuple):
 def _divided(text: str) -> tuple[str, str]:
     """The text up to the end of the last link or code, and the rest, which has neither.
 
-    In the rest each beginning of a link would look for an end through all that follows.
+    Without this split, the search would be slow: each start of a link would scan the whole rest for an end.
     """
     text, end, rest = text.rpartition(_LINK_END)
     return text + end, rest

@@ -40,7 +40,7 @@ def update_user_pool_client(call: ClientContext, request: UpdateUserPoolClientRe
 @operation("ListUserPoolClients", on=POOL)
 def list_user_pool_clients(call: PoolContext, request: ListUserPoolClientsRequestTypeDef) -> dict[str, Any]:
     pool = call.pool
-    # Inferred: without a limit as many as there can be.
+    # Inferred: without a limit, the maximum.
     limit, token = request.get("MaxResults", 60), request.get("NextToken")
     clients = list(pool.clients.values())
     page, following = pool.pages.page(clients, token, limit, "the app clients", place=attrgetter("number"))

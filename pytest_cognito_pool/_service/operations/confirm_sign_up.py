@@ -40,7 +40,7 @@ def confirm_sign_up(call: ClientContext, request: ConfirmSignUpRequestTypeDef) -
     app_clients.check_secret_hash(call.client, username, request.get("SecretHash"))
     if "Session" in request:
         raise call.unsupported("Session")
-    # Documented: where the client hides whether users exist, an unknown one is a user who was sent no code.
+    # Documented: if the client hides whether users exist, an unknown user is treated as one who was sent no code.
     unknown = CODE_EXPIRED if call.client.hides_unknown_users else CLIENT_USER_NOT_FOUND
     with call.user(username, unknown) as locked:
         user = locked.user

@@ -104,7 +104,7 @@ def _described(pool: Pool, group: Group) -> dict[str, Any]:
 
 
 def _limit(request: Mapping[str, Any]) -> int:
-    # Inferred: 0 stands for the most there can be.
+    # Inferred: 0 means the maximum.
     return request.get("Limit", 0) or _MOST
 
 

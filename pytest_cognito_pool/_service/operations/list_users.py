@@ -54,7 +54,7 @@ class _Filter(NamedTuple):
 
     def matches(self, user: User) -> bool:
         own, value = _SEARCHABLE[self.attribute](user), self.value
-        # Documented: cognito:user_status without regard to case, status with.
+        # Documented: case matters in status, not in cognito:user_status.
         if self.attribute == "cognito:user_status":
             own, value = own.lower(), value.lower()
         return own.startswith(value) if self.prefix else own == value
@@ -63,7 +63,7 @@ class _Filter(NamedTuple):
 @operation("ListUsers", on=LOCKED_POOL)
 def list_users(call: LockedContext, request: ListUsersRequestTypeDef) -> dict[str, Any]:
     pool, chosen = call.pool, _parsed(request.get("Filter", ""))
-    # Inferred: 0 stands for the most there can be.
+    # Inferred: 0 means the maximum.
     limit = request.get("Limit", 0) or _MOST
     token = request.get("PaginationToken")
     question = str(chosen or "a ListUsers without Filter")
@@ -91,7 +91,7 @@ def _parsed(text: str) -> _Filter | None:
 def _page(pool: Pool, chosen: _Filter | None, place: _Place, limit: int) -> tuple[list[User], _Place | None]:
     """The users of one page, and where it ends; None when it is the last.
 
-    A page ends with a user, not after so many, so that no user is missed when another is deleted in between.
+    The next page begins after the last user, not after a count, so that a deletion in between skips no user.
     """
     if chosen is None:
         users = pool.users.after(place[1], limit + 1)
@@ -110,7 +110,7 @@ def _wanted(pool: Pool, users: list[User], names: list[str]) -> frozenset[str] |
     if not names:
         return None
     if "sub" in names and len(names) > 1:
-        raise FILTER_ATTRIBUTE("AttributesToGet has sub beside others")
+        raise FILTER_ATTRIBUTE("AttributesToGet has sub together with other attributes")
     for name in names:
         without = [user.username for user in users if name not in user.all_attributes]
         if name not in pool.schema or without:

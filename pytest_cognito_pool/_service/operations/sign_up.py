@@ -42,7 +42,7 @@ def sign_up(call: ClientContext, request: SignUpRequestTypeDef) -> dict[str, Any
     pool.schema.check_new(given, required=True)
     password = request.get("Password")
     user = pool.new_user(username, "UNCONFIRMED", given, password)
-    # Observed: before any answer about other users (aws-sdk-android#1730).
+    # Observed: the function runs before any answer about other users (aws-sdk-android#1730).
     decision = call.ask(PreSignUp.SIGN_UP, user, attributes.validation_data(request))
     verified = _verified(decision, given)
     confirmed = bool(decision.get("autoConfirmUser"))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from pytest_cognito_pool._service.pool.pool import Pool
 
-# Observed: the reply of a recorded minimal CreateUserPoolClient (2023 and 2025); no other setting comes back unset.
+# Observed: the reply of a recorded minimal CreateUserPoolClient (2023 and 2025); other settings come back only if set.
 _DEFAULTS: Final[Mapping[str, Any]] = {
     "RefreshTokenValidity": 30,
     "TokenValidityUnits": {},
@@ -117,7 +117,7 @@ def check_secret_hash(client: AppClient, username: str, sent: str | None) -> Non
         raise SECRET_HASH_MISSING(f"app client {client.id!r} has a secret", id=client.id)
     expected = secret_hash(client.id, client.secret, username)
     if not hmac.compare_digest(sent.encode(), expected.encode()):
-        raise SECRET_HASH_WRONG(f"the hash is not that of {username!r} and {client.id!r}", id=client.id)
+        raise SECRET_HASH_WRONG(f"the hash does not match {username!r} and {client.id!r}", id=client.id)
 
 
 def check_writable(client: AppClient, attributes: Mapping[str, str]) -> None:
@@ -128,7 +128,7 @@ def check_writable(client: AppClient, attributes: Mapping[str, str]) -> None:
     """
     writable = client.settings.get("WriteAttributes")
     for name in attributes:
-        # Verification is the service's to say, whatever the client's settings (documented).
+        # Only the service sets the verified flags, whatever the client's settings (documented).
         if name in VERIFIED.values() or (writable is not None and name not in writable):
             raise ATTRIBUTE_UNAUTHORIZED(f"app client {client.id!r} may not write {name!r}")
 
@@ -136,7 +136,7 @@ def check_writable(client: AppClient, attributes: Mapping[str, str]) -> None:
 def _secret(given: Mapping[str, Any]) -> str | None:
     own: str | None = given.get("ClientSecret")
     if own and given.get("GenerateSecret"):
-        raise CLIENT_TWO_SECRETS("a ClientSecret is given and another is to be generated")
+        raise CLIENT_TWO_SECRETS("ClientSecret and GenerateSecret=True are both given")
     return own or (ids.client_secret() if given.get("GenerateSecret") else None)
 
 

@@ -59,7 +59,7 @@ class Groups:
         """
         group = self._groups.get(name.lower())
         if group is None or group.name != name:
-            # Of the first few, as far as they are named.
+            # Only the first few groups are named.
             there = [each.name for each in islice(self._groups.values(), _NAMED)]
             more = len(self._groups) - len(there)
             raise GROUP_NOT_FOUND(f"existing groups: {there}{f' and {more} more' if more else ''}")
@@ -90,8 +90,8 @@ class Groups:
     def configuration(self, user: User) -> dict[str, Any]:
         """The groupConfiguration of a token event.
 
-        Documented: the group with the lowest Precedence gives the preferred role, of several with the same none unless
-        they share it; a group without one comes last.
+        Documented: the group with the lowest Precedence gives the preferred role. If several groups have the lowest
+        Precedence, there is a preferred role only if they share it. A group without a Precedence comes last.
         """
         groups = self.of(user)
         roles = [group.settings["RoleArn"] for group in groups if "RoleArn" in group.settings]

@@ -26,7 +26,7 @@ class Pool:
     """One user pool.
 
     Args:
-        number: counts the account's pools in the order of their creation.
+        number: counts the account's pools and app clients in the order of their creation.
         pool_id: its id, which begins with its region.
         account_id: the account it is in.
         clock: the account's clock.
@@ -35,7 +35,7 @@ class Pool:
 
     Attributes:
         has_own_triggers: whether it was ever given a LambdaConfig with a trigger in it.
-        lock: held from looking a user up to the end of changing them, and never while a function runs.
+        lock: held from the look-up of a user until the change is done, and never while a function runs.
         users: the users, by any name.
         groups: the groups and their members.
         codes: the codes sent to users.
@@ -116,7 +116,7 @@ class Pool:
         self.codes.forget(user)
 
     def saved(self) -> Callable[[], None]:
-        """What puts the pool back as it is now, functions apart; the caller of either holds the lock."""
+        """A function that restores the pool of this moment, without functions; callers of both hold the lock."""
         groups = [(group, dict(group.members), group.settings, group.modified) for group in self.groups.all()]
         parts = [
             saved(self, "settings", "has_own_triggers", "modified", "clients"),

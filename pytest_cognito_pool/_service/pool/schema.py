@@ -137,7 +137,7 @@ class Schema:
         self._check_values({name: value for name, value in attributes.items() if value})
 
     def check_delete(self, names: Iterable[str]) -> None:
-        """Refuse attributes that no user can be without.
+        """Refuse attributes that cannot be deleted.
 
         Raises:
             ServiceError: InvalidParameterException.

@@ -60,8 +60,8 @@ def complete(given: Mapping[str, Any], *, as_configured_later: bool = False) -> 
 
     Args:
         given: CreateUserPool's parameters.
-        as_configured_later: whether the pool may have what other operations than CreateUserPool give it: MFA by
-            authenticator app alone.
+        as_configured_later: whether to allow settings that only later operations can give a pool: MFA by authenticator
+            app alone.
 
     Raises:
         ServiceError: InvalidParameterException, when they contradict each other.
@@ -114,10 +114,10 @@ def _password_policy(given: Mapping[str, Any]) -> dict[str, Any]:
 
 def _check(given: Mapping[str, Any]) -> None:
     if given.get("UsernameAttributes") and given.get("AliasAttributes"):
-        raise BOTH_USERNAME_AND_ALIAS("users either sign up with an attribute or have it as an alias")
+        raise BOTH_USERNAME_AND_ALIAS("the settings have both UsernameAttributes and AliasAttributes")
     policy = given.get("Policies", {}).get("PasswordPolicy", {})
     if "TemporaryPasswordValidityDays" in policy and _UNUSED_DAYS in given.get("AdminCreateUserConfig", {}):
-        raise BOTH_VALIDITY_DAYS(f"both days are given; AdminCreateUserConfig has {_UNUSED_DAYS}")
+        raise BOTH_VALIDITY_DAYS(f"TemporaryPasswordValidityDays and {_UNUSED_DAYS} are both given")
 
 
 _UNUSED_DAYS: Final = "UnusedAccountValidityDays"

@@ -66,7 +66,7 @@ COMMON: Final[Mapping[str, ErrorTemplate]] = MappingProxyType(
         )
     }
 )  # fmt: skip
-# What only a request that is signed can meet, or that should be.
+# The errors of operations that need a signature.
 _OF_SIGNATURES: Final = frozenset(
     row.code
     for row in (
@@ -120,7 +120,7 @@ _TRIGGERS: Final[Mapping[str, str]] = MappingProxyType(
         "SignUp": "PreSignUp",
     }
 )
-# What texts name that no call has: values of the captures.
+# Values that error texts contain and calls do not have, taken from the captures.
 _EXAMPLES: Final[Mapping[str, object]] = MappingProxyType(
     {
         "attribute": "email",
@@ -182,7 +182,7 @@ def _described(code: str) -> ErrorTemplate:
     from html import unescape
 
     meaning = unescape(re.sub("<[^>]+>", "", model.shape(code).documentation)) or code
-    # Of the errors whose text is not known, the one where the service is at fault.
+    # The only error without a known text that is the service's own fault.
     status = 500 if code == "InternalServerException" else 400
     return ErrorTemplate(
         code, meaning.replace("{", "{{").replace("}", "}}"), "inferred", "the model's description", status

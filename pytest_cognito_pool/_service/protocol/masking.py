@@ -37,13 +37,13 @@ def reply(operation: str, result: dict[str, Any]) -> dict[str, Any]:
 
 @cache
 def _mask_of(operation: str, side: str) -> Mask:
-    """What masks one side of an operation, which a newer client may know and the installed model not."""
+    """The mask for one side of an operation; a newer client may send operations that the installed model lacks."""
     shape = getattr(model.operation(operation), side) if operation in model.operations() else None
     return (None if shape is None else _mask(shape.name)) or copied
 
 
 def copied(value: Any) -> Any:
-    """The JSON value, none of whose parts is another's."""
+    """A deep copy of a JSON value."""
     if isinstance(value, dict):
         return {name: copied(item) for name, item in value.items()}
     return [copied(item) for item in value] if isinstance(value, list) else value

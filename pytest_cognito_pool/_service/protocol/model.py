@@ -20,9 +20,9 @@ _adopted: list[ServiceModel] = []
 
 
 def adopt(model: ServiceModel) -> None:
-    """Use the model that a client brings, if none was needed before: it is a quarter of a first call to load.
+    """Use a client's model if none is loaded yet; to load one takes a quarter of the time of a first call.
 
-    A client may bring another than what is installed with botocore; only that one is used.
+    A client may have another model than the one installed with botocore; such a model is not used.
     """
     if not _adopted and model.api_version == API_VERSION and "AWS_DATA_PATH" not in os.environ:
         _adopted.append(model)
@@ -53,7 +53,7 @@ def operation(name: str) -> OperationModel:
 
 @cache
 def needs_signature(name: str) -> bool:
-    """Whether the operation is refused unsigned: all are but those with `auth_type` none."""
+    """Whether the operation needs a signature: all do, except those with `auth_type` none."""
     return operation(name).auth_type != "none"
 
 
@@ -125,7 +125,7 @@ def version() -> str:
 
 
 def is_botocores(kind: type) -> bool:
-    """Whether botocore raises exceptions of that class itself, for instance where no reply comes."""
+    """Whether botocore raises exceptions of that class itself, for example if no reply comes."""
     from botocore.exceptions import BotoCoreError
 
     return issubclass(kind, BotoCoreError)

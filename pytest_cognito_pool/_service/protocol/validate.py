@@ -31,7 +31,7 @@ _ECHOED: Final = frozenset({"ClientIdType"})
 # Their elements have violations of their own, each with its path.
 _NESTED: Final = frozenset({"structure", "list", "map"})
 _JAVA_CLASSES: Final = {r"\s": r" \t\n\r\f\v"}
-# What of the Unicode classes is ASCII; the model has them inside brackets only.
+# The ASCII part of the Unicode classes; the model has these classes only inside brackets.
 _ASCII_CLASSES: Final = {
     r"\p{L}": "A-Za-z",
     r"\p{M}": "",
@@ -69,7 +69,7 @@ def request(operation: str, body: dict[str, object]) -> dict[str, object]:
 
 @cache
 def matcher(pattern: str) -> Match:
-    r"""A function that tells whether a whole text matches a pattern of the model.
+    r"""A function that says whether a text as a whole matches a pattern of the model.
 
     The model's patterns are Java's: `\p{..}` is Unicode, `\w \d \s \S` are ASCII. Python's `re` knows no `\p{..}`;
     `regex` does, and takes as long to import as the rest of a call, so that ASCII texts are left to `re`.
@@ -78,7 +78,7 @@ def matcher(pattern: str) -> Match:
 
 
 def _divided(pattern: str) -> Match | None:
-    r"""The match of literals with characters of one class around them; None for a pattern of another form.
+    r"""A matcher for literals with characters of one class around them; None for a pattern of another form.
 
     Of a text that does not match, an engine tries every way to divide it: `C*\{##C*##\}C*` takes cubic time.
     """

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-# No request of the model nests by half as much; a deeper one would end in a RecursionError of Python's.
+# Requests of the model nest by less than half as much; much deeper ones would raise RecursionError.
 _DEEPEST: Final = 50
 CONTENT_TYPE: Final = "application/x-amz-json-1.1"
 # C0, DEL and C1.

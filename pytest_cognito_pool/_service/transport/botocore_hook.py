@@ -1,4 +1,4 @@
-"""The one hook on botocore: signed cognito-idp requests are answered where they would be sent.
+"""The one hook on botocore: it answers cognito-idp requests just before they would be sent.
 
 For cognito-idp the hook runs botocore's own make_request on a shallow twin of the endpoint, whose event emitter stands
 in for that one call. Nothing is registered on a client, so nothing is left on one.
@@ -53,7 +53,7 @@ class Fake(Protocol):
 
 
 class _Attached(NamedTuple):
-    """A fake that answers, and what its calls took from clients."""
+    """A fake that answers, and the retry quota that its calls took from clients."""
 
     fake: Fake
     retries: Retries
@@ -85,9 +85,9 @@ def detach(fake: Fake) -> None:
 
 
 def settle() -> None:
-    """Take the hook off where no fake is left to answer and nothing covers it.
+    """Remove the hook if no fake is left to answer and no other hook covers it.
 
-    A covered one stays and passes everything on; when it comes back on top it is taken off the next time.
+    A covered hook stays and passes everything on; it is removed by the next call that finds it uncovered.
     """
     with _lock:
         top: Any = botocore.endpoint.Endpoint.make_request
@@ -100,11 +100,11 @@ def _put(make_request: Any) -> None:
 
 
 def _hook_over(original: Any) -> Any:
-    """A make_request that lets the fakes answer cognito-idp, and passes on what is another's or already ours."""
+    """A make_request that lets the fakes answer cognito-idp, and passes on calls of other services and nested calls."""
 
     def make_request(self: Any, operation_model: OperationModel, request_dict: dict[str, Any]) -> Any:
         ours = operation_model.service_model.service_id == _SERVICE_ID
-        # Of one moment: another thread may detach the last.
+        # A copy: another thread may detach the last fake.
         fakes = tuple(_fakes)
         if not ours or not fakes or isinstance(self._event_emitter, _Emitter):
             return original(self, operation_model, request_dict)
@@ -143,7 +143,7 @@ async def _awaited(pending: Awaitable[Any], call: _CallInFlight) -> Any:
 def _sign_with(request_dict: dict[str, Any], credentials: object) -> None:
     """Have the request signed with the fake's credentials, whatever the client was made with.
 
-    A client whose session has an identity of its own has said so by now.
+    A session with its own identity has already set its credentials.
     """
     request_dict["context"].setdefault("signing", {}).setdefault("request_credentials", credentials)
 

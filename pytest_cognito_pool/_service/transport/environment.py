@@ -19,13 +19,13 @@ _lock: Final = locks.new()
 class Environment:
     """What is missing to make a client, put into `os.environ` and taken out again.
 
-    A value that is there stays: other services may need it. A profile that no file defines is hidden, as botocore
+    A value that is set already stays: other services may need it. A profile that no file defines is hidden, as botocore
     would refuse to make any client. There is one for the process: fakes may be entered and left in any order.
     """
 
     def __init__(self) -> None:
         self._regions: list[str] = []
-        # Of each variable the value it had before and the one put in; None where there is none.
+        # For each variable, the value before and the value put in; None if the variable is absent.
         self._changed: dict[str, tuple[str | None, str | None]] = {}
 
     def enter(self, region: str, *, within_test: bool = False) -> None:
@@ -50,7 +50,7 @@ class Environment:
                 self._changed = known | self._changed
 
     def renew(self) -> None:
-        """Put in again what is missing, where a fake is active: another tool may have taken it out as a test ended."""
+        """Put in what is missing again while a fake is active; another tool may have removed it after a test."""
         with _lock:
             for region in self._regions[:1]:
                 self._complete(region)
@@ -89,7 +89,7 @@ class Environment:
                 is_ours = is_key or over is None or over.get(name) != put
                 if os.environ.get(name) == put and is_ours:
                     _set(name, before)
-                # That a variable is absent later may be anybody's doing.
+                # If a variable is absent later, anyone may have removed it.
                 if put is None or (over is not None and not is_key):
                     del self._changed[name]
 

@@ -1,4 +1,4 @@
-"""What botocore's retry handlers decide: the delay is noted and not waited, the quota it took is given back."""
+"""The decisions of botocore's retry handlers: nothing waits for their delays, and their quota is given back."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Retries:
                 self._taken[id(quota)] = quota, taken + self._taken.get(id(quota), (quota, 0))[1]
 
     def give_back(self) -> None:
-        """Give every client what retries took from its quota, which is for the client's whole life."""
+        """Give every client back the quota that retries took; it must last for the client's whole life."""
         with self._lock:
             taken, self._taken = self._taken, {}
         for quota, amount in taken.values():

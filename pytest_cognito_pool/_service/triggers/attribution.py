@@ -1,4 +1,4 @@
-"""Which function makes a call: the one of the context that the call comes from."""
+"""Which function makes a call: the function that runs in the context of the call."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class _Running:
-    """An invocation while its function runs; what the function left behind may keep it."""
+    """An invocation while its function runs; threads and tasks that the function started may outlive it."""
 
     __slots__ = ("invocation",)
 

@@ -1,4 +1,4 @@
-"""Functions called inside an event loop run as if there were none: on Lambda they have a process of their own."""
+"""Run functions inside an event loop as if there were no loop: on Lambda they have their own process."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _CAN_SET_ASIDE: Final = sys.version_info < (3, 14)
 
 
 class _OfFunctions(threading.local):
-    """The loop that `asyncio.get_event_loop` gave functions of this thread: on Lambda it is there at the next call."""
+    """The loop that `asyncio.get_event_loop` gave functions of this thread; on Lambda, later calls get the same one."""
 
     loop: asyncio.AbstractEventLoop | None = None
 
@@ -49,7 +49,7 @@ def _set_aside(loop: asyncio.AbstractEventLoop, function: Callable[[], Any]) -> 
     # What 3.12 keeps beside the running loop for its eager tasks.
     swap = getattr(tasks, "_swap_current_task", lambda _loop, _task: None)
     task = swap(loop, None)
-    # Where another policy keeps what `get_event_loop` gives in some other way, it is left alone.
+    # Another policy may store the loop of `get_event_loop` elsewhere; such a policy is not changed.
     local: Any = getattr(events.get_event_loop_policy(), "_local", SimpleNamespace(_loop=None, _set_called=False))
     before = local._loop, local._set_called  # noqa: SLF001 - there is no other way to have it back
     kept = _of_functions.loop

@@ -1,4 +1,4 @@
-"""The Lambda functions attached to a pool's triggers, and how a stand-in says that none runs."""
+"""The Lambda functions attached to a pool's triggers, and the errors by which a stand-in says that no function runs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Attached(NamedTuple):
 
     Attributes:
         name: the trigger, or the source of one.
-        owner: with whose end it is detached.
+        owner: it is detached when the owner ends.
     """
 
     name: str

@@ -33,7 +33,7 @@ _TRIES: Final = 3
 
 
 def invoke(invocation: Invocation[Any], event: Mapping[str, Any], pool: Pool) -> Mapping[str, Any]:
-    """Run the function and note on the invocation what came of it.
+    """Run the function and record its result on the invocation.
 
     Args:
         invocation: the invocation; it has a function.
@@ -63,7 +63,7 @@ def invoke(invocation: Invocation[Any], event: Mapping[str, Any], pool: Pool) ->
 
 
 def _answered(invocation: Invocation[Any], event: Mapping[str, Any], pool: Pool) -> object:
-    """What the function returned, at the latest at the last try."""
+    """What the function returned, after up to three tries."""
     while invocation.attempts < _TRIES:
         invocation.attempts += 1
         stopwatch = Stopwatch(pool.clock)
@@ -108,7 +108,7 @@ def _of_the_author(trace: TracebackType | None) -> TracebackType | None:
 
 
 def _message(error: BaseException, context: LambdaContext) -> str:
-    """The errorMessage that Lambda reports; of a process that exits its status (observed, amplify-js#9127)."""
+    """The errorMessage that Lambda reports; for a process that exits, its exit status (observed, amplify-js#9127)."""
     if not isinstance(error, SystemExit):
         return _text(error)
     status = int(error.code) & 0xFF if isinstance(error.code, int) else int(error.code is not None)
@@ -135,19 +135,19 @@ def _json(returned: object, invocation: Invocation[Any]) -> object:
 
 
 def _number(value: object) -> float:
-    """A Decimal as the number it is to Lambda's Python runtime."""
+    """A Decimal as a float, as Lambda's Python runtime writes it."""
     if isinstance(value, Decimal):
         return float(value)
     raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable")
 
 
 def _checked(answer: object, event: Mapping[str, Any], invocation: Invocation[Any]) -> Mapping[str, Any]:
-    """The `response` of an answer that is the event it was sent, whatever else it has there."""
+    """The `response` of an answer, if the answer is otherwise the event that was sent."""
     broken = _not_the_event(answer, event)
     if broken:
         raise _failure(invocation, LAMBDA_UNRECOGNIZABLE, broken)
     response: Mapping[str, Any] = cast("dict[str, Any]", answer).get("response", {})
-    # Not by ==, to which 0 is False.
+    # Not with ==, as 0 == False.
     if json.dumps(response, sort_keys=True) != json.dumps(event.get("response", {}), sort_keys=True):
         from pytest_cognito_pool._service.events.parsing import mismatch
 
@@ -170,7 +170,7 @@ def _not_the_event(answer: object, event: Mapping[str, Any]) -> str:
     # Inferred: clients that write null where the event has no such key are refused (aws-lambda-rust-runtime#873).
     nulls = {name for name, value in answer["request"].items() if value is None}
     added = sorted(nulls - {name for name, value in event["request"].items() if value is None})
-    return f"{added} of request is null in the answer and was not in the event" if added else ""
+    return f"request has null for {added} in the answer, but not in the event" if added else ""
 
 
 def _failure(invocation: Invocation[Any], text: ErrorTemplate, why: str, error: str = "") -> ServiceError:

@@ -22,7 +22,7 @@ _NO_CLIENT: Final = "CLIENT_ID_NOT_APPLICABLE"
 _WITHOUT_USER: Final = frozenset({"UserMigration", "InboundFederation"})
 # Triggers whose user may be unknown to the pool.
 _OF_STRANGERS: Final = frozenset({"PreSignUp", "UserMigration", "InboundFederation"})
-# Encrypted for a key of the account's: what a function decrypts with KMS, and no fake can make.
+# Encrypted with a key of the account: a function decrypts the code with KMS, and a fake cannot encrypt it.
 _CIPHERTEXT: Final = "AYADeA=="
 # Observed, except UserMigration (documented), CreateAuthChallenge and InboundFederation (inferred).
 _REQUESTS: Final[Mapping[str, Mapping[str, Any]]] = {
@@ -72,7 +72,7 @@ _TOLD_OF_UNKNOWN: Final = frozenset(
 
 
 def is_invoked(pool: Pool, source: str) -> bool:
-    """Whether the pool has the trigger: any that was given no LambdaConfig, else what is in it or attached."""
+    """Whether the pool has the trigger: without a LambdaConfig always, else if it is configured or attached."""
     if not pool.has_own_triggers or pool.functions.find(source) is not None:
         return True
     config, trigger = pool.settings["LambdaConfig"], TRIGGER_OF[source]
@@ -93,7 +93,7 @@ def event(  # noqa: PLR0913 - what an event tells
     *,
     typed: str | None = None,
 ) -> dict[str, Any]:
-    """The event of this moment; where the user may change meanwhile the caller holds the pool's lock.
+    """The event of this moment; if the user may change meanwhile, the caller must hold the pool's lock.
 
     Args:
         source: the triggerSource.
@@ -163,8 +163,8 @@ def _client_id(source: str, client: AppClient | None) -> str | None:
 def _user_attributes(trigger: str, user: User, pool: Pool) -> dict[str, str]:
     """The attributes as events list them: all values are strings, and each address has its verification flag.
 
-    A user who does not exist yet, before signing up, has neither sub nor status nor flags. Observed: what the pool's
-    schema requires and an administrator left out has a value of the service's.
+    A user who does not exist yet, before signing up, has neither sub nor status nor flags. Observed: if an
+    administrator leaves out an attribute that the schema requires, the event has a default value of the service.
     """
     own = {**dict.fromkeys(pool.schema.required, "cognito:default_val"), **user.attributes}
     if trigger == "PreSignUp":

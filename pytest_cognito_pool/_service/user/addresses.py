@@ -63,11 +63,11 @@ def check_username(username: str, username_attributes: Sequence[str], alias_attr
     """
     forms = {"email": is_email(username), "phone_number": is_phone_number(username)}
     if username_attributes and not any(forms[name] for name in username_attributes):
-        why = f"{username!r}, and the pool has UsernameAttributes={list(username_attributes)}"
+        why = f"the username is {username!r}, and the pool has UsernameAttributes={list(username_attributes)}"
         raise _NOT_AN_ADDRESS[frozenset(username_attributes)](why)
     for name, refusal in _AN_ADDRESS.items():
         if forms[name] and name in alias_attributes:
-            raise refusal(f"{username!r}, and the pool has AliasAttributes={list(alias_attributes)}")
+            raise refusal(f"the username is {username!r}, and the pool has AliasAttributes={list(alias_attributes)}")
 
 
 def check_signing_up(attributes: Mapping[str, str], alias_attributes: Sequence[str]) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def from_list(pairs: Iterable[AttributeTypeTypeDef]) -> dict[str, str]:
-    """The attributes of a request's Name and Value list; of a name given twice the last counts.
+    """The attributes of a request's Name and Value list; if a name is given twice, the last value counts.
 
     Raises:
         ServiceError: InvalidParameterException, for a name without a value.

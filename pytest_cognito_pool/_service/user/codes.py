@@ -62,7 +62,7 @@ class Codes:
         own = self._codes.get(user.sub, {})
         before = own.get(purpose)
         text = ids.code()
-        # Otherwise one test in a million would find that a replaced code is good.
+        # Otherwise, in one test in a million, a replaced code would still be valid.
         while before is not None and text == before.text:
             text = ids.code()
         code = Code(text, attribute, user.attributes[attribute], at + LIFETIME)
@@ -85,7 +85,7 @@ class Codes:
         return code
 
     def use_up(self, user: User, purpose: str) -> None:
-        """Let the user's code be good no longer."""
+        """Make the user's code invalid."""
         own = self._codes.get(user.sub, {})
         self._codes[user.sub] = {other: code for other, code in own.items() if other != purpose}
 
@@ -100,7 +100,7 @@ class Codes:
 
         Raises:
             ServiceError: LimitExceededException, for more than the operation allows within an hour;
-                TooManyFailedAttemptsException, once as many more were refused for that.
+                TooManyFailedAttemptsException, after the same number of further attempts was refused.
         """
         most, made, refused = ATTEMPTS[operation], self._attempts.get(user.sub, {}), self._refused.get(user.sub, {})
         recent = _within_an_hour(made.get(operation, ()), at)
@@ -108,12 +108,12 @@ class Codes:
             self._attempts[user.sub] = {**made, operation: (*recent, at)}
             return
         again = _within_an_hour(refused.get(operation, ()), at)
-        # Inferred: no source says when it comes, only the model for which operations.
+        # Inferred: no source says when this error comes; the model only says for which operations.
         declared = TOO_MANY_FAILED_ATTEMPTS.code in model.errors(operation)
         if declared and len(again) >= most:
-            raise TOO_MANY_FAILED_ATTEMPTS(f"{most} more were refused within an hour for {user.username!r}")
+            raise TOO_MANY_FAILED_ATTEMPTS(f"{most} more attempts of {user.username!r} were refused within an hour")
         self._refused[user.sub] = {**refused, operation: (*again, at)}
-        raise ATTEMPT_LIMIT(f"{most} times within an hour for {user.username!r}")
+        raise ATTEMPT_LIMIT(f"{user.username!r} had {most} attempts within an hour already")
 
 
 def _within_an_hour(times: tuple[float, ...], at: float) -> tuple[float, ...]:

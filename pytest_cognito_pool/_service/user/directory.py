@@ -30,7 +30,7 @@ class Directory:
 
     Attributes:
         username_attributes: what users sign up with instead of a username; empty where they choose one.
-        index: who is meant by a name.
+        index: finds users by name.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class Directory:
         return self.index.username_owner(user.username) is user
 
     def after(self, number: int, count: int) -> list[User]:
-        """So many of the users created after the one of that number, in the order of their creation."""
+        """Up to `count` users created after the user with that number, in the order of their creation."""
         start = bisect_left(self._users, number + 1, key=_NUMBER)
         return self._users[start : start + count]
 
@@ -70,7 +70,7 @@ class Directory:
     def why_unknown(self, name: str) -> Why:
         """Why no user is found by this name, for the author of the test.
 
-        The names of this moment are noted; likeness is looked for when it is read.
+        The names of this moment are kept; similar names are looked for when the text is read.
         """
         count = len(self._users)
         if count > _ENOUGH_TO_COMPARE:
@@ -102,9 +102,9 @@ class Directory:
     def conflicts(
         self, sub: str, attributes: Mapping[str, str], *, force: bool = False, exists: ErrorTemplate = ALIAS_EXISTS
     ) -> list[tuple[str, User]]:
-        """Refuse attributes with which a user would have another's alias; with `force`, say which are to be taken.
+        """Refuse attributes that are aliases of another user; with `force`, return those that can be taken over.
 
-        Nothing is changed: `take_over` takes them, when nothing can be refused any more.
+        Nothing is changed here; call `take_over` when the request can no longer be refused.
 
         Raises:
             ServiceError: AliasExistsException, with the operation's own text.
@@ -146,7 +146,7 @@ class Directory:
         user.modified = at
 
     def saved(self) -> Callable[[], None]:
-        """What puts users and names back as they are now."""
+        """A function that restores the users and names of this moment."""
         parts = [saved(self, "_users", "_born"), self.index.saved()]
         users = [(user, _CHANGING(user)) for user in self._users]
 

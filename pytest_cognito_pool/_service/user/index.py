@@ -64,7 +64,7 @@ class UserIndex:
         return self._usernames.get(self.fold(username))
 
     def alias_owner(self, attribute: str, value: str) -> User | None:
-        """The user that this value of an attribute stands for; None for attributes that are not names here."""
+        """The user that this value of an attribute stands for; None if the attribute is not an alias in this pool."""
         return self._aliases.get(attribute, {}).get(self.fold(value))
 
     def add(self, user: User) -> None:
@@ -133,7 +133,7 @@ class UserIndex:
                     yield self.fold(value), attribute, user.username
 
     def saved(self) -> Callable[[], None]:
-        """What puts the names back as they are now."""
+        """A function that restores the names of this moment."""
         usernames, subs = dict(self._usernames), dict(self._subs)
         aliases = {attribute: dict(owners) for attribute, owners in self._aliases.items()}
 

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from pytest_cognito_pool._service.errors.service_error import ErrorTemplate
 
 
-# The symbols of the developer guide; a space counts as a symbol inside a password, and the model lets none in.
+# The symbols of the developer guide. It also counts a space inside a password, but the model allows no spaces.
 SYMBOLS: Final = frozenset("^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+-")
-# Observed: one violation an answer, length first; the order of the others is inferred.
+# Observed: each answer has one violation, length first; the order of the others is inferred.
 _CLASSES: Final = (
     ("RequireUppercase", frozenset(string.ascii_uppercase), "Password must have uppercase characters"),
     ("RequireLowercase", frozenset(string.ascii_lowercase), "Password must have lowercase characters"),

@@ -1,4 +1,4 @@
-"""The one table of status changes, and the only function that changes a status."""
+"""The one table of status changes, and the only module that changes a status."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Change(NamedTuple):
 
 
 _UNCONFIRMED: Final = Requirement("UNCONFIRMED", CANNOT_BE_CONFIRMED, "only an UNCONFIRMED user can be confirmed")
-# By the operation, and what of its request decides.
+# By operation and, if it matters, by a parameter of the request.
 # AdminConfirmSignUp: observed for UNCONFIRMED, CONFIRMED and FORCE_CHANGE_PASSWORD, inferred for the other statuses.
 # ConfirmSignUp: observed for UNCONFIRMED and CONFIRMED. SignUp: documented, where a PreSignUp function says so.
 # AdminSetUserPassword: documented for a temporary password, observed from UNCONFIRMED (aws-sdk-js#2976).
@@ -58,7 +58,7 @@ def check(user: User, cause: str) -> UserStatus:
     """The status of the user after `cause`, a row of the table.
 
     Raises:
-        ServiceError: the row's own, where it needs another status than the user has.
+        ServiceError: the row's own, if the row needs another status than the user has.
     """
     after, requirement = CHANGES[cause]
     if requirement is not None and user.status != requirement.status:

@@ -22,7 +22,7 @@ UserStatus = Literal[
     "EXTERNAL_PROVIDER",
 ]
 STATUSES: Final[tuple[UserStatus, ...]] = get_args(UserStatus)
-# The time of a transition that an author writes to compare with: the time is not compared.
+# The default time of a transition that an author writes for a comparison, which ignores the time.
 _UNKNOWN: Final = clock.moment(0)
 
 
