@@ -9,6 +9,7 @@ from pytest_cognito_pool._api.interventions import Interventions
 if TYPE_CHECKING:
     from pytest_cognito_pool._api.enforcement import Enforced
     from pytest_cognito_pool._api.errors import UnreportedError
+    from pytest_cognito_pool._api.faults import ArmedFault
     from pytest_cognito_pool._api.lifetimes import Test
     from pytest_cognito_pool._api.recorder import Recorder
     from pytest_cognito_pool._service.account import Account
@@ -49,6 +50,10 @@ class Activity:
         self.interventions.end(test)
         if self._enforced is not None:
             self._enforced.end(test)
+
+    def unused(self) -> list[ArmedFault]:
+        """The faults that would fail the test if it ended now."""
+        return self.interventions.unused()
 
     def unreported(self, test: Test | None) -> UnreportedError | None:
         """What the application ignored, and which faults of a test are unused; without a test, which faults at all."""

@@ -7,10 +7,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from pytest_cognito_pool._api.errors import UnreportedError
-    from pytest_cognito_pool._api.interventions import Interventions
     from pytest_cognito_pool._api.recorder import Recorder
     from pytest_cognito_pool._service.account import Account
 
@@ -21,18 +20,20 @@ class Fake(Protocol):
     Attributes:
         account: the account.
         recorder: what happened in it.
-        interventions: faults and own replies.
     """
 
     account: Account
     recorder: Recorder
-    interventions: Interventions
 
     def begin(self) -> None:
         """Note that a test begins."""
 
     def disarm(self, test: Test, /) -> None:
         """Remove the faults and the policies that a test armed, as when its body ends."""
+
+    def unused(self) -> Sequence[object]:
+        """The faults that would fail the test if it ended now."""
+        ...
 
     def unreported(self, test: Test, /) -> UnreportedError | None:
         """What the application ignored, and which faults of a test are unused."""

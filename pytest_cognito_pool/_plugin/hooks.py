@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -166,12 +166,10 @@ def _forget(item: pytest.Item, report: pytest.TestReport) -> None:
         from pytest_cognito_pool._plugin.policy_file import note
 
         note(report, item.stash[FAKE], failed=item.stash[TEST].failed)
-    if FAKE in item.stash:
-        del item.stash[FAKE]
-    if TEST in item.stash:
-        del item.stash[TEST]
-    if FAULT in item.stash:
-        del item.stash[FAULT]
+    keys: list[pytest.StashKey[Any]] = [FAKE, TEST, FAULT]
+    for key in keys:
+        if key in item.stash:
+            del item.stash[key]
 
 
 def _fail(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport, unused: str) -> None:

@@ -55,7 +55,7 @@ def timeline(fake: Fake, *, whole: bool) -> str:
     numbers = {id(call): number for number, call in enumerate(calls, 1)}
     view = _View(numbers, _hidden(fake.account, calls), whole=whole)
     lines = view.calls(call for call in calls if not view.is_nested(call))
-    lines += [f"    unused: {fault!r}" for fault in fake.interventions.unused()]
+    lines += [f"    unused: {fault!r}" for fault in fake.unused()]
     lines += [f"    {raised}" for raised in fake.recorder.raised]
     # JSON lets a lone surrogate through, and no terminal can show it.
     return "\n".join(lines).encode("utf-8", "backslashreplace").decode()

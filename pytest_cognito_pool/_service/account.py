@@ -11,6 +11,7 @@ from pytest_cognito_pool._service.errors.pools import CLIENT_NOT_FOUND, POOL_NOT
 from pytest_cognito_pool._service.identities import Identities
 from pytest_cognito_pool._service.paging import PageTokens
 from pytest_cognito_pool._service.pool import app_clients
+from pytest_cognito_pool._service.pool.app_clients import AppClient
 from pytest_cognito_pool._service.pool.pool import Pool
 from pytest_cognito_pool._service.records import saved
 from pytest_cognito_pool._service.triggers.functions import Functions
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from pytest_cognito_pool._service.clock import Clock
-    from pytest_cognito_pool._service.pool.app_clients import AppClient
 
 
 class Account:
@@ -87,16 +87,18 @@ class Account:
         Raises:
             ServiceError: InvalidParameterException, when the settings contradict each other or the pool's schema.
         """
-        client = app_clients.created(next(self._numbers), pool, given, client_id or ids.client_id())
+        at, secret = self.clock.time(), app_clients.secret(given)
+        client = AppClient(next(self._numbers), pool.id, client_id or ids.client_id(), secret, at)
+        app_clients.configure(client, given, pool.schema, at)
         self.clients[client.id] = pool.clients[client.id] = client
         self.pool_of_client[client.id] = pool.id
         return client
 
-    def remove_client(self, client: AppClient) -> None:
+    def remove_client(self, pool: Pool, client: AppClient) -> None:
         """Delete an app client."""
         # Two calls may delete it at once.
         self.clients.pop(client.id, None)
-        client.pool.clients.pop(client.id, None)
+        pool.clients.pop(client.id, None)
 
     def pool(self, pool_id: str, region: str | None) -> Pool:
         """The pool of that id in that region; an unknown region matches any.
@@ -112,19 +114,20 @@ class Account:
             raise POOL_NOT_FOUND(why, id=pool_id)
         return pool
 
-    def client(self, client_id: str, region: str | None) -> AppClient:
-        """The app client of that id in that region; an unknown region matches any.
+    def client(self, client_id: str, region: str | None) -> tuple[Pool, AppClient]:
+        """The app client of that id in that region, and its pool; an unknown region matches any.
 
         Raises:
             ServiceError: ResourceNotFoundException.
         """
         client = self.clients.get(client_id)
-        if client is None:
+        pool = None if client is None else self.pools.get(client.pool_id)
+        if client is None or pool is None:
             raise CLIENT_NOT_FOUND(f"existing app clients: {_names(self.clients)}", id=client_id)
-        if region is not None and client.pool.region != region:
-            why = f"its pool is in {client.pool.region}, the application's client is for {region}"
+        if region is not None and pool.region != region:
+            why = f"its pool is in {pool.region}, the application's client is for {region}"
             raise CLIENT_NOT_FOUND(why, id=client_id)
-        return client
+        return pool, client
 
 
 @contextmanager

@@ -286,8 +286,7 @@ def _app_client(call: Context, request: Mapping[str, Any]) -> AbstractContextMan
 
 
 def _client(call: Context, request: Mapping[str, Any]) -> AbstractContextManager[ClientContext]:
-    client = call.account.client(request["ClientId"], call.region)
-    return nullcontext(ClientContext(call, client.pool, client))
+    return nullcontext(ClientContext(call, *call.account.client(request["ClientId"], call.region)))
 
 
 def _of_pool(call: Context, request: Mapping[str, Any]) -> PoolContext:

@@ -1,6 +1,7 @@
 """Imports go down: from plugin to _plugin, _api and _service, inside _service from room to room, and in no circle.
 
-Imports inside functions count as any other; those for type checkers do not.
+Imports inside functions count as any other. Those for type checkers count for circles of modules alone: a protocol of
+a lower room may name what a higher one passes.
 """
 
 from __future__ import annotations
@@ -24,10 +25,10 @@ def name_of(path):
 MODULES = {name_of(path): ast.parse(path.read_text(encoding="utf-8")) for path in ROOT.rglob("*.py")}
 
 
-def imports(tree):
-    """The modules of ours that a module imports."""
+def imports(tree, *, types=False):
+    """The modules of ours that a module imports; with `types`, those for type checkers too."""
     for node in ast.iter_child_nodes(tree):
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+        if not types and isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
             for other in node.orelse:
                 yield from imports(other)
         elif isinstance(node, ast.ImportFrom) and str(node.module).partition(".")[0] == PACKAGE:
@@ -35,10 +36,16 @@ def imports(tree):
                 full = f"{node.module}.{alias.name}"
                 yield full if full in MODULES else node.module
         else:
-            yield from imports(node)
+            yield from imports(node, types=types)
 
 
-GRAPH = {name: set(imports(tree)) - {name, PACKAGE} for name, tree in MODULES.items() if name != PACKAGE}
+def graph(*, types):
+    return {
+        name: set(imports(tree, types=types)) - {name, PACKAGE} for name, tree in MODULES.items() if name != PACKAGE
+    }
+
+
+GRAPH = graph(types=False)
 
 
 def room(module):
@@ -47,31 +54,31 @@ def room(module):
     return f"{floor}.{rest[0]}" if floor == "_service" and rest else floor
 
 
-def circles(graph):
+def circles(arrows):
     """The nodes from which a way leads back to themselves."""
 
     def reached(start):
         found, waiting = set(), [start]
         while waiting:
-            for node in graph.get(waiting.pop(), ()):
+            for node in arrows.get(waiting.pop(), ()):
                 if node not in found:
                     found.add(node)
                     waiting.append(node)
         return found
 
-    return sorted(node for node in graph if node in reached(node))
+    return sorted(node for node in arrows if node in reached(node))
 
 
 def rooms():
-    graph = {}
+    found = {}
     for module, imported in GRAPH.items():
         others = {room(each) for each in imported if each != f"{PACKAGE}._service"}
-        graph.setdefault(room(module), set()).update(others - {room(module)})
-    return graph
+        found.setdefault(room(module), set()).update(others - {room(module)})
+    return found
 
 
 def test_no_module_is_in_a_circle():
-    assert circles(GRAPH) == []
+    assert circles(graph(types=True)) == []
 
 
 def test_no_room_is_in_a_circle():
@@ -89,12 +96,12 @@ def test_every_room_has_its_place():
 
 
 @pytest.mark.parametrize(
-    ("graph", "found"),
+    ("arrows", "found"),
     [
         ({"a": {"b"}, "b": {"c"}, "c": set()}, []),
         ({"a": {"b"}, "b": {"a"}, "c": {"a"}}, ["a", "b"]),
         ({"a": {"b"}, "b": {"c"}, "c": {"a"}}, ["a", "b", "c"]),
     ],
 )
-def test_circles_are_found(graph, found):
-    assert circles(graph) == found
+def test_circles_are_found(arrows, found):
+    assert circles(arrows) == found

@@ -302,11 +302,15 @@ def test_a_set_up_that_fails_arms_nothing(suite):
             raise LookupError
 
         @pytest.mark.cognito_errors("AdminConfirmSignUp", only=["TooManyRequestsException"])
-        def test_marked(broken):
-            pass
+        class TestMarked:
+            def test_before_the_error_is_chosen(self, broken):
+                pass
+
+            def test_after_it(self, cognito_error, broken):
+                pass
         """,
     )
-    assert done.outcomes == {"errors": 1}
+    assert done.outcomes == {"errors": 2}
     assert "never used" not in done.text
 
 

@@ -33,7 +33,7 @@ def describe_user_pool_client(call: ClientContext, _request: DescribeUserPoolCli
 
 @operation("UpdateUserPoolClient", on=APP_CLIENT)
 def update_user_pool_client(call: ClientContext, request: UpdateUserPoolClientRequestTypeDef) -> dict[str, Any]:
-    app_clients.update(call.client, request)
+    app_clients.configure(call.client, request, call.pool.schema, call.account.clock.time())
     return {"UserPoolClient": app_clients.describe(call.client)}
 
 
@@ -52,4 +52,4 @@ def list_user_pool_clients(call: PoolContext, request: ListUserPoolClientsReques
 
 @operation("DeleteUserPoolClient", on=APP_CLIENT)
 def delete_user_pool_client(call: ClientContext, _request: DeleteUserPoolClientRequestTypeDef) -> None:
-    call.account.remove_client(call.client)
+    call.account.remove_client(call.pool, call.client)

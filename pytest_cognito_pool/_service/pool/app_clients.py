@@ -21,7 +21,7 @@ from pytest_cognito_pool._service.user.addresses import VERIFIED
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pytest_cognito_pool._service.pool.pool import Pool
+    from pytest_cognito_pool._service.pool.schema import Schema
 
 # Observed: the reply of a recorded minimal CreateUserPoolClient (2023 and 2025); other settings come back only if set.
 _DEFAULTS: Final[Mapping[str, Any]] = {
@@ -38,19 +38,23 @@ _NOT_STORED: Final = frozenset({"UserPoolId", "ClientId", "GenerateSecret", "Cli
 class AppClient:
     """One app client of a pool.
 
-    Attributes:
+    Args:
         number: counts the account's pools and app clients in the order of their creation.
+        pool_id: the id of the pool.
+        client_id: its own id.
+        secret: its secret; None if it has none.
+        at: the time, in seconds since the epoch.
     """
 
-    __slots__ = ("created", "id", "modified", "number", "pool", "secret", "settings")
+    __slots__ = ("created", "id", "modified", "number", "pool_id", "secret", "settings")
 
-    def __init__(self, number: int, pool: Pool, client_id: str, secret: str | None, settings: dict[str, Any]) -> None:
+    def __init__(self, number: int, pool_id: str, client_id: str, secret: str | None, at: float) -> None:
         self.number = number
-        self.pool = pool
+        self.pool_id = pool_id
         self.id = client_id
         self.secret = secret
-        self.settings = settings
-        self.created = self.modified = pool.clock.time()
+        self.settings: dict[str, Any] = {}
+        self.created = self.modified = at
 
     @property
     def hides_unknown_users(self) -> bool:
@@ -58,36 +62,23 @@ class AppClient:
         return self.settings.get("PreventUserExistenceErrors") == "ENABLED"
 
 
-def created(number: int, pool: Pool, given: Mapping[str, Any], client_id: str) -> AppClient:
-    """A new app client with its settings complete, not yet stored.
+def configure(client: AppClient, given: Mapping[str, Any], schema: Schema, at: float) -> None:
+    """Give an app client its settings; what is left out has its default, except the name (documented).
 
     Raises:
         ServiceError: InvalidParameterException, when the settings contradict each other or the pool's schema.
     """
-    secret = _secret(given)
-    _check(given, pool, secret)
-    return AppClient(number, pool, client_id, secret, _complete(given))
-
-
-def update(client: AppClient, given: Mapping[str, Any]) -> None:
-    """Give an app client other settings; what is left out returns to its default, except the name (documented).
-
-    Raises:
-        ServiceError: InvalidParameterException, when the settings contradict each other or the pool's schema.
-    """
-    _check(given, client.pool, client.secret)
-    client.settings = _complete({"ClientName": client.settings["ClientName"], **given})
-    client.modified = client.pool.clock.time()
-
-
-def _complete(given: Mapping[str, Any]) -> dict[str, Any]:
-    return {**_DEFAULTS, **{name: value for name, value in given.items() if name not in _NOT_STORED}}
+    _check(given, schema, client.secret)
+    name = {"ClientName": client.settings["ClientName"]} if client.settings else {}
+    stored = {name: value for name, value in given.items() if name not in _NOT_STORED}
+    client.settings = {**_DEFAULTS, **name, **stored}
+    client.modified = at
 
 
 def describe(client: AppClient) -> dict[str, Any]:
     """The UserPoolClient of a reply."""
     return {
-        "UserPoolId": client.pool.id,
+        "UserPoolId": client.pool_id,
         "ClientId": client.id,
         "CreationDate": client.created,
         "LastModifiedDate": client.modified,
@@ -133,16 +124,21 @@ def check_writable(client: AppClient, attributes: Mapping[str, str]) -> None:
             raise ATTRIBUTE_UNAUTHORIZED(f"app client {client.id!r} may not write {name!r}")
 
 
-def _secret(given: Mapping[str, Any]) -> str | None:
+def secret(given: Mapping[str, Any]) -> str | None:
+    """The secret that the settings of a new app client ask for.
+
+    Raises:
+        ServiceError: InvalidParameterException, when they have one and ask for another.
+    """
     own: str | None = given.get("ClientSecret")
     if own and given.get("GenerateSecret"):
         raise CLIENT_TWO_SECRETS("ClientSecret and GenerateSecret=True are both given")
     return own or (ids.client_secret() if given.get("GenerateSecret") else None)
 
 
-def _check(given: Mapping[str, Any], pool: Pool, secret: str | None) -> None:
+def _check(given: Mapping[str, Any], schema: Schema, secret: str | None) -> None:
     for kind in ("Read", "Write"):
-        unknown = [name for name in given.get(f"{kind}Attributes", ()) if name not in pool.schema]
+        unknown = [name for name in given.get(f"{kind}Attributes", ()) if name not in schema]
         if unknown:
             raise CLIENT_ATTRIBUTES(f"the pool's schema lacks {unknown}", kind=kind.lower())
     flows, scopes = given.get("AllowedOAuthFlows"), given.get("AllowedOAuthScopes")
