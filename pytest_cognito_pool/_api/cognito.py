@@ -16,7 +16,7 @@ from pytest_cognito_pool._api.recorder import Recorder
 from pytest_cognito_pool._service import clock, ids
 from pytest_cognito_pool._service.account import Account
 from pytest_cognito_pool._service.dispatch import Dispatcher
-from pytest_cognito_pool._service.errors.unsupported import UnsupportedOperationError
+from pytest_cognito_pool._service.errors.unsupported import check_simulated
 from pytest_cognito_pool._service.pool import settings as service_settings
 
 if TYPE_CHECKING:
@@ -140,9 +140,7 @@ class Cognito:
         """
         __tracebackhide__ = True
         pool_id, parameters = pool_settings(settings)
-        for name in parameters:
-            if name not in service_settings.KNOWN:
-                raise UnsupportedOperationError("CreateUserPool", name)
+        check_simulated("CreateUserPool", parameters, service_settings.KNOWN)
         pool_id = pool_id or ids.pool_id(self.region)
         if pool_id in self._account.pools:
             raise UsageError(f"a pool with the Id {pool_id!r} exists already", typed=pool_id)

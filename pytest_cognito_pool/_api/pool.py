@@ -10,6 +10,8 @@ from pytest_cognito_pool._api.checks.settings import check_client_id, client_set
 from pytest_cognito_pool._api.checks.users import NewUser
 from pytest_cognito_pool._api.errors import UsageError, accepted
 from pytest_cognito_pool._api.users import User, Users
+from pytest_cognito_pool._service.errors.unsupported import check_simulated
+from pytest_cognito_pool._service.pool import app_clients
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -205,10 +207,12 @@ class UserPool:
 
         Raises:
             UsageError: for a setting that CreateUserPoolClient does not take.
+            UnsupportedOperationError: for a setting that is not simulated.
         """
         __tracebackhide__ = True
         self._check_not_deleted()
         client_id, parameters = client_settings(settings)
+        check_simulated("CreateUserPoolClient", parameters, app_clients.KNOWN)
         check_client_id(client_id, self._activity.account.clients)
         return AppClient(accepted(lambda: self._activity.account.add_client(self._record, parameters, client_id)))
 

@@ -10,7 +10,7 @@ import re
 import pytest
 
 from pytest_cognito_pool import AppClient, UnsupportedOperationError, UsageError, UserPool
-from pytest_cognito_pool._service.pool import settings
+from pytest_cognito_pool._service.pool import app_clients, settings
 from pytest_cognito_pool._service.protocol import model
 
 REFUSED = "Cognito refuses that: InvalidParameterException: "
@@ -276,6 +276,17 @@ class TestRefusals:
             "cognito.answer('CreateUserPool', {...})"
         )
         assert len(cognito.pools) == 0
+
+
+def test_a_setting_of_an_app_client_that_is_not_simulated(cognito_pool, monkeypatch):
+    monkeypatch.setattr(app_clients, "KNOWN", app_clients.KNOWN - {"LogoutURLs"})
+    message = refusal(lambda: cognito_pool.create_client(LogoutURLs=[]), UnsupportedOperationError)
+    assert message == (
+        "CreateUserPoolClient with LogoutURLs is not simulated by pytest-cognito-pool.\n"
+        "Leave it out, or, if the application makes this call, give your own reply: "
+        "cognito.answer('CreateUserPoolClient', {...})"
+    )
+    assert len(cognito_pool.clients) == 1
 
 
 class TestUsernameAttributesTwice:

@@ -7,9 +7,11 @@ import hashlib
 import hmac
 import re
 
+import boto3
 import pytest
 
-from pytest_cognito_pool import UsageError
+from pytest_cognito_pool import Cognito, UnsupportedOperationError, UsageError
+from pytest_cognito_pool._service.pool import app_clients
 
 evidence = pytest.mark.evidence
 OAUTH_INCOMPLETE = (
@@ -125,6 +127,17 @@ class TestCreateUserPoolClient:
         with refused("ResourceNotFoundException"):
             cognito_idp.describe_user_pool_client(UserPoolId=cognito_pool.id, ClientId="abc")
         assert cognito_pool.calls[-1].why == f"{cognito_pool.id} has the app clients ['testclient0000000000000001']"
+
+    @evidence("inferred", "a setting that changes nothing here must not pass for one that does")
+    @pytest.mark.parametrize("operation", ["CreateUserPoolClient", "UpdateUserPoolClient"])
+    def test_a_setting_that_is_not_simulated_is_unsupported(self, keys, monkeypatch, operation):
+        # Newer models have PublishSecretsInAWSSecretsManager; any other setting stands for it.
+        monkeypatch.setattr(app_clients, "KNOWN", app_clients.KNOWN - {"LogoutURLs"})
+        named = {"ClientName": "shop"} if operation.startswith("Create") else {"ClientId": "shop"}
+        cognito, send = Cognito(), boto3.client("cognito-idp", **keys)._make_api_call
+        request = {"UserPoolId": cognito.create_pool(client_id="shop").id, "LogoutURLs": [], **named}
+        with pytest.raises(UnsupportedOperationError, match=f"^{operation} with LogoutURLs is not"), cognito:
+            send(operation, request)
 
 
 class TestDescribeUserPoolClient:

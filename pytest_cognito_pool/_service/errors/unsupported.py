@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable
+
 
 class UnsupportedOperationError(NotImplementedError):
     """Application code asked for something the fake does not simulate.
@@ -27,3 +32,14 @@ class UnsupportedOperationError(NotImplementedError):
 
     def __reduce__(self) -> tuple[object, ...]:
         return type(self), (self.operation, self.detail)
+
+
+def check_simulated(operation: str, settings: Iterable[str], known: Container[str]) -> None:
+    """Refuse settings that a newer model has and the fake does not simulate.
+
+    Raises:
+        UnsupportedOperationError: naming the first of them.
+    """
+    for name in settings:
+        if name not in known:
+            raise UnsupportedOperationError(operation, name)

@@ -6,6 +6,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from pytest_cognito_pool._service.context import APP_CLIENT, POOL
+from pytest_cognito_pool._service.errors.unsupported import check_simulated
 from pytest_cognito_pool._service.operations import operation
 from pytest_cognito_pool._service.pool import app_clients
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 @operation("CreateUserPoolClient", on=POOL)
 def create_user_pool_client(call: PoolContext, request: CreateUserPoolClientRequestTypeDef) -> dict[str, Any]:
+    check_simulated("CreateUserPoolClient", request, app_clients.KNOWN)
     return {"UserPoolClient": app_clients.describe(call.account.add_client(call.pool, request))}
 
 
@@ -33,6 +35,7 @@ def describe_user_pool_client(call: ClientContext, _request: DescribeUserPoolCli
 
 @operation("UpdateUserPoolClient", on=APP_CLIENT)
 def update_user_pool_client(call: ClientContext, request: UpdateUserPoolClientRequestTypeDef) -> dict[str, Any]:
+    check_simulated("UpdateUserPoolClient", request, app_clients.KNOWN)
     app_clients.configure(call.client, request, call.pool.schema, call.account.clock.time())
     return {"UserPoolClient": app_clients.describe(call.client)}
 

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 from pytest_cognito_pool._service import ids
 from pytest_cognito_pool._service.context import ACCOUNT, LOCKED_POOL, POOL
 from pytest_cognito_pool._service.errors.pools import POOL_PROTECTED
+from pytest_cognito_pool._service.errors.unsupported import check_simulated
 from pytest_cognito_pool._service.operations import operation
 from pytest_cognito_pool._service.pool import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from types_boto3_cognito_idp.type_defs import (
         AddCustomAttributesRequestTypeDef,
         CreateUserPoolRequestTypeDef,
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
 @operation("CreateUserPool", on=ACCOUNT)
 def create_user_pool(call: Context, request: CreateUserPoolRequestTypeDef) -> dict[str, Any]:
-    _check_simulated(call, request)
+    check_simulated("CreateUserPool", request, settings.KNOWN)
     pool = call.account.add_pool(settings.complete(request), ids.pool_id(call.region or call.account.region))
     call.listener.pool_created(pool)
     return {"UserPool": settings.describe(pool, 0)}
@@ -42,7 +41,7 @@ def describe_user_pool(call: PoolContext, _request: DescribeUserPoolRequestTypeD
 @operation("UpdateUserPool", on=LOCKED_POOL)
 def update_user_pool(call: LockedContext, request: UpdateUserPoolRequestTypeDef) -> None:
     given = {name: value for name, value in request.items() if name != "UserPoolId"}
-    _check_simulated(call, given)
+    check_simulated("UpdateUserPool", given, settings.KNOWN)
     call.pool.configure(settings.updated(call.pool, given))
 
 
@@ -80,9 +79,3 @@ def delete_user_pool(call: PoolContext, _request: DeleteUserPoolRequestTypeDef) 
     if call.pool.settings["DeletionProtection"] == "ACTIVE":
         raise POOL_PROTECTED(f"{call.pool.id} has DeletionProtection='ACTIVE'")
     call.account.remove_pool(call.pool)
-
-
-def _check_simulated(call: Context | LockedContext, given: Mapping[str, Any]) -> None:
-    for name in given:
-        if name not in settings.KNOWN:
-            raise call.unsupported(name)

@@ -33,6 +33,15 @@ _DEFAULTS: Final[Mapping[str, Any]] = {
     "AuthSessionValidity": 3,
 }
 _NOT_STORED: Final = frozenset({"UserPoolId", "ClientId", "GenerateSecret", "ClientSecret"})
+# What a request may have; whatever the installed model has beyond it is not simulated.
+KNOWN: Final = frozenset(
+    {
+        *_DEFAULTS, *_NOT_STORED, "AccessTokenValidity", "AllowedOAuthFlows", "AllowedOAuthScopes",
+        "AnalyticsConfiguration", "CallbackURLs", "ClientName", "DefaultRedirectURI", "ExplicitAuthFlows",
+        "IdTokenValidity", "LogoutURLs", "PreventUserExistenceErrors", "ReadAttributes", "RefreshTokenRotation",
+        "SupportedIdentityProviders", "WriteAttributes",
+    }
+)  # fmt: skip
 
 
 class AppClient:
