@@ -59,17 +59,6 @@ def decide(cognito_pool):
     return decide
 
 
-@pytest.fixture
-def passed(monkeypatch):
-    """Let the machine's clock stand, so many seconds after the test began."""
-
-    def passed(seconds):
-        monkeypatch.setattr("time.time", lambda: float(BEGIN + seconds))
-
-    passed(0)
-    return passed
-
-
 class TestEvent:
     @evidence("observed", "public capture; documented in the developer guide's sample")
     @pytest.mark.cognito_pool(Id="us-east-1_GFfn9AMAN", AutoVerifiedAttributes=["email"])

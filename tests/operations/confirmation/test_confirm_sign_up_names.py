@@ -15,48 +15,6 @@ BEGIN = 1_800_000_000
 
 
 @pytest.fixture
-def cognito_pool_settings():
-    return {"AutoVerifiedAttributes": ["email"]}
-
-
-@pytest.fixture
-def sign_up(cognito_pool, cognito_idp):
-    """Sign somebody up, with attributes by name; return the code they were sent."""
-
-    def sign_up(username="ana", attributes=None, **given):
-        pairs = [
-            {"Name": name, "Value": value} for name, value in (EMAIL if attributes is None else attributes).items()
-        ]
-        parameters = {"ClientId": cognito_pool.client.id, "Password": "Passw0rd!", "UserAttributes": pairs, **given}
-        cognito_idp.sign_up(Username=username, **parameters)
-        return cognito_pool.outbox[-1].code if cognito_pool.outbox else None
-
-    return sign_up
-
-
-@pytest.fixture
-def confirm(cognito_pool, cognito_idp):
-    """Confirm a sign-up at the pool's first app client."""
-
-    def confirm(code, username="ana", **given):
-        parameters = {"ClientId": cognito_pool.client.id, "ConfirmationCode": code, **given}
-        return cognito_idp.confirm_sign_up(Username=username, **parameters)
-
-    return confirm
-
-
-@pytest.fixture
-def resend(cognito_pool, cognito_idp):
-    """Ask for another code at the pool's first app client; return where it went."""
-
-    def resend(username="ana", **given):
-        parameters = {"ClientId": cognito_pool.client.id, **given}
-        return cognito_idp.resend_confirmation_code(Username=username, **parameters)["CodeDeliveryDetails"]
-
-    return resend
-
-
-@pytest.fixture
 def update(cognito_pool, cognito_idp):
     """Change attributes of a user as an administrator."""
 
@@ -65,17 +23,6 @@ def update(cognito_pool, cognito_idp):
         cognito_idp.admin_update_user_attributes(UserPoolId=cognito_pool.id, Username=username, UserAttributes=pairs)
 
     return update
-
-
-@pytest.fixture
-def passed(monkeypatch):
-    """Let the machine's clock stand, so many seconds after the test began."""
-
-    def passed(seconds):
-        monkeypatch.setattr("time.time", lambda: float(BEGIN + seconds))
-
-    passed(0)
-    return passed
 
 
 def wrong(code):

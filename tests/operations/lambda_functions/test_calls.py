@@ -19,24 +19,6 @@ from pytest_cognito_pool import (
 
 evidence = pytest.mark.evidence
 OURS = evidence("inferred", "what the fake records and tells a test author; the service has no say in it")
-EMAIL = {"Name": "email", "Value": "ana@example.com"}
-
-
-@pytest.fixture
-def confirm(cognito_pool, cognito_idp):
-    """Confirm a user who has signed up, as an administrator."""
-
-    def confirm(username="ana", **given):
-        cognito_pool.add_user(username, status="UNCONFIRMED")
-        cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username=username, **given)
-
-    return confirm
-
-
-@pytest.fixture
-def sign_up(cognito_pool, cognito_idp):
-    """Sign somebody up with an e-mail address."""
-    return partial(cognito_idp.sign_up, ClientId=cognito_pool.client.id, Password="Passw0rd!", UserAttributes=[EMAIL])
 
 
 def causes(pool):

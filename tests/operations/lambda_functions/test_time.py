@@ -21,17 +21,6 @@ def echo(event, _context):
     return event
 
 
-@pytest.fixture
-def confirm(cognito_pool, cognito_idp):
-    """Confirm a user who has signed up, as an administrator."""
-
-    def confirm(username="ana", **given):
-        cognito_pool.add_user(username, status="UNCONFIRMED")
-        cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username=username, **given)
-
-    return confirm
-
-
 def ticking():
     """The machine's own time."""
     return contextlib.nullcontext()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from contextlib import suppress
 
 import pytest
@@ -12,87 +11,12 @@ EMAIL = {"email": "ana@example.com"}
 PHONE = {"phone_number": "+15551234567"}
 LIMIT = "Attempt limit exceeded, please try after some time."
 CONFIRMED = "User cannot be confirmed. Current status is CONFIRMED"
-BEGIN = 1_800_000_000
 HOUR = 3600
-
-
-@pytest.fixture
-def cognito_pool_settings():
-    return {"AutoVerifiedAttributes": ["email"]}
-
-
-@pytest.fixture
-def sign_up(cognito_pool, cognito_idp):
-    """Sign somebody up, with attributes by name; return the code they were sent."""
-
-    def sign_up(username="ana", attributes=None, **given):
-        pairs = [
-            {"Name": name, "Value": value} for name, value in (EMAIL if attributes is None else attributes).items()
-        ]
-        parameters = {"ClientId": cognito_pool.client.id, "Password": "Passw0rd!", "UserAttributes": pairs, **given}
-        cognito_idp.sign_up(Username=username, **parameters)
-        return cognito_pool.outbox[-1].code if cognito_pool.outbox else None
-
-    return sign_up
-
-
-@pytest.fixture
-def confirm(cognito_pool, cognito_idp):
-    """Confirm a sign-up at the pool's first app client."""
-
-    def confirm(code, username="ana", **given):
-        parameters = {"ClientId": cognito_pool.client.id, "ConfirmationCode": code, **given}
-        return cognito_idp.confirm_sign_up(Username=username, **parameters)
-
-    return confirm
-
-
-@pytest.fixture
-def resend(cognito_pool, cognito_idp):
-    """Ask for another code at the pool's first app client; return where it went."""
-
-    def resend(username="ana", **given):
-        parameters = {"ClientId": cognito_pool.client.id, **given}
-        return cognito_idp.resend_confirmation_code(Username=username, **parameters)["CodeDeliveryDetails"]
-
-    return resend
-
-
-@pytest.fixture
-def hiding(cognito_pool):
-    """The id of an app client that hides whether users exist."""
-    return cognito_pool.create_client(PreventUserExistenceErrors="ENABLED").id
-
-
-@pytest.fixture
-def passed(monkeypatch):
-    """Let the machine's clock stand, so many seconds after the test began."""
-
-    def passed(seconds):
-        monkeypatch.setattr("time.time", lambda: float(BEGIN + seconds))
-
-    passed(0)
-    return passed
 
 
 def state(pool, username="ana"):
     user = pool.users[username]
     return user.status, user.attributes.get("email_verified")
-
-
-def at_once(count, job):
-    """Run a function of no arguments in so many threads, all from the same moment."""
-    start = threading.Barrier(count)
-
-    def run():
-        start.wait()
-        job()
-
-    threads = [threading.Thread(target=run) for _ in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
 
 
 class TestResend:
@@ -180,7 +104,7 @@ class TestResend:
         assert cognito_pool.outbox == []
 
     @evidence("observed", "floci-rec: two within a second; the state is inferred")
-    def test_of_many_at_once_one_code_is_good(self, sign_up, resend, confirm, cognito_pool, cognito_idp):
+    def test_of_many_at_once_one_code_is_good(self, sign_up, resend, confirm, cognito_pool, cognito_idp, at_once):
         sign_up()
         at_once(5, resend)
         codes = [message.code for message in cognito_pool.outbox.of(occasion="ResendCode")]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timezone
-from functools import partial
 
 import pytest
 import time_machine
@@ -19,7 +18,6 @@ from pytest_cognito_pool._service.triggers.lambda_context import LambdaContext
 evidence = pytest.mark.evidence
 OURS = evidence("inferred", "what the fake records and tells a test author; the service has no say in it")
 LAMBDA = "arn:aws:lambda:us-east-1:123456789012:function"
-EMAIL = {"Name": "email", "Value": "ana@example.com"}
 MOMENT = datetime(2030, 1, 2, 3, 4, 5, tzinfo=timezone.utc)
 
 
@@ -27,173 +25,7 @@ def echo(event, _context):
     return event
 
 
-def auto_confirm(event, _context):
-    event["response"]["autoConfirmUser"] = True
-    return event
-
-
-@pytest.fixture
-def confirm(cognito_pool, cognito_idp):
-    """Confirm a user who has signed up, as an administrator."""
-
-    def confirm(username="ana", **given):
-        cognito_pool.add_user(username, status="UNCONFIRMED")
-        cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username=username, **given)
-
-    return confirm
-
-
-@pytest.fixture
-def sign_up(cognito_pool, cognito_idp):
-    """Sign somebody up with an e-mail address."""
-    return partial(cognito_idp.sign_up, ClientId=cognito_pool.client.id, Password="Passw0rd!", UserAttributes=[EMAIL])
-
-
-# Each makes ready what its operation needs, and gives the call that invokes the trigger.
-def signing_up(pool, idp):
-    return lambda: idp.sign_up(
-        ClientId=pool.client.id, Username="ana", Password="Passw0rd!", UserAttributes=[EMAIL], ClientMetadata={"k": "v"}
-    )
-
-
-def signing_up_and_being_confirmed(pool, idp):
-    pool.on("PreSignUp", auto_confirm)
-    return signing_up(pool, idp)
-
-
-def confirming_as_administrator(pool, idp):
-    signing_up(pool, idp)()
-    return lambda: idp.admin_confirm_sign_up(UserPoolId=pool.id, Username="ana")
-
-
-def confirming_with_the_code(pool, idp):
-    signing_up(pool, idp)()
-    code = pool.outbox[-1].code
-    return lambda: idp.confirm_sign_up(ClientId=pool.client.id, Username="ana", ConfirmationCode=code)
-
-
-def asking_for_another_code(pool, idp):
-    signing_up(pool, idp)()
-    return lambda: idp.resend_confirmation_code(ClientId=pool.client.id, Username="ana")
-
-
-def changing_the_address(pool, idp):
-    pool.add_user("ana", email="old@example.com")
-    return lambda: idp.admin_update_user_attributes(UserPoolId=pool.id, Username="ana", UserAttributes=[EMAIL])
-
-
-def creating_as_administrator(pool, idp):
-    return lambda: idp.admin_create_user(
-        UserPoolId=pool.id, Username="ana", UserAttributes=[EMAIL], DesiredDeliveryMediums=["EMAIL"]
-    )
-
-
-# With the user's status and e-mail address after a function that failed: None where there is no user.
-OCCASIONS = [
-    pytest.param(
-        signing_up, "PreSignUp_SignUp", None, id="PreSignUp of SignUp", marks=evidence("observed", "lifecycle G4")
-    ),
-    pytest.param(
-        creating_as_administrator,
-        "PreSignUp_AdminCreateUser",
-        None,
-        id="PreSignUp of AdminCreateUser",
-        marks=evidence("inferred", "as at a sign-up"),
-    ),
-    pytest.param(
-        signing_up_and_being_confirmed,
-        "PostConfirmation_ConfirmSignUp",
-        ("CONFIRMED", "false"),
-        id="PostConfirmation of SignUp",
-        marks=evidence("inferred", "lifecycle A4: the user is stored by then"),
-    ),
-    pytest.param(
-        confirming_as_administrator,
-        "PostConfirmation_ConfirmSignUp",
-        ("CONFIRMED", "false"),
-        id="PostConfirmation of AdminConfirmSignUp",
-        marks=evidence("inferred", "observed of ConfirmSignUp: amplify-cli#2735"),
-    ),
-    pytest.param(
-        confirming_with_the_code,
-        "PostConfirmation_ConfirmSignUp",
-        ("CONFIRMED", "true"),
-        id="PostConfirmation of ConfirmSignUp",
-        marks=evidence("observed", "amplify-cli#2735; the flag stays: lifecycle G4"),
-    ),
-    pytest.param(
-        signing_up,
-        "CustomMessage_SignUp",
-        ("UNCONFIRMED", "false"),
-        id="CustomMessage of SignUp",
-        marks=evidence("inferred", "the user is stored before the message is made"),
-    ),
-    pytest.param(
-        asking_for_another_code,
-        "CustomMessage_ResendCode",
-        ("UNCONFIRMED", "false"),
-        id="CustomMessage of ResendConfirmationCode",
-        marks=evidence("inferred", "facts are silent; nothing about the user changes"),
-    ),
-    pytest.param(
-        changing_the_address,
-        "CustomMessage_UpdateUserAttribute",
-        ("CONFIRMED", "false"),
-        id="CustomMessage of AdminUpdateUserAttributes",
-        marks=evidence("inferred", "the attributes are stored before the message is made"),
-    ),
-    pytest.param(
-        creating_as_administrator,
-        "CustomMessage_AdminCreateUser",
-        ("FORCE_CHANGE_PASSWORD", None),
-        id="CustomMessage of AdminCreateUser",
-        marks=evidence("inferred", "the user is stored before the message is made"),
-    ),
-]
-
-
 class TestWhatAFunctionIsGiven:
-    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email"])
-    @pytest.mark.parametrize(("occasion", "source", "user"), OCCASIONS)
-    def test_the_event_is_a_plain_dict_of_its_own(self, cognito_pool, cognito_idp, occasion, source, user):
-        events = []
-
-        def spoil(event, _context):
-            events.append(event)
-            answer = {name: dict(part) if isinstance(part, dict) else part for name, part in event.items()}
-            event["request"]["userAttributes"].clear()
-            event["callerContext"]["clientId"] = "changed"
-            event.pop("version")
-            return answer
-
-        act = occasion(cognito_pool, cognito_idp)
-        cognito_pool.on(source, spoil)
-        act()
-        assert type(events[0]) is dict
-        payload = cognito_pool.triggers.of(source)[-1].payload
-        assert payload["version"] == "1"
-        assert payload["callerContext"]["clientId"] != "changed"
-        assert payload["request"]["userAttributes"]["email"] == "ana@example.com"
-        assert user is None or cognito_pool.users["ana"].attributes["email"] == "ana@example.com"
-
-    @evidence("observed", "lifecycle G1: the client's id; of an administrator's call as captured")
-    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email"])
-    @pytest.mark.parametrize(
-        ("occasion", "source", "client_id"),
-        [
-            (signing_up, "PreSignUp_SignUp", "testclient0000000000000001"),
-            (creating_as_administrator, "PreSignUp_AdminCreateUser", "CLIENT_ID_NOT_APPLICABLE"),
-            (confirming_as_administrator, "PostConfirmation_ConfirmSignUp", None),
-            (confirming_with_the_code, "PostConfirmation_ConfirmSignUp", "testclient0000000000000001"),
-            (signing_up_and_being_confirmed, "PostConfirmation_ConfirmSignUp", "testclient0000000000000001"),
-            (creating_as_administrator, "CustomMessage_AdminCreateUser", "CLIENT_ID_NOT_APPLICABLE"),
-        ],
-    )
-    def test_who_called(self, cognito_pool, cognito_idp, occasion, source, client_id):
-        occasion(cognito_pool, cognito_idp)()
-        caller = cognito_pool.triggers.of(source)[-1].payload["callerContext"]
-        assert caller == {"awsSdkVersion": "aws-sdk-unknown-unknown", "clientId": client_id}
-
     @evidence("documented", "AWS Lambda: the context object of the Python runtime")
     def test_the_context(self, cognito_pool, confirm):
         contexts = []
@@ -275,18 +107,20 @@ class TestConfiguration:
             ({"UserMigration": f"{LAMBDA}:move"}, []),
         ],
     )
-    def test_which_triggers_are_invoked(self, cognito, cognito_idp, config, sources):
+    def test_which_triggers_are_invoked(self, cognito, cognito_idp, sign_up, config, sources):
         pool = cognito.create_pool(AutoVerifiedAttributes=["email"], LambdaConfig=config)
-        confirming_as_administrator(pool, cognito_idp)()
+        sign_up(Username="ana", ClientId=pool.client.id)
+        cognito_idp.admin_confirm_sign_up(UserPoolId=pool.id, Username="ana")
         assert pool.triggers.sources == sources
         assert [invocation.handler for invocation in pool.triggers] == [None] * len(sources)
         assert pool.users["ana"].status == "CONFIRMED"
 
     @OURS
     @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email"], LambdaConfig=TWO)
-    def test_a_function_that_is_attached_is_invoked_too(self, cognito_pool, cognito_idp):
+    def test_a_function_that_is_attached_is_invoked_too(self, cognito_pool, cognito_idp, sign_up):
         with cognito_pool.on("PostConfirmation", echo):
-            confirming_as_administrator(cognito_pool, cognito_idp)()
+            sign_up(Username="ana")
+            cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana")
         assert cognito_pool.triggers.sources == [
             "PreSignUp_SignUp",
             "CustomMessage_SignUp",
@@ -355,12 +189,12 @@ class TestConfiguration:
             ("CustomEmailSender", None, "CustomEmailSender_SignUp"),
         ],
     )
-    def test_a_sender_of_ones_own_is_not_simulated(self, cognito, cognito_idp, sender, config, attached):
+    def test_a_sender_of_ones_own_is_not_simulated(self, cognito, sign_up, sender, config, attached):
         pool = cognito.create_pool(AutoVerifiedAttributes=["email"], LambdaConfig={sender: config} if config else {})
         if attached:
             pool.on(attached, echo)
         with pytest.raises(UnsupportedOperationError, match=f"a {sender} trigger"):
-            signing_up(pool, cognito_idp)()
+            sign_up(Username="ana", ClientId=pool.client.id)
         with pytest.raises(UnreportedError):
             cognito.check()
         assert pool.outbox == []
