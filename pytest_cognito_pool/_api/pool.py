@@ -104,7 +104,7 @@ class UserPool:
     def _why_nothing_was_sent(self, calls: Iterable[Call]) -> str:
         if any(call.operation == "AdminCreateUser" for call in calls):
             return "; AdminCreateUser invites by SMS: give the request DesiredDeliveryMediums=['EMAIL']"
-        if self._record.settings.get("AutoVerifiedAttributes"):
+        if self._record.auto_verified_attributes:
             return ""
         return "; the pool verifies no addresses: give it AutoVerifiedAttributes=['email']"
 

@@ -219,9 +219,7 @@ class LockedContext:
         Raises:
             ServiceError: that of the table's row.
         """
-        # Observed: a user who is confirmed on signing up was created and modified at the same time.
-        at = self.user.created if cause.startswith("SignUp") else self.at
-        self._context.call.transitions.append((self.user.username, status.change(self.user, cause, at)))
+        self._context.call.transitions.append((self.user.username, status.change(self.user, cause, self.at)))
 
     def change_attributes(self, changed: Mapping[str, str]) -> None:
         """Set attributes of the user, and delete those set to an empty string."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import secrets
 import string
 from typing import TYPE_CHECKING, Final
+
+from pytest_cognito_pool._service import ids
 
 if TYPE_CHECKING:
     from pytest_cognito_pool._service.access.policy import Policy
@@ -45,9 +46,9 @@ class Identities:
 
     def add(self, name: str, policy: Policy | None) -> Identity:
         """An identity with an access key of its own."""
-        drawn = "".join(secrets.choice(string.ascii_uppercase) for _ in range(10))
-        identity = Identity(name, self._account_id, f"AKIAPYTEST{drawn}", policy)
-        self._known[identity.access_key] = identity
+        access_key = f"AKIAPYTEST{ids.draw(string.ascii_uppercase, 10)}"
+        identity = Identity(name, self._account_id, access_key, policy)
+        self._known[access_key] = identity
         return identity
 
     def has_drawn(self, access_key: str) -> bool:

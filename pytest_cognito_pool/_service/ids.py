@@ -12,7 +12,7 @@ _ALPHANUMERIC = string.ascii_letters + string.digits
 
 def pool_id(region: str) -> str:
     """The region, an underscore, nine alphanumerics."""
-    return f"{region}_{_draw(_ALPHANUMERIC, 9)}"
+    return f"{region}_{draw(_ALPHANUMERIC, 9)}"
 
 
 def pool_arn(region: str, account: str, pool_id: str) -> str:
@@ -22,12 +22,12 @@ def pool_arn(region: str, account: str, pool_id: str) -> str:
 
 def client_id() -> str:
     """26 lower-case alphanumerics."""
-    return _draw(_LOWER, 26)
+    return draw(_LOWER, 26)
 
 
 def client_secret() -> str:
     """51 lower-case alphanumerics."""
-    return _draw(_LOWER, 51)
+    return draw(_LOWER, 51)
 
 
 def sub() -> str:
@@ -44,7 +44,7 @@ def request_id() -> str:
 
 def code() -> str:
     """Six digits."""
-    return _draw(string.digits, 6)
+    return draw(string.digits, 6)
 
 
 def page_token() -> str:
@@ -52,7 +52,8 @@ def page_token() -> str:
     return secrets.token_urlsafe(24)
 
 
-def _draw(alphabet: str, length: int) -> str:
+def draw(alphabet: str, length: int) -> str:
+    """So many characters of the alphabet."""
     # One large number gives all characters; its extra digits keep every character equally likely.
     number, drawn = int.from_bytes(os.urandom(2 * length), "big"), ""
     for _ in range(length):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 
 from pytest_cognito_pool._service import records
+from pytest_cognito_pool._service.errors.service_error import worded
 from pytest_cognito_pool._service.records import Comparable
 from pytest_cognito_pool._service.secrets import sealed
 from pytest_cognito_pool._service.wording import LONGEST, named, shown
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any, Literal
 
+    from pytest_cognito_pool._service.errors.service_error import Why
     from pytest_cognito_pool._service.events.parts import TriggerEvent
     from pytest_cognito_pool._service.pool.pool import Pool
     from pytest_cognito_pool._service.user.user import Transition
@@ -86,19 +88,18 @@ class Attempt(Comparable):
     waited: float = 0.0
     fault: Injected | None = field(default=None, compare=False, repr=False)
     lost: Error | None = field(default=None, compare=False, repr=False)
-    _why: str | Callable[[], str] = field(default="", compare=False, repr=False)
+    _why: Why = field(default="", compare=False, repr=False)
 
     __hash__ = None  # type: ignore[assignment]
 
     @property
     def why(self) -> str:
         """Why the service refused, for the author of the test; worded when it is first read."""
-        if not isinstance(self._why, str):
-            self._why = self._why()
-        return self._why
+        self._why = why = worded(self._why)
+        return why
 
     @why.setter
-    def why(self, why: str | Callable[[], str]) -> None:
+    def why(self, why: Why) -> None:
         self._why = why
 
     def __copy__(self) -> Attempt:

@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 
 from pytest_cognito_pool._service import ids
 from pytest_cognito_pool._service.errors.pools import BAD_PAGE_TOKEN
+from pytest_cognito_pool._service.records import saved
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable
+    from collections.abc import Callable, Hashable, Iterable, Mapping
 
     from pytest_cognito_pool._service.clock import Clock
 
 T = TypeVar("T", int, tuple[str, int])
-Item = TypeVar("Item")
+Item = TypeVar("Item", bound="Numbered")
 # Documented for ListUsers; the oldest tokens go first, so that endless paging does not grow.
 LIFETIME: Final = 3600.0
 _MOST: Final = 10_000
+_LONGEST_PAGE: Final = 60
+
+
+class Numbered(Protocol):
+    """What counts the things of its kind in the order of their creation."""
+
+    number: int
+
+
+def limit(request: Mapping[str, Any]) -> int:
+    """The Limit of a request; without one, and for 0 (inferred), the maximum."""
+    return request.get("Limit", 0) or _LONGEST_PAGE
 
 
 class PageTokens(Generic[T]):
@@ -37,12 +50,7 @@ class PageTokens(Generic[T]):
 
     def saved(self) -> Callable[[], None]:
         """A function that restores the tokens of this moment."""
-        given = self._given.copy()
-
-        def put_back() -> None:
-            self._given = given.copy()
-
-        return put_back
+        return saved(self, "_given")
 
     def place(self, token: str, question: Hashable) -> T:
         """The place a token stands for.
@@ -56,9 +64,9 @@ class PageTokens(Generic[T]):
         return place
 
     def page(
-        self, items: Iterable[Item], token: str | None, limit: int, question: Hashable, *, place: Callable[[Item], T]
+        self: PageTokens[int], items: Iterable[Item], token: str | None, limit: int, question: Hashable
     ) -> tuple[list[Item], dict[str, str]]:
-        """One page of a list in the order of its places, and the NextToken of the next if there is one.
+        """One page of a list in the order of its numbers, and the NextToken of the next if there is one.
 
         The next page begins after the last item, not after a count, so that a deletion in between skips no item.
 
@@ -66,7 +74,7 @@ class PageTokens(Generic[T]):
             ServiceError: InvalidParameterException, for a token that does not belong to the question.
         """
         last = self.place(token, question) if token else None
-        following = [item for item in items if last is None or place(item) > last]
+        following = [item for item in items if last is None or item.number > last]
         if len(following) <= limit:
             return following, {}
-        return following[:limit], {"NextToken": self.give(place(following[limit - 1]), question)}
+        return following[:limit], {"NextToken": self.give(following[limit - 1].number, question)}

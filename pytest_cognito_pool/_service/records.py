@@ -96,11 +96,10 @@ def exception(error: BaseException | None) -> BaseException | None:
     if error is None:
         return None
     try:
-        if type(error).__module__ == "builtins" and pickle.loads(pickle.dumps(error)) is not None:  # noqa: S301 - our own
-            return error
+        portable = type(error).__module__ == "builtins" and pickle.loads(pickle.dumps(error)) is not None  # noqa: S301 - our own
     except Exception:  # noqa: BLE001 - what an author's exception carries may raise anything
-        return NamedError(f"{type(error).__name__}: {said(error)}")
-    return NamedError(f"{type(error).__name__}: {said(error)}")
+        portable = False
+    return error if portable else NamedError(f"{type(error).__name__}: {said(error)}")
 
 
 def saved(thing: object, *names: str) -> Callable[[], None]:

@@ -24,13 +24,16 @@ class Destination(NamedTuple):
 
     Attributes:
         attribute: the attribute that holds the address.
-        medium: EMAIL or SMS.
         address: the address.
     """
 
     attribute: str
-    medium: Medium
     address: str
+
+    @property
+    def medium(self) -> Medium:
+        """EMAIL or SMS."""
+        return _MEDIA[self.attribute]
 
     def details(self) -> dict[str, str]:
         """The CodeDeliveryDetails of a reply."""
@@ -43,18 +46,17 @@ class Destination(NamedTuple):
 
 def verification(pool: Pool, user: User) -> Destination | None:
     """Where the code goes that verifies a new user's address; None where none is sent."""
-    verified_by_code = pool.settings.get("AutoVerifiedAttributes", ())
-    for attribute, medium in _MEDIA.items():
+    for attribute in _MEDIA:
         address = user.attributes.get(attribute)
-        if address and attribute in verified_by_code:
-            return Destination(attribute, medium, address)
+        if address and attribute in pool.auto_verified_attributes:
+            return Destination(attribute, address)
     return None
 
 
 def invitation(user: User, media: Sequence[str]) -> list[Destination]:
     """Where an invitation goes by these media; a medium for which the user has no address is left out (inferred)."""
     return [
-        Destination(attribute, medium, user.attributes[attribute])
+        Destination(attribute, user.attributes[attribute])
         for attribute, medium in _MEDIA.items()
         if medium in media and user.attributes.get(attribute)
     ]
@@ -63,8 +65,8 @@ def invitation(user: User, media: Sequence[str]) -> list[Destination]:
 def to_be_verified(pool: Pool, user: User, changed: Mapping[str, str]) -> list[Destination]:
     """The changed addresses of the user that a code must verify."""
     return [
-        Destination(attribute, _MEDIA[attribute], changed[attribute])
-        for attribute in pool.settings.get("AutoVerifiedAttributes", ())
+        Destination(attribute, changed[attribute])
+        for attribute in pool.auto_verified_attributes
         if changed.get(attribute)
         and changed[attribute] != user.attributes.get(attribute)
         and changed.get(VERIFIED[attribute]) != "true"
@@ -77,12 +79,12 @@ def simulated(pool: Pool, username: str) -> Destination:
     Inferred: it is made from the name that was typed, the same each time; observed that a UUID gives `9***@h***`.
     """
     drawn = hashlib.sha256(username.encode("utf-8", "surrogatepass")).hexdigest()
-    verified = pool.settings["AutoVerifiedAttributes"]
+    verified = pool.auto_verified_attributes
     if "email" not in verified or ("phone_number" in verified and is_phone_number(username)):
         number = username if is_phone_number(username) else f"+1555{int(drawn[:8], 16) % 10**7:07}"
-        return Destination("phone_number", "SMS", number)
+        return Destination("phone_number", number)
     made_up = f"{username.replace('@', '') or drawn}@{drawn.lstrip('0123456789') or 'h'}"
-    return Destination("email", "EMAIL", username if is_email(username) else made_up)
+    return Destination("email", username if is_email(username) else made_up)
 
 
 def masked(address: str) -> str:

@@ -59,7 +59,7 @@ def admin_create_user(call: PoolContext, request: AdminCreateUserRequestTypeDef)
         pool.users.take_over(to_take, locked.at)
         pool.users.add(user, locked.at)
         _invite(locked, deliveries)
-    return {"User": _described(user, "Attributes")}
+    return {"User": described(user)}
 
 
 def _resend(call: PoolContext, request: AdminCreateUserRequestTypeDef) -> dict[str, Any]:
@@ -75,7 +75,7 @@ def _resend(call: PoolContext, request: AdminCreateUserRequestTypeDef) -> dict[s
         user.password = password
         user.modified = locked.at
         _invite(locked, deliveries)
-    return {"User": _described(user, "Attributes")}
+    return {"User": described(user)}
 
 
 def _deliveries(call: LockedContext, request: AdminCreateUserRequestTypeDef) -> list[Destination]:
@@ -96,14 +96,13 @@ def _invite(call: LockedContext, deliveries: list[Destination]) -> None:
 
 def _is_passwordless(pool: Pool, request: AdminCreateUserRequestTypeDef, given: dict[str, str]) -> bool:
     """Whether the user can sign in with a code by mail at once (observed with SUPPRESS and a verified address)."""
-    factors = pool.settings["Policies"]["SignInPolicy"]["AllowedFirstAuthFactors"]
     verified = given.get("email_verified") == "true"
-    return "EMAIL_OTP" in factors and verified and request.get("MessageAction") == "SUPPRESS"
+    return "EMAIL_OTP" in pool.first_factors and verified and request.get("MessageAction") == "SUPPRESS"
 
 
 @operation("AdminGetUser", on=USER)
 def admin_get_user(call: LockedContext, _request: AdminGetUserRequestTypeDef) -> dict[str, Any]:
-    return _described(call.user, "UserAttributes")
+    return described(call.user, "UserAttributes")
 
 
 @operation("AdminUpdateUserAttributes", on=POOL)
@@ -168,7 +167,3 @@ def admin_disable_user(call: LockedContext, _request: AdminDisableUserRequestTyp
 @operation("AdminDeleteUser", on=USER)
 def admin_delete_user(call: LockedContext, _request: AdminDeleteUserRequestTypeDef) -> None:
     call.pool.remove(call.user)
-
-
-def _described(user: User, attributes_key: str) -> dict[str, Any]:
-    return {**described(user), attributes_key: attributes.to_list(user.all_attributes)}

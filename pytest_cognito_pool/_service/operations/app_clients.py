@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from pytest_cognito_pool._service.context import APP_CLIENT, POOL
@@ -46,7 +45,7 @@ def list_user_pool_clients(call: PoolContext, request: ListUserPoolClientsReques
     # Inferred: without a limit, the maximum.
     limit, token = request.get("MaxResults", 60), request.get("NextToken")
     clients = list(pool.clients.values())
-    page, following = pool.pages.page(clients, token, limit, "the app clients", place=attrgetter("number"))
+    page, following = pool.pages.page(clients, token, limit, "the app clients")
     described = [
         {"ClientId": client.id, "UserPoolId": pool.id, "ClientName": client.settings["ClientName"]} for client in page
     ]

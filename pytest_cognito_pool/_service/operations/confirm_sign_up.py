@@ -65,7 +65,7 @@ def confirm_sign_up(call: ClientContext, request: ConfirmSignUpRequestTypeDef) -
 def resend_confirmation_code(call: ClientContext, request: ResendConfirmationCodeRequestTypeDef) -> dict[str, Any]:
     pool, username = call.pool, request["Username"]
     app_clients.check_secret_hash(call.client, username, request.get("SecretHash"))
-    if not pool.settings.get("AutoVerifiedAttributes"):
+    if not pool.auto_verified_attributes:
         raise RESEND_OFF("the pool has no AutoVerifiedAttributes")
     with call.locked() as locked:
         try:
@@ -94,7 +94,7 @@ def _unconfirmed(pool: Pool, username: str) -> User:
 def _destination(pool: Pool, user: User) -> Destination:
     where = delivery.verification(pool, user)
     if where is None:
-        names = pool.settings["AutoVerifiedAttributes"]
+        names = pool.auto_verified_attributes
         address = "email address" if "email" in names else "phone number"
         raise RESEND_NOWHERE(f"{user.username!r} has none of {names}", address=address)
     return where

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pytest_cognito_pool._service.context import LOCKED_POOL, USER
 from pytest_cognito_pool._service.operations import operation
-from pytest_cognito_pool._service.user import attributes
+from pytest_cognito_pool._service.paging import limit
 from pytest_cognito_pool._service.user.user import described
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from pytest_cognito_pool._service.pool.pool import Pool
 
 _SETTINGS: Final = ("Description", "RoleArn", "Precedence")
-_MOST: Final = 60
 
 
 @operation("CreateGroup", on=LOCKED_POOL)
@@ -82,11 +81,8 @@ def admin_list_groups_for_user(call: LockedContext, request: AdminListGroupsForU
 def list_users_in_group(call: LockedContext, request: ListUsersInGroupRequestTypeDef) -> dict[str, Any]:
     group = call.pool.groups.find(request["GroupName"])
     members = sorted(group.members.values(), key=attrgetter("number"))
-    page, following = call.pool.pages.page(
-        members, request.get("NextToken"), _limit(request), f"users in {group.name}", place=attrgetter("number")
-    )
-    users = [{**described(user), "Attributes": attributes.to_list(user.all_attributes)} for user in page]
-    return {"Users": users, **following}
+    page, following = call.pool.pages.page(members, request.get("NextToken"), limit(request), f"users in {group.name}")
+    return {"Users": [described(user) for user in page], **following}
 
 
 def _settings(request: Mapping[str, Any]) -> dict[str, Any]:
@@ -103,14 +99,7 @@ def _described(pool: Pool, group: Group) -> dict[str, Any]:
     }
 
 
-def _limit(request: Mapping[str, Any]) -> int:
-    # Inferred: 0 means the maximum.
-    return request.get("Limit", 0) or _MOST
-
-
 def _listed(pool: Pool, groups: list[Group], request: Mapping[str, Any], question: str) -> dict[str, Any]:
     """One page of the groups, in the order of their creation (inferred)."""
-    page, following = pool.pages.page(
-        groups, request.get("NextToken"), _limit(request), question, place=attrgetter("number")
-    )
+    page, following = pool.pages.page(groups, request.get("NextToken"), limit(request), question)
     return {"Groups": [_described(pool, group) for group in page], **following}

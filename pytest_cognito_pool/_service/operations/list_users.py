@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from pytest_cognito_pool._service.context import LOCKED_POOL
 from pytest_cognito_pool._service.errors.list_users import ATTRIBUTES_TO_GET, FILTER_ATTRIBUTE, FILTER_SYNTAX
 from pytest_cognito_pool._service.operations import operation
-from pytest_cognito_pool._service.user import attributes
+from pytest_cognito_pool._service.paging import limit
 from pytest_cognito_pool._service.user.user import described
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     _Place = tuple[str, int]
 
 _FILTER: Final = re.compile(r'\s*"?([^\s"=^]+)"?\s*(\^?=)\s*"((?:[^"\\]|\\.)*)"\s*', re.DOTALL)
-_MOST: Final = 60
 
 
 def _attribute(name: str) -> Callable[[User], str]:
@@ -63,14 +62,12 @@ class _Filter(NamedTuple):
 @operation("ListUsers", on=LOCKED_POOL)
 def list_users(call: LockedContext, request: ListUsersRequestTypeDef) -> dict[str, Any]:
     pool, chosen = call.pool, _parsed(request.get("Filter", ""))
-    # Inferred: 0 means the maximum.
-    limit = request.get("Limit", 0) or _MOST
     token = request.get("PaginationToken")
     question = str(chosen or "a ListUsers without Filter")
     place = pool.user_pages.place(token, question) if token else ("", 0)
-    users, following = _page(pool, chosen, place, limit)
+    users, following = _page(pool, chosen, place, limit(request))
     wanted = _wanted(pool, users, list(request.get("AttributesToGet", ())))
-    listed = [_described(user, wanted) for user in users]
+    listed = [described(user, wanted=wanted) for user in users]
     if following is None:
         return {"Users": listed}
     return {"Users": listed, "PaginationToken": pool.user_pages.give(following, question)}
@@ -116,8 +113,3 @@ def _wanted(pool: Pool, users: list[User], names: list[str]) -> frozenset[str] |
         if name not in pool.schema or without:
             raise ATTRIBUTES_TO_GET(f"{name!r} is not set on {without or 'any user'}")
     return frozenset(names)
-
-
-def _described(user: User, wanted: frozenset[str] | None) -> dict[str, Any]:
-    shown = {name: value for name, value in user.all_attributes.items() if wanted is None or name in wanted}
-    return {**described(user), "Attributes": attributes.to_list(shown)}

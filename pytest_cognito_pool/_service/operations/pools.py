@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from pytest_cognito_pool._service import ids
@@ -53,7 +52,6 @@ def list_user_pools(call: Context, request: ListUserPoolsRequestTypeDef) -> dict
         request.get("NextToken"),
         request["MaxResults"],
         f"the pools in {call.region}",
-        place=attrgetter("number"),
     )
     described = [
         {

@@ -59,6 +59,7 @@ def sign_up(call: ClientContext, request: SignUpRequestTypeDef) -> dict[str, Any
         pool.users.take_over(to_take, locked.at)
         pool.users.add(user, locked.at)
         if confirmed:
+            # Observed: such a user was created and modified at the same time.
             locked.change_status("SignUp autoConfirmUser")
             locked.after(PostConfirmation.CONFIRM_SIGN_UP)
         if where:
@@ -88,6 +89,4 @@ def _verified(decision: Mapping[str, Any], given: Mapping[str, str]) -> dict[str
 
 def _unverified(pool: Pool, given: Mapping[str, str]) -> dict[str, str]:
     """A flag for each address that the pool will verify."""
-    return {
-        addresses.VERIFIED[name]: "false" for name in pool.settings.get("AutoVerifiedAttributes", ()) if given.get(name)
-    }
+    return {addresses.VERIFIED[name]: "false" for name in pool.auto_verified_attributes if given.get(name)}

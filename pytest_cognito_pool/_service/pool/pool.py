@@ -92,6 +92,18 @@ class Pool:
         return names
 
     @property
+    def auto_verified_attributes(self) -> list[str]:
+        """The addresses that the pool verifies with a code."""
+        names: list[str] = self.settings.get("AutoVerifiedAttributes", [])
+        return names
+
+    @property
+    def first_factors(self) -> list[str]:
+        """What users can sign in with."""
+        factors: list[str] = self.settings["Policies"]["SignInPolicy"]["AllowedFirstAuthFactors"]
+        return factors
+
+    @property
     def password_policy(self) -> Mapping[str, Any]:
         """The PasswordPolicy, complete."""
         policy: Mapping[str, Any] = self.settings["Policies"]["PasswordPolicy"]
@@ -100,14 +112,13 @@ class Pool:
     @property
     def is_passwordless(self) -> bool:
         """Whether users can sign in with a code instead of a password."""
-        factors = self.settings["Policies"]["SignInPolicy"]["AllowedFirstAuthFactors"]
-        return "EMAIL_OTP" in factors or "SMS_OTP" in factors
+        return "EMAIL_OTP" in self.first_factors or "SMS_OTP" in self.first_factors
 
     def new_user(self, username: str, status: UserStatus, attributes: dict[str, str], password: str | None) -> User:
         """A user, not yet stored; where users sign up with an attribute the username is the sub."""
         sub = ids.sub()
         generated = self.username_attributes and status != "EXTERNAL_PROVIDER"
-        return User(sub if generated else username, sub, status, attributes, password, self.clock.time())
+        return User(sub if generated else username, sub, status, attributes, password)
 
     def remove(self, user: User) -> None:
         """Delete a user; the caller holds the lock."""
@@ -117,7 +128,6 @@ class Pool:
 
     def saved(self) -> Callable[[], None]:
         """A function that restores the pool of this moment, without functions; callers of both hold the lock."""
-        groups = [(group, dict(group.members), group.settings, group.modified) for group in self.groups.all()]
         parts = [
             saved(self, "settings", "has_own_triggers", "modified", "clients"),
             saved(self.schema, "_rows"),
@@ -126,13 +136,12 @@ class Pool:
             self.user_pages.saved(),
             self.pages.saved(),
             self.users.saved(),
+            *(saved(group, "members", "settings", "modified") for group in self.groups.all()),
             *(saved(client, "settings", "modified") for client in self.clients.values()),
         ]
 
         def put_back() -> None:
             for part in parts:
                 part()
-            for group, members, settings, modified in groups:
-                group.members, group.settings, group.modified = dict(members), settings, modified
 
         return put_back

@@ -36,14 +36,7 @@ LONGEST: Final = 2048
 
 
 def _string(name: str, least: str = "0", most: str = str(LONGEST)) -> dict[str, Any]:
-    return {
-        "Name": name,
-        "AttributeDataType": "String",
-        "DeveloperOnlyAttribute": False,
-        "Mutable": name != "sub",
-        "Required": name == "sub",
-        "StringAttributeConstraints": {"MinLength": least, "MaxLength": most},
-    }
+    return _plain(name, "String", StringAttributeConstraints={"MinLength": least, "MaxLength": most})
 
 
 def _plain(name: str, data_type: str, **constraints: dict[str, str]) -> dict[str, Any]:
@@ -61,7 +54,7 @@ def _plain(name: str, data_type: str, **constraints: dict[str, str]) -> dict[str
 STANDARD: Final[Mapping[str, dict[str, Any]]] = {
     row["Name"]: row
     for row in (
-        _string("sub", "1"),
+        {**_string("sub", "1"), "Mutable": False, "Required": True},
         *map(_string, ("name", "given_name", "family_name", "middle_name", "nickname", "preferred_username")),
         *map(_string, ("profile", "picture", "website", "email")),
         _plain("email_verified", "Boolean"),

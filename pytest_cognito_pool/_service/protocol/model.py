@@ -114,7 +114,7 @@ def is_exception(name: str) -> bool:
     from botocore import exceptions
 
     found = getattr(exceptions, name, None)
-    return isinstance(found, type) and issubclass(found, exceptions.BotoCoreError)
+    return isinstance(found, type) and is_botocores(found)
 
 
 def version() -> str:

@@ -143,7 +143,6 @@ def _structure(shape: Shape) -> Reader:
     required = frozenset(shape.metadata.get("required", ()))
     # A reader is built when its member is first sent: most members of most requests never are.
     known = {name: (member, _lower_first(name)) for name, member in members.items()}
-    readers: dict[str, Reader] = {}
 
     def read(value: object, path: str, violations: list[str]) -> object:
         if not isinstance(value, dict):
@@ -151,13 +150,13 @@ def _structure(shape: Shape) -> Reader:
         result: dict[str, object] = {}
         for name, (member, lowered) in known.items():
             sent = value.get(name)
+            if sent is None and name not in required:
+                continue
             where = f"{path}.{lowered}" if path else lowered
-            if sent is not None:
-                if name not in readers:
-                    readers[name] = reader(member)
-                result[name] = readers[name](sent, where, violations)
-            elif name in required:
+            if sent is None:
                 violations.extend(_missing(member, where))
+            else:
+                result[name] = reader(member)(sent, where, violations)
         return result
 
     return read

@@ -11,7 +11,6 @@ from pytest_cognito_pool._service.records import saved
 from pytest_cognito_pool._service.user import status
 from pytest_cognito_pool._service.user.addresses import VERIFIED, is_email
 from pytest_cognito_pool._service.user.index import UserIndex
-from pytest_cognito_pool._service.user.user import User
 from pytest_cognito_pool._service.wording import hint
 
 if TYPE_CHECKING:
@@ -19,9 +18,11 @@ if TYPE_CHECKING:
 
     from pytest_cognito_pool._service.errors.service_error import ErrorTemplate, ServiceError, Why
     from pytest_cognito_pool._service.user.index import Known
+    from pytest_cognito_pool._service.user.user import User
 
 _NUMBER: Final = attrgetter("number")
-_CHANGING: Final = attrgetter(*User.CHANGING)
+# What operations change of a user; `saved` puts it back.
+_CHANGING: Final = attrgetter("attributes", "enabled", "history", "modified", "password", "status")
 _ENOUGH_TO_COMPARE: Final = 1000
 
 
@@ -154,8 +155,8 @@ class Directory:
             for part in parts:
                 part()
             for user, values in users:
-                (user.attributes, user.enabled, user.history, user.modified, user.password) = values[:-1]
-                status.put_back(user, values[-1])
+                user.attributes, user.enabled, user.history, user.modified, user.password, before = values
+                status.put_back(user, before)
 
         return put_back
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import secrets
 import string
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+
+from pytest_cognito_pool._service import ids
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,25 +24,25 @@ _CLASSES: Final = (
 )
 
 
-def check(password: str, policy: Mapping[str, object], text: ErrorTemplate) -> None:
+def check(password: str, policy: Mapping[str, Any], text: ErrorTemplate) -> None:
     """Refuse a password that the policy does not allow, with the operation's own prefix.
 
     Raises:
         ServiceError: InvalidPasswordException, with the first rule that is broken.
     """
-    if len(password) < int(str(policy["MinimumLength"])):
+    if len(password) < policy["MinimumLength"]:
         raise text(f"the pool has MinimumLength={policy['MinimumLength']}", rule="Password not long enough")
     for name, characters, rule in _CLASSES:
         if policy[name] and characters.isdisjoint(password):
             raise text(f"the pool has {name}=True", rule=rule)
 
 
-def conforming(policy: Mapping[str, object]) -> str:
+def conforming(policy: Mapping[str, Any]) -> str:
     """A password that every policy of that length allows: always the same one."""
-    return "Passw0rd!".ljust(int(str(policy["MinimumLength"])), "0")
+    return "Passw0rd!".ljust(policy["MinimumLength"], "0")
 
 
-def temporary(policy: Mapping[str, object]) -> str:
+def temporary(policy: Mapping[str, Any]) -> str:
     """A random password that the policy allows."""
-    length = max(int(str(policy["MinimumLength"])), 8)
-    return "Aa0!" + "".join(secrets.choice(string.ascii_letters) for _ in range(length - 4))
+    length = max(policy["MinimumLength"], 8)
+    return "Aa0!" + ids.draw(string.ascii_letters, length - 4)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 from pytest_cognito_pool._service import clock
 from pytest_cognito_pool._service.records import Comparable
+from pytest_cognito_pool._service.user.attributes import to_list
 
 if TYPE_CHECKING:
+    from collections.abc import Container
     from datetime import datetime
 
 UserStatus = Literal[
@@ -46,35 +48,27 @@ class Transition(Comparable):
 class User:
     """One user; only the status table changes `status`, and `attributes` are replaced and never changed in place."""
 
-    # What the operations change of a user.
-    CHANGING: Final = ("attributes", "enabled", "history", "modified", "password", "status")
-
     __slots__ = (
         "attributes", "created", "enabled", "history", "modified", "number", "password", "status", "sub", "username"
     )  # fmt: skip
 
-    def __init__(  # noqa: PLR0913, PLR0917 - what is stored
-        self,
-        username: str,
-        sub: str,
-        status: UserStatus,
-        attributes: dict[str, str],
-        password: str | None,
-        created: float,
+    def __init__(
+        self, username: str, sub: str, status: UserStatus, attributes: dict[str, str], password: str | None
     ) -> None:
+        # The directory that stores the user gives these three.
         self.number = 0
+        self.created = self.modified = 0.0
         self.username = username
         self.sub = sub
         self.status: UserStatus = status
         self.attributes = attributes
         self.password = password
         self.enabled = True
-        self.created = self.modified = created
         self.history: tuple[Transition, ...] = ()
 
     def copy(self, attributes: dict[str, str], status: UserStatus) -> User:
         """The same user with other attributes and another status, not stored."""
-        return User(self.username, self.sub, status, attributes, self.password, self.created)
+        return User(self.username, self.sub, status, attributes, self.password)
 
     @property
     def all_attributes(self) -> dict[str, str]:
@@ -82,12 +76,20 @@ class User:
         return {"sub": self.sub, **self.attributes}
 
 
-def described(user: User) -> dict[str, object]:
-    """What every reply says of a user, beside the attributes."""
+def described(user: User, key: str = "Attributes", wanted: Container[str] | None = None) -> dict[str, Any]:
+    """A user as replies list them.
+
+    Args:
+        user: the user.
+        key: the member for the attributes.
+        wanted: the names of the attributes to list; None for all.
+    """
+    listed = {name: value for name, value in user.all_attributes.items() if wanted is None or name in wanted}
     return {
         "Username": user.username,
         "UserCreateDate": user.created,
         "UserLastModifiedDate": user.modified,
         "Enabled": user.enabled,
         "UserStatus": user.status,
+        key: to_list(listed),
     }
