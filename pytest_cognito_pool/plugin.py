@@ -88,13 +88,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         from pytest_cognito_pool._api.checks.error_cases import error_cases
         from pytest_cognito_pool._api.errors import UsageError
 
-        refusal, found = "", {}
         try:
             found = error_cases(marks)
         except UsageError as error:
-            refusal = f"{metafunc.definition.nodeid}: {error}"
-        if refusal:
-            pytest.fail(refusal, pytrace=False)
+            raise pytest.fail.Exception(f"{metafunc.definition.nodeid}: {error}", pytrace=False) from None
         metafunc.fixturenames.append("_cognito_pool_error")
         metafunc.parametrize("_cognito_pool_error", list(found.values()), ids=list(found), indirect=True)
 
@@ -138,14 +135,11 @@ def _cognito_pool_account(request: pytest.FixtureRequest, _cognito_pool_given: M
         test_files=(*config.getini("python_files"), "conftest.py", request.node.path.name),
     )
     request.node.stash[FAKE] = cognito
-    unreported = ""
     try:
         with cognito:
             yield cognito
     except UnreportedError as error:
-        unreported = str(error)
-    if unreported:
-        pytest.fail(unreported, pytrace=False)
+        raise pytest.fail.Exception(str(error), pytrace=False) from None
 
 
 @pytest.fixture
@@ -164,8 +158,7 @@ def _cognito_pool_default(_cognito_pool_account: Cognito, _cognito_pool_complete
     try:
         return _cognito_pool_account.create_pool(client_id=DEFAULT_CLIENT_ID, **_cognito_pool_complete)
     except (UsageError, UnsupportedOperationError) as error:
-        refusal = f"cognito_pool settings: {error}"
-    pytest.fail(refusal, pytrace=False)
+        raise pytest.fail.Exception(f"cognito_pool settings: {error}", pytrace=False) from None
 
 
 @pytest.fixture

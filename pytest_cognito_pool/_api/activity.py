@@ -41,10 +41,6 @@ class Activity:
             vars(self).setdefault("_enforced", Enforced(self.account.identities.own))
         return cast("Enforced", self._enforced)
 
-    def begin(self) -> None:
-        """Note that a test begins."""
-        self.recorder.begin()
-
     def disarm(self, test: Test | None) -> None:
         """Remove the faults and the policies that a test armed; without a test, remove all."""
         self.interventions.end(test)

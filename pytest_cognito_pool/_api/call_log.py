@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_cognito_pool._api.errors import unknown_name
-from pytest_cognito_pool._api.log import Log, listing, there_were
+from pytest_cognito_pool._api.log import Log, listing, several, there_were
 from pytest_cognito_pool._service.journal import Call
 from pytest_cognito_pool._service.wording import likeness, shown
 
@@ -41,10 +41,13 @@ class CallLog(Log[Call]):
             >>> cognito_pool.calls.policy()
             {'Version': '2012-10-17', 'Statement': []}
         """
-        callers = dict.fromkeys(call.caller.rpartition("/")[2] for call in self if call.caller)
-        if user is not None and user not in callers:
+        if user is None:
+            return minimal_policy(needed(self))
+        calls = [call for call in self if call.caller and _user_of(call) == user]
+        if not calls:
+            callers = dict.fromkeys(_user_of(call) for call in self if call.caller)
             raise unknown_name("no call was made by the IAM user", user, callers)
-        return minimal_policy(needed(call for call in self if user is None or call.caller.rpartition("/")[2] == user))
+        return minimal_policy(needed(calls))
 
     def of(self, operation: str, /, **parameters: object) -> CallLog:
         """The calls of one operation, with these parameters.
@@ -74,7 +77,7 @@ class CallLog(Log[Call]):
             return found[0]
         asked = Call(operation, _masked(operation, parameters)).signature() if parameters else operation
         if found:
-            raise AssertionError(listing(f"{len(found)} calls of {asked}, not one:", [repr(call) for call in found]))
+            raise several(found, f"calls of {asked}")
         ranked = sorted(self, key=lambda call: _distance(call, operation, parameters))
         lines = [f"{call!r}  {_differences(call, operation, parameters)}" for call in ranked]
         raise AssertionError(listing(f"no call of {asked}; {there_were(self, 'call')}", lines))
@@ -94,6 +97,10 @@ def minimal_policy(permissions: Iterable[Permission]) -> dict[str, Any]:
         {"Effect": "Allow", "Action": sorted(actions[resource]), "Resource": resource} for resource in sorted(actions)
     ]
     return {"Version": "2012-10-17", "Statement": statements}
+
+
+def _user_of(call: Call) -> str:
+    return call.caller.rpartition("/")[2]
 
 
 def _masked(operation: str, parameters: dict[str, Any]) -> dict[str, Any]:

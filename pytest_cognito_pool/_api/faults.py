@@ -57,12 +57,12 @@ class FaultSpec(NamedTuple):
     failure: Failure
     shown: str
     where: str
-    pool_id: str | None = None
-    limit: int | None = 1
-    of_attempts: bool = False
-    after: bool = False
-    when: Callable[[Mapping[str, Any]], object] | None = None
-    optional: bool = False
+    pool_id: str | None
+    limit: int | None
+    of_attempts: bool
+    after: bool
+    when: Callable[[Mapping[str, Any]], object] | None
+    optional: bool
     remedy: str = "pass optional=True if the fault may stay unused"
 
 

@@ -25,9 +25,6 @@ class Fake(Protocol):
     account: Account
     recorder: Recorder
 
-    def begin(self) -> None:
-        """Note that a test begins."""
-
     def disarm(self, test: Test, /) -> None:
         """Remove the faults and the policies that a test armed, as when its body ends."""
 
@@ -75,13 +72,21 @@ class Test:
         _interrupts.clear()
         for begin in _at_begin:
             begin()
+        for fake in self.fakes:
+            fake.recorder.begin()
 
     def takes_away(self, end: Callable[[Test], None]) -> None:
         """Have what was armed removed when it is over."""
         self._armed.append(end)
 
+    def disarm(self) -> None:
+        """Remove the faults and the policies that it armed."""
+        for fake in self.fakes:
+            fake.disarm(self)
+
     def end(self) -> None:
         """Remove what it armed, end it and those inside it, and leave the process as it was before."""
+        self.disarm()
         for end in self._armed:
             end(self)
         while self in _tests:

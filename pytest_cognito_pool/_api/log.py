@@ -55,6 +55,11 @@ def there_were(log: Sequence[object], noun: str) -> str:
     return f"there was one {noun}:" if len(log) == 1 else f"there were {len(log)} {noun}s:"
 
 
+def several(found: Sequence[object], what: str) -> AssertionError:
+    """The error for more than one where one is wanted."""
+    return AssertionError(listing(f"{len(found)} {what}, not one:", [repr(each) for each in found]))
+
+
 def listing(headline: str, lines: Sequence[str]) -> str:
     """The headline and the first lines under it."""
     more = [f"and {len(lines) - _SHOWN} more"] if len(lines) > _SHOWN else []

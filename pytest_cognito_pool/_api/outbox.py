@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, overload
 
 from pytest_cognito_pool._api.errors import unknown_name
-from pytest_cognito_pool._api.log import Log, listing, there_were
+from pytest_cognito_pool._api.log import Log, listing, several, there_were
 from pytest_cognito_pool._service.journal import Message
 
 if TYPE_CHECKING:
@@ -50,8 +50,7 @@ class Outbox(Log[Message]):
             if name not in _FILTERS:
                 raise unknown_name("messages cannot be filtered by", name, _FILTERS)
         found = [message for message in self if not _differences(message, wanted)]
-        asked = "".join(f", {name} {value!r}" for name, value in wanted.items())
-        return Outbox(found, f"{asked}; {there_were(self, 'message').rstrip(':')}" if self else self._hint)
+        return Outbox(found, f"{_asked(wanted)}; {there_were(self, 'message').rstrip(':')}" if self else self._hint)
 
     def one(self, **wanted: str) -> Message:
         """The one message with these attributes.
@@ -64,12 +63,16 @@ class Outbox(Log[Message]):
         found = self.of(**wanted)
         if len(found) == 1:
             return found[0]
-        asked = "".join(f", {name} {value!r}" for name, value in wanted.items())
+        asked = _asked(wanted)
         if found:
-            raise AssertionError(listing(f"{len(found)} messages{asked}, not one:", [repr(each) for each in found]))
+            raise several(found, f"messages{asked}")
         ranked = sorted(self, key=lambda message: len(_differences(message, wanted)))
         headline = f"no message{asked}; {there_were(self, 'message')}{'' if self else self._hint}"
         raise AssertionError(listing(headline, [repr(message) for message in ranked]))
+
+
+def _asked(wanted: dict[str, str]) -> str:
+    return "".join(f", {name} {value!r}" for name, value in wanted.items())
 
 
 def _differences(message: Message, wanted: dict[str, str]) -> list[str]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pytest_cognito_pool._api.call_log import CallLog
     from pytest_cognito_pool._api.faults import Fault, FaultOptions
     from pytest_cognito_pool._api.outbox import Outbox
+    from pytest_cognito_pool._api.recorder import Logs
     from pytest_cognito_pool._api.trigger_handlers import TriggerHandler
     from pytest_cognito_pool._api.trigger_log import TriggerLog
     from pytest_cognito_pool._api.users import UserStatus
@@ -80,25 +81,29 @@ class UserPool:
         return Users(self._record)
 
     @property
+    def _logs(self) -> Logs:
+        return self._activity.recorder.logs(self._record.number)
+
+    @property
     def calls(self) -> CallLog:
         """The calls that named this pool or one of its app clients, in order."""
         from pytest_cognito_pool._api.call_log import CallLog
 
-        return CallLog(self._activity.recorder.logs(self._record.number).calls)
+        return CallLog(self._logs.calls)
 
     @property
     def triggers(self) -> TriggerLog[TriggerEvent]:
         """The trigger invocations, including those of triggers without a function."""
         from pytest_cognito_pool._api.trigger_log import TriggerLog
 
-        return TriggerLog(self._activity.recorder.logs(self._record.number).triggers)
+        return TriggerLog(self._logs.triggers)
 
     @property
     def outbox(self) -> Outbox:
         """The messages that the pool would have sent: codes and invitations."""
         from pytest_cognito_pool._api.outbox import Outbox
 
-        logs = self._activity.recorder.logs(self._record.number)
+        logs = self._logs
         return Outbox(logs.outbox, "" if logs.outbox else self._why_nothing_was_sent(logs.calls))
 
     def _why_nothing_was_sent(self, calls: Iterable[Call]) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar, overload
 
 from pytest_cognito_pool._api.checks.names import sources_of
 from pytest_cognito_pool._api.errors import UsageError
-from pytest_cognito_pool._api.log import Log, listing, there_were
+from pytest_cognito_pool._api.log import Log, listing, several, there_were
 from pytest_cognito_pool._service.events.sources import TRIGGER_OF
 from pytest_cognito_pool._service.journal import Invocation
 
@@ -170,8 +170,7 @@ class TriggerLog(Log[Invocation[E_co]]):
             return found[0]
         asked = kind if isinstance(kind, str) else kind.__name__
         if found:
-            headline = f"{len(found)} invocations of {asked}, not one:"
-            raise AssertionError(listing(headline, [repr(invocation) for invocation in found]))
+            raise several(found, f"invocations of {asked}")
         headline = f"no invocation of {asked}; {there_were(self, 'invocation')}"
         raise AssertionError(listing(headline, [repr(invocation) for invocation in self]))
 

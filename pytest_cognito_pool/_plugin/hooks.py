@@ -27,9 +27,7 @@ FAULT: pytest.StashKey[tuple[Faults, FaultSpec]] = pytest.StashKey()
 def pytest_begin_test(item: pytest.Item) -> Generator[None, object, object]:
     from pytest_cognito_pool._api.lifetimes import Test
 
-    item.stash[TEST] = test = Test()
-    for fake in test.fakes:
-        fake.begin()
+    item.stash[TEST] = Test()
     return (yield)
 
 
@@ -63,10 +61,8 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     """Report right after the body what the application ignored."""
     try:
         result = yield
-    except BaseException:
-        _unreported(item)
-        raise
-    found = _unreported(item)
+    finally:
+        found = _unreported(item)
     if not any(error.calls or error.assertions or error.raised or error.replies for error in found):
         # The report shows this later; an unused fault must not count as the failure that an xfail test expects.
         item.stash[TEST].unused = _joined(found)
@@ -79,18 +75,17 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
 def pytest_runtest_teardown(item: pytest.Item) -> None:
     """End what is armed before fixtures are torn down, as their teardown is not what is tested."""
     _unreported(item)
-    for fake in _fakes(item):
-        fake.disarm(item.stash[TEST])
+    if TEST in item.stash:
+        item.stash[TEST].disarm()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True, specname="pytest_runtest_teardown")
 def pytest_end_test(item: pytest.Item) -> Generator[None, object, object]:
     try:
         result = yield
-    except BaseException:
-        _end(item)
-        raise
-    if found := _end(item):
+    finally:
+        found = _end(item)
+    if found:
         pytest.fail(_joined(found), pytrace=False)
     return result
 
@@ -98,8 +93,6 @@ def pytest_end_test(item: pytest.Item) -> Generator[None, object, object]:
 def _end(item: pytest.Item) -> list[UnreportedError]:
     """End the test: remove what it armed, and restore the process if no fake is left."""
     found = _unreported(item)
-    for fake in _fakes(item):
-        fake.disarm(item.stash[TEST])
     if TEST in item.stash:
         item.stash[TEST].end()
     return found

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from pytest_cognito_pool._api.call_log import minimal_policy, needed
+from pytest_cognito_pool._service.errors.common import ACCESS_DENIED
 from pytest_cognito_pool._service.journal import Permission
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from pytest_cognito_pool._service.journal import Call
 
 _ATTRIBUTE: Final = "cognito_pool_permissions"
-_ACCESS_DENIED: Final = "AccessDeniedException"
 
 
 def note(report: pytest.TestReport, cognito: Cognito, *, failed: bool) -> None:
@@ -29,7 +29,7 @@ def note(report: pytest.TestReport, cognito: Cognito, *, failed: bool) -> None:
 def _is_refused(call: Call) -> bool:
     """Whether a policy refused it; if the test passes, it expected the refusal."""
     return any(
-        attempt.fault is None and attempt.error is not None and attempt.error.code == _ACCESS_DENIED
+        attempt.fault is None and attempt.error is not None and attempt.error.code == ACCESS_DENIED.code
         for attempt in call.attempts
     )
 

@@ -24,7 +24,7 @@ _LINES: Final = 50
 _WIDEST: Final = 1000
 
 
-def sections(test: Test, *, whole: bool = False) -> list[tuple[str, str]]:
+def sections(test: Test, *, whole: bool) -> list[tuple[str, str]]:
     """The titles and texts of the sections of a failed test: one, or one for each fake that was called.
 
     Never raises: the report of one test must not end the run.

@@ -129,7 +129,7 @@ def test_one_that_is_not_entered_cannot_be_left():
         Cognito().__exit__(None, None, None)
 
 
-def test_threads_that_enter_and_leave_while_others_call():
+def test_threads_that_enter_and_leave_while_others_call(keys):
     """The last fake may leave between two steps of another thread's call."""
     original = botocore.endpoint.Endpoint.make_request
     errors, done = [], threading.Event()
@@ -143,7 +143,7 @@ def test_threads_that_enter_and_leave_while_others_call():
         try:
             with Cognito(region="us-east-1") as cognito:
                 pool = cognito.create_pool()
-                client = boto3.Session(**KEYS).client("cognito-idp")
+                client = boto3.Session(**keys).client("cognito-idp")
                 for _ in range(100):
                     client.describe_user_pool(UserPoolId=pool.id)
                 assert len(pool.calls) == 100
@@ -165,14 +165,11 @@ def test_threads_that_enter_and_leave_while_others_call():
     assert present() == []
 
 
-KEYS = {"region_name": "us-east-1", "aws_access_key_id": "key", "aws_secret_access_key": "secret"}
-
-
-def test_the_last_fake_may_leave_in_the_middle_of_a_call(monkeypatch):
+def test_the_last_fake_may_leave_in_the_middle_of_a_call(monkeypatch, keys):
     """Forced: it is gone when the hook, which has seen it, looks for who answers."""
     cognito = Cognito()
     cognito.__enter__()
-    client = boto3.Session(**KEYS).client("cognito-idp")
+    client = boto3.Session(**keys).client("cognito-idp")
     adopt = transport.model.adopt
     monkeypatch.setattr(transport.model, "adopt", lambda model: (cognito.__exit__(None, None, None), adopt(model)))
     assert client.list_user_pools(MaxResults=1)["UserPools"] == []

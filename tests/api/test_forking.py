@@ -15,7 +15,6 @@ from pytest_cognito_pool import Cognito
 from pytest_cognito_pool._service import locks
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forks here")
-KEYS = {"region_name": "us-east-1", "aws_access_key_id": "key", "aws_secret_access_key": "secret"}
 
 
 def forked(work, seconds=20):
@@ -41,8 +40,8 @@ def forked(work, seconds=20):
     return False
 
 
-def test_while_another_thread_changes_the_pool(cognito_pool):
-    client, done = boto3.Session(**KEYS).client("cognito-idp"), threading.Event()
+def test_while_another_thread_changes_the_pool(cognito_pool, keys):
+    client, done = boto3.Session(**keys).client("cognito-idp"), threading.Event()
     cognito_pool.add_user("ana")
 
     def busy():
@@ -86,7 +85,7 @@ def test_while_other_threads_enter_and_leave():
             thread.join()
 
 
-def test_no_lock_is_made_while_another_is_held(monkeypatch):
+def test_no_lock_is_made_while_another_is_held(monkeypatch, keys):
     """A fork, which has the list of all, would wait for the one and its holder for the list."""
     new, made = locks.new, []
 
@@ -96,7 +95,7 @@ def test_no_lock_is_made_while_another_is_held(monkeypatch):
 
     monkeypatch.setattr(locks, "new", checked)
     with Cognito(region="us-east-1") as cognito:
-        client = boto3.Session(**KEYS).client("cognito-idp")
+        client = boto3.Session(**keys).client("cognito-idp")
         pool_id = client.create_user_pool(PoolName="x")["UserPool"]["Id"]
         cognito.pools[pool_id].add_user("ana", status="UNCONFIRMED")
         client.admin_confirm_sign_up(UserPoolId=pool_id, Username="ana")

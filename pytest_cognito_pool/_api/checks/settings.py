@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 
 from pytest_cognito_pool._api.checks.forms import CLIENT_ID, CLIENT_SECRET, POOL_ID, check
 from pytest_cognito_pool._api.errors import UsageError, accepted, unknown_name
@@ -13,8 +13,6 @@ from pytest_cognito_pool._service.protocol import model, validate
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
 
-
-T = TypeVar("T")
 
 DEFAULT_POOL_NAME: Final = "pytest-cognito-pool"
 DEFAULT_CLIENT_NAME: Final = "pytest"

@@ -140,7 +140,7 @@ def _group_names(groups: Iterable[str], existing: Iterable[str]) -> list[str]:
     known = {name.lower(): name for name in existing}
     for name in names:
         # `check` would accept None.
-        check("group name", name if name is not None else repr(name), GROUP)
+        check("group name", "" if name is None else name, GROUP)
         other = known.setdefault(name.lower(), name)
         if other != name:
             raise UsageError(f"the group {other!r} exists already; names must differ in more than case", typed=name)
