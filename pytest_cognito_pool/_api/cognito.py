@@ -254,7 +254,7 @@ class Cognito:
         from pytest_cognito_pool._service.identities import SECRET_KEY
         from pytest_cognito_pool._service.transport.botocore_hook import signing_with
 
-        forms.check("name of an IAM user", user or "", forms.IAM_USER)
+        forms.check("name of an IAM user", user, forms.IAM_USER)
         identity = self._account.identities.add(user, None if policy is None else read(policy))
         session = boto3.Session(
             aws_access_key_id=identity.access_key, aws_secret_access_key=SECRET_KEY, region_name=self.region

@@ -126,7 +126,9 @@ def owner_until(end: Callable[[Test], None]) -> Test | None:
 def entered(fake: Fake) -> None:
     """Note a fake that is active from now on."""
     _active.append(fake)
-    for test in _tests[-1:]:
+    test = running()
+    if test is not None and fake not in test.fakes:
+        fake.recorder.begin()
         test.fakes.append(fake)
 
 

@@ -239,6 +239,7 @@ class TestSession:
             ("team/ana", ""),
             ("ana\n", ""),
             (5, ""),
+            (None, ""),
             ("a" * 65, ", with at most 64 characters"),
         ],
     )

@@ -680,3 +680,8 @@ class TestTypes:
     @pytest.mark.parametrize("value", ["pro", ["ab"]])
     def test_what_is_no_map_is_refused(self, event, name, value):
         refusal(lambda: event("PreSignUp_SignUp", **{name: value}))
+
+
+def test_none_names_no_user(cognito_pool):
+    with pytest.raises(UsageError, match=r"^invalid username None; a valid one is 'ana'$"):
+        cognito_pool.event("PreSignUp_SignUp", None)

@@ -532,6 +532,7 @@ class TestOfAddUser:
         [
             ("staff", "groups must be a list of names, not 'staff'; did you mean ['staff']?"),
             (None, "groups must be a list of names, not None"),
+            ([None], "invalid group name None; a valid one is 'staff'"),
             ([5], "invalid group name 5; a valid one is 'staff'"),
             (["a", ""], "invalid group name ''; a valid one is 'staff'"),
             (["two words"], "invalid group name 'two words'; a valid one is 'staff'"),

@@ -80,6 +80,32 @@ class TestAll:
     assert done.calls("TestAll.test_without") == "no calls"
 
 
+def test_a_fake_that_is_entered_again_has_the_calls_of_the_running_test_once(suite):
+    done = suite.run(
+        """
+        import boto3
+        from pytest_cognito_pool import Cognito
+
+        directory = Cognito(region="us-east-1")
+        directory.create_pool(Id="us-east-1_Wide")
+
+        def call(operation):
+            with directory:
+                getattr(boto3.client("cognito-idp", region_name="us-east-1"), operation)(UserPoolId="us-east-1_Wide")
+
+        def test_first():
+            call("list_users")
+
+        def test_second():
+            call("describe_user_pool")
+            call("list_groups")
+            assert False
+        """
+    )
+    assert done.outcomes == {"passed": 1, "failed": 1}
+    assert done.calls("test_second") == " 1  DescribeUserPool() -> ok\n 2  ListGroups() -> ok"
+
+
 def test_what_a_test_arms_ends_with_it(run):
     done = run(
         """

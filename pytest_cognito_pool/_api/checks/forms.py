@@ -31,14 +31,13 @@ PASSWORD: Final = Form(r"[\S]+", 256, "Passw0rd!")
 
 
 def check(what: str, value: object, form: Form, *, shown: bool = True) -> None:
-    """Refuse a value that no request could name; None is not checked.
+    """Refuse a value that no request could name.
 
     Raises:
         UsageError: naming the value, unless it is a secret, and a valid one.
     """
-    is_text = isinstance(value, str)
-    fits = isinstance(value, str) and len(value) <= form.longest and validate.matcher(form.pattern)(value)
-    if value is not None and not fits:
+    is_too_long = isinstance(value, str) and len(value) > form.longest
+    if not isinstance(value, str) or is_too_long or not validate.matcher(form.pattern)(value):
         typed = f"invalid {what} {value!r}" if shown else f"invalid {what}"
-        at_most = f", with at most {form.longest} characters" if is_text and len(str(value)) > form.longest else ""
+        at_most = f", with at most {form.longest} characters" if is_too_long else ""
         raise UsageError(f"{typed}; a valid one is {form.like!r}{at_most}", typed=value)

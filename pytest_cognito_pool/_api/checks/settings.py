@@ -41,7 +41,8 @@ def pool_settings(given: Mapping[str, Any]) -> tuple[str | None, dict[str, Any]]
             raise UsageError(f"{described} and {name} are the same setting; give one of them", typed=described)
     parameters = {_DESCRIBED.get(name, name): value for name, value in given.items() if name not in _READ_ONLY}
     pool_id = parameters.pop("Id", None)
-    check("pool Id", pool_id, POOL_ID)
+    if pool_id is not None:
+        check("pool Id", pool_id, POOL_ID)
     if not parameters:
         return pool_id, {"PoolName": DEFAULT_POOL_NAME}
     parameters = _with_schema_as_created({"PoolName": DEFAULT_POOL_NAME, **copy.deepcopy(parameters)})
@@ -63,8 +64,10 @@ def check_client_id(client_id: str | None, taken: Container[str]) -> None:
     Raises:
         UsageError: naming the id.
     """
+    if client_id is None:
+        return
     check("ClientId", client_id, CLIENT_ID)
-    if client_id is not None and client_id in taken:
+    if client_id in taken:
         raise UsageError(f"an app client with the ClientId {client_id!r} exists already", typed=client_id)
 
 
@@ -76,7 +79,8 @@ def client_settings(given: Mapping[str, Any]) -> tuple[str | None, dict[str, Any
     """
     parameters = {name: copy.deepcopy(value) for name, value in given.items() if name not in _CLIENT_READ_ONLY}
     client_id, secret = parameters.pop("ClientId", None), parameters.pop("ClientSecret", None)
-    check("ClientSecret", secret, CLIENT_SECRET, shown=False)
+    if secret is not None:
+        check("ClientSecret", secret, CLIENT_SECRET, shown=False)
     parameters = {"ClientName": DEFAULT_CLIENT_NAME, "UserPoolId": "us-east-1_any", **parameters}
     known = (*model.parameters("CreateUserPoolClient"), "ClientId", "ClientSecret")
     checked = _checked("CreateUserPoolClient", "unknown app client setting", parameters, known)

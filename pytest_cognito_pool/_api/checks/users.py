@@ -39,8 +39,10 @@ class NewUser(NamedTuple):
         __tracebackhide__ = True
         if self.status not in STATUSES:
             raise unknown_name("unknown status", self.status, STATUSES)
-        check("username", self.username, USERNAME)
-        check("password", self.password, PASSWORD, shown=False)
+        if self.username is not None:
+            check("username", self.username, USERNAME)
+        if self.password is not None:
+            check("password", self.password, PASSWORD, shown=False)
         given = _given(self, pool.schema.names)
         signed_up_with = next((given[name] for name in pool.username_attributes if given.get(name)), None)
         username = self.username or signed_up_with or _generated(pool)
@@ -139,8 +141,7 @@ def _group_names(groups: Iterable[str], existing: Iterable[str]) -> list[str]:
     names = list(dict.fromkeys(groups))
     known = {name.lower(): name for name in existing}
     for name in names:
-        # `check` would accept None.
-        check("group name", "" if name is None else name, GROUP)
+        check("group name", name, GROUP)
         other = known.setdefault(name.lower(), name)
         if other != name:
             raise UsageError(f"the group {other!r} exists already; names must differ in more than case", typed=name)
