@@ -252,7 +252,7 @@ class Cognito:
 
         from pytest_cognito_pool._api.checks.policies import read
         from pytest_cognito_pool._service.identities import SECRET_KEY
-        from pytest_cognito_pool._service.transport.botocore_hook import signing_with
+        from pytest_cognito_pool._service.transport.signing import signing_with
 
         forms.check("name of an IAM user", user, forms.IAM_USER)
         identity = self._account.identities.add(user, None if policy is None else read(policy))

@@ -16,21 +16,19 @@ from weakref import WeakSet
 
 import botocore.endpoint
 from botocore.awsrequest import AWSResponse
-from botocore.credentials import Credentials
 
 from pytest_cognito_pool._service import locks
-from pytest_cognito_pool._service.identities import ACCESS_KEY, SECRET_KEY
 from pytest_cognito_pool._service.protocol import model
 from pytest_cognito_pool._service.protocol.wire import Reply, Request
+from pytest_cognito_pool._service.transport import signing
 from pytest_cognito_pool._service.transport.retries import Retries
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
+    from collections.abc import Awaitable, Iterator
 
     from botocore.awsrequest import AWSPreparedRequest
     from botocore.model import OperationModel
 
-_CREDENTIALS: Final = Credentials(ACCESS_KEY, SECRET_KEY)
 _SERVICE_ID: Final = "Cognito Identity Provider"
 
 
@@ -113,10 +111,10 @@ def _hook_over(original: Any) -> Any:
         twin = object.__new__(self.__class__)
         twin.__dict__.update(self.__dict__)
         if _is_async(self.__class__):
-            _sign_with(request_dict, _async_credentials())
+            signing.sign(request_dict["context"], signing.async_credentials())
             twin._event_emitter = _AsyncEmitter(self._event_emitter, call)
             return _awaited(original(twin, operation_model, request_dict), call)
-        _sign_with(request_dict, _CREDENTIALS)
+        signing.sign(request_dict["context"])
         twin._event_emitter = _Emitter(self._event_emitter, call)
         try:
             return original(twin, operation_model, request_dict)
@@ -138,30 +136,6 @@ async def _awaited(pending: Awaitable[Any], call: _CallInFlight) -> Any:
         return await pending
     finally:
         call.finish()
-
-
-def _sign_with(request_dict: dict[str, Any], credentials: object) -> None:
-    """Have the request signed with the fake's credentials, whatever the client was made with.
-
-    A session with its own identity has already set its credentials.
-    """
-    request_dict["context"].setdefault("signing", {}).setdefault("request_credentials", credentials)
-
-
-def signing_with(access_key: str) -> Callable[..., None]:
-    """A handler of before-call: requests of the session it is registered on are signed with that key."""
-    credentials = Credentials(access_key, SECRET_KEY)
-
-    def sign(context: dict[str, Any], **_kwargs: Any) -> None:
-        context.setdefault("signing", {})["request_credentials"] = credentials
-
-    return sign
-
-
-def _async_credentials() -> object:
-    from aiobotocore.credentials import AioCredentials
-
-    return AioCredentials(ACCESS_KEY, SECRET_KEY)
 
 
 class _CallInFlight:
