@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from pytest_cognito_pool._api.outbox import Outbox
     from pytest_cognito_pool._api.pool import UserPool
     from pytest_cognito_pool._api.snapshots import Snapshot
+    from pytest_cognito_pool._api.tokens import Tokens
     from pytest_cognito_pool._api.trigger_handlers import TriggerHandler
     from pytest_cognito_pool._api.trigger_log import TriggerLog
     from pytest_cognito_pool._api.users import (
+        SignIn,
         Transition,
         User,
         Users,
@@ -130,9 +132,10 @@ _HOMES = {
     "_api.outbox": ("Outbox",),
     "_api.pool": ("UserPool",),
     "_api.snapshots": ("Snapshot",),
+    "_api.tokens": ("Tokens",),
     "_api.trigger_handlers": ("TriggerHandler",),
     "_api.trigger_log": ("TriggerLog",),
-    "_api.users": ("Transition", "User", "UserStatus", "Users"),
+    "_api.users": ("SignIn", "Transition", "User", "UserStatus", "Users"),
     "_service.errors.unsupported": ("UnsupportedOperationError",),
     "_service.events.parts": ("CallerContext", "TriggerEvent"),
     "_service.events.senders": ("CustomEmailSenderEvent", "CustomSMSSenderEvent", "CustomSenderRequest"),
@@ -172,8 +175,8 @@ __all__ = [
     "PostConfirmationEvent", "PostConfirmationRequest", "PostConfirmationResponse", "PreAuthenticationEvent",
     "PreAuthenticationRequest", "PreAuthenticationResponse", "PreSignUpEvent", "PreSignUpRequest",
     "PreSignUpResponse", "PreTokenGenerationEvent", "PreTokenGenerationRequest", "PreTokenGenerationResponse",
-    "PreTokenGenerationV2Event", "PreTokenGenerationV2Request", "PreTokenGenerationV2Response", "Snapshot",
-    "TokenClaimsAndScopeOverrideDetails", "Transition", "TriggerEvent", "TriggerHandler", "TriggerLog",
+    "PreTokenGenerationV2Event", "PreTokenGenerationV2Request", "PreTokenGenerationV2Response", "SignIn", "Snapshot",
+    "TokenClaimsAndScopeOverrideDetails", "Tokens", "Transition", "TriggerEvent", "TriggerHandler", "TriggerLog",
     "UnreportedError", "UnsupportedOperationError", "UsageError", "User", "UserMigrationEvent",
     "UserMigrationRequest", "UserMigrationResponse", "UserPool", "UserStatus", "Users",
     "VerifyAuthChallengeResponseEvent", "VerifyAuthChallengeResponseRequest",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pytest_cognito_pool._api import lifetimes, process
 from pytest_cognito_pool._api.activity import Activity
 from pytest_cognito_pool._api.checks import forms
-from pytest_cognito_pool._api.checks.settings import DEFAULT_CLIENT_NAME, check_client_id, pool_settings
+from pytest_cognito_pool._api.checks.settings import DEFAULT_CLIENT, check_client_id, pool_settings
 from pytest_cognito_pool._api.errors import UsageError, accepted
 from pytest_cognito_pool._api.pools import Faces, Pools
 from pytest_cognito_pool._api.recorder import Recorder
@@ -127,6 +127,8 @@ class Cognito:
     def create_pool(self, *, client_id: str | None = None, **settings: Any) -> UserPool:
         """Create a pool with one app client, silently: no call is recorded.
 
+        The app client has no secret and allows users to sign in in every way that is simulated.
+
         Args:
             client_id: the id of the app client, if the application expects a certain one.
             settings: CreateUserPool's own keys, and those of `describe-user-pool`; `Id` fixes the pool's id.
@@ -147,7 +149,7 @@ class Cognito:
         check_client_id(client_id, self._account.clients)
         complete = accepted(lambda: service_settings.complete(parameters, as_configured_later=True))
         record = accepted(lambda: self._account.add_pool(complete, pool_id))
-        self._account.add_client(record, {"ClientName": DEFAULT_CLIENT_NAME}, client_id)
+        self._account.add_client(record, DEFAULT_CLIENT, client_id)
         self._faces.announce(record)
         return self._faces.of(record)
 

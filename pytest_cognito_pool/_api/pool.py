@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pytest_cognito_pool._api.faults import Fault, FaultOptions
     from pytest_cognito_pool._api.outbox import Outbox
     from pytest_cognito_pool._api.recorder import Logs
+    from pytest_cognito_pool._api.tokens import Tokens
     from pytest_cognito_pool._api.trigger_handlers import TriggerHandler
     from pytest_cognito_pool._api.trigger_log import TriggerLog
     from pytest_cognito_pool._api.users import UserStatus
@@ -259,6 +260,51 @@ class UserPool:
         self._check_not_deleted()
         new = NewUser(username, status, attributes, email, phone_number, password, enabled, groups)
         return User(new.added_to(self._record), self._record)
+
+    @property
+    def issuer(self) -> str:
+        """The `iss` of the tokens of this pool; verifiers find the keys below it."""
+        from pytest_cognito_pool._service.tokens import claims
+
+        return claims.issuer(self._record)
+
+    @property
+    def jwks(self) -> dict[str, list[dict[str, str]]]:
+        """The JSON Web Key Set that verifies the tokens of this pool; its keys stay the same in a process.
+
+        Example:
+            >>> sorted(key["use"] for key in cognito_pool.jwks["keys"])
+            ['sig', 'sig']
+        """
+        from pytest_cognito_pool._service.tokens import keys
+
+        return keys.jwks(self.id)
+
+    def sign_in(self, username: str, client: AppClient | None = None, *, run_triggers: bool = False) -> Tokens:
+        """Sign a user in, silently: no call is recorded, no password is asked and no trigger is invoked.
+
+        Args:
+            username: any name of a confirmed user.
+            client: the app client; the pool's first one when omitted.
+            run_triggers: whether the PreTokenGeneration function changes the tokens; its invocation is recorded.
+
+        Returns:
+            The tokens that InitiateAuth would give the user now.
+
+        Raises:
+            UsageError: for a user who cannot sign in, and what the failure of the function means.
+
+        Example:
+            >>> _ = cognito_pool.add_user("zoe", groups=["staff"])
+            >>> cognito_pool.sign_in("zoe").access_claims["cognito:groups"]
+            ['staff']
+        """
+        __tracebackhide__ = True
+        from pytest_cognito_pool._api.tokens import sign_in
+
+        self._check_not_deleted()
+        activity, by = self._activity, self.client if client is None else client
+        return sign_in(activity.account, activity.recorder, self._record, username, by, run_triggers=run_triggers)
 
     @property
     def _is_deleted(self) -> bool:

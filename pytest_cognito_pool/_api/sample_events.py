@@ -6,6 +6,7 @@ import copy
 from typing import TYPE_CHECKING, Any
 
 from pytest_cognito_pool._api.checks import forms
+from pytest_cognito_pool._api.checks.clients import client_record
 from pytest_cognito_pool._api.checks.names import sources_of
 from pytest_cognito_pool._api.errors import UsageError, unknown_name
 from pytest_cognito_pool._service.errors.service_error import worded
@@ -55,13 +56,7 @@ def _client(pool: Pool, source: str, client: object) -> AppClient | None:
             ("_AdminCreateUser", "_UpdateUserAttribute")
         )
         return None if by_administrator else next(iter(pool.clients.values()), None)
-    client_id = getattr(client, "id", None)
-    if not isinstance(client_id, str):
-        message = f"client must be an app client of the pool, for example cognito_pool.client, not {client!r}"
-        raise UsageError(message, typed=client)
-    if client_id not in pool.clients:
-        raise unknown_name("the pool has no app client", client_id, pool.clients)
-    return pool.clients[client_id]
+    return client_record(pool, client)
 
 
 def _payload(

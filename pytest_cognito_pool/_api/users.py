@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, TypeVar, overload
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, overload
 
 from pytest_cognito_pool._api.errors import unknown_key
 from pytest_cognito_pool._service import clock
 from pytest_cognito_pool._service.errors.service_error import ServiceError, worded
+from pytest_cognito_pool._service.secrets import Secret
 from pytest_cognito_pool._service.user.user import Transition, UserStatus
 from pytest_cognito_pool._service.wording import listed
 
@@ -19,7 +20,21 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-__all__ = ["Transition", "User", "UserStatus", "Users"]
+__all__ = ["SignIn", "Transition", "User", "UserStatus", "Users"]
+
+
+class SignIn(NamedTuple):
+    """A sign-in of a user.
+
+    Attributes:
+        client_id: the app client that the user signed in with.
+        at: when, in UTC.
+        expires: when its refresh token expires, in UTC.
+    """
+
+    client_id: str
+    at: datetime
+    expires: datetime
 
 
 class User:
@@ -61,6 +76,23 @@ class User:
         """The names of the groups the user is in, in the order in which the groups were made."""
         with self._pool.lock:
             return [group.name for group in self._pool.groups.of(self._record)]
+
+    @property
+    def password(self) -> str | None:
+        """The present password, masked in reports; None where the user has none."""
+        return None if self._record.password is None else Secret(self._record.password)
+
+    @property
+    def locked_for(self) -> float:
+        """For how many more seconds attempts to sign in with a password are refused; 0 where they are not."""
+        return self._pool.lockouts.remaining(self._record, self._pool.clock.time())
+
+    @property
+    def sign_ins(self) -> list[SignIn]:
+        """The sign-ins whose refresh token can still be used, in order."""
+        with self._pool.lock:
+            active = self._pool.grants.active(self._record, self._pool.clock.time())
+        return [SignIn(each.client_id, clock.moment(each.auth_time), clock.moment(each.expires)) for each in active]
 
     @property
     def created(self) -> datetime:

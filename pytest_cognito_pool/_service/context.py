@@ -1,7 +1,8 @@
 """The context of an operation: its subject, and what it can do with it.
 
 An operation declares its subject (`on=`). `ACCOUNT`, `POOL`, `APP_CLIENT` and `CLIENT` hold no lock, and their bodies
-may ask functions; `LOCKED_POOL` and `USER` hold the pool's lock, and their bodies may change what is in the pool.
+may ask functions; `LOCKED_POOL`, `USER` and `TOKEN_USER` hold the pool's lock, and their bodies may change what is
+in the pool.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from pytest_cognito_pool._service import locks
+from pytest_cognito_pool._service import locks, subject
 from pytest_cognito_pool._service.errors.pools import CLIENT_NOT_FOUND
+from pytest_cognito_pool._service.errors.tokens import ACCESS_TOKEN_INVALID
 from pytest_cognito_pool._service.errors.unsupported import UnsupportedOperationError
 from pytest_cognito_pool._service.errors.users import USER_NOT_FOUND
 from pytest_cognito_pool._service.journal import Invocation
+from pytest_cognito_pool._service.tokens import access
 from pytest_cognito_pool._service.triggers import payloads
 from pytest_cognito_pool._service.user import status
 
@@ -36,6 +39,8 @@ if TYPE_CHECKING:
     from pytest_cognito_pool._service.user.user import User
 
 _USUAL: Final[Mapping[str, object]] = MappingProxyType({})
+# Documented: their ClientMetadata is the validationData of PreAuthentication, and no other function gets it.
+_KEEPING_METADATA: Final = frozenset({"AdminInitiateAuth", "InitiateAuth"})
 
 
 class Context:
@@ -78,13 +83,16 @@ class PoolContext(Context):
         self.client = client
         self.is_locked = False
 
-    def ask(self, source: str, user: User, request: Mapping[str, object] = _USUAL) -> Mapping[str, Any]:
+    def ask(
+        self, source: str, user: User, request: Mapping[str, object] = _USUAL, *, typed: str | None = None
+    ) -> Mapping[str, Any]:
         """Invoke the trigger of that source, if the pool has it.
 
         Args:
             source: the triggerSource.
             user: the user that the event is about.
             request: members of the event's request that are not the usual.
+            typed: the name that was typed for a user that the pool does not have; None for its users.
 
         Returns:
             The `response` of the function's answer; empty where no function is attached.
@@ -93,7 +101,13 @@ class PoolContext(Context):
             ServiceError: what the function's failure means.
         """
         assert not self.is_locked, "no function runs while a lock is held"  # noqa: S101 - a fault of ours
-        return self._invoke(self._event(source, user, request))
+        with self.pool.lock:
+            event = self._event(source, user, request, typed)
+        return self._invoke(event)
+
+    def has_function(self, source: str) -> bool:
+        """Whether a function is attached to the trigger of that source, or the pool's LambdaConfig has it."""
+        return payloads.has_function(self.pool, source)
 
     def locked(self, user: User | None = None) -> LockedContext:
         """A with-block that holds the pool's lock; when it ends, pending triggers and messages are processed.
@@ -118,13 +132,15 @@ class PoolContext(Context):
         """
         return LockedContext(self, lambda: self.pool.users.find(name, unknown))
 
-    def _event(self, source: str, user: User, request: Mapping[str, object] = _USUAL) -> Mapping[str, Any] | None:
+    def _event(
+        self, source: str, user: User, request: Mapping[str, object] = _USUAL, typed: str | None = None
+    ) -> Mapping[str, Any] | None:
         """The event of this moment; None where the pool does not have the trigger."""
         if not payloads.is_invoked(self.pool, source):
             return None
-        metadata = self.call.request.get("ClientMetadata")
+        metadata = None if self.call.operation in _KEEPING_METADATA else self.call.request.get("ClientMetadata")
         given = request if metadata is None else {**request, "clientMetadata": metadata}
-        return payloads.event(source, self.pool, user, self.client, given)
+        return payloads.event(source, self.pool, user, self.client, given, typed=typed)
 
     def _invoke(self, event: Mapping[str, Any] | None) -> Mapping[str, Any]:
         if event is None:
@@ -163,12 +179,11 @@ class LockedContext:
 
     Attributes:
         pool: the pool.
-        client: the app client that calls; None for an administrator's call.
         user: the user that the call is about; not set in calls about no user.
         at: the time, in seconds since the epoch.
     """
 
-    __slots__ = ("_context", "_due", "_find", "at", "client", "pool", "user")
+    __slots__ = ("_context", "_due", "_find", "at", "pool", "user")
 
     at: float
     user: User
@@ -178,7 +193,11 @@ class LockedContext:
         self._find = find
         self._due: list[Callable[[], object]] = []
         self.pool = context.pool
-        self.client = context.client
+
+    @property
+    def client(self) -> AppClient | None:
+        """The app client that calls; None for an administrator's call."""
+        return self._context.client
 
     def __enter__(self) -> Self:
         self.pool.lock.acquire()
@@ -256,7 +275,7 @@ class LockedContext:
 
     def send_code(self, occasion: str, purpose: str, where: Destination) -> None:
         """Give the user a new code for that purpose, and send it when the lock is released."""
-        self.send(occasion, [where], self.pool.codes.give(self.user, purpose, where.attribute, self.at))
+        self.send(occasion, [where], self.pool.codes.give(self.user, purpose, where.attribute, where.address, self.at))
 
 
 def _account(call: Context, _request: Mapping[str, Any]) -> AbstractContextManager[Context]:
@@ -287,6 +306,23 @@ def _client(call: Context, request: Mapping[str, Any]) -> AbstractContextManager
     return nullcontext(ClientContext(call, *call.account.client(request["ClientId"], call.region)))
 
 
+def _token_user(call: Context, request: Mapping[str, Any]) -> AbstractContextManager[LockedContext]:
+    token = request["AccessToken"]
+    pool = call.account.pools.get(subject.pool_id(call.account, {"AccessToken": token}) or "")
+    if pool is None or call.region not in {None, pool.region}:
+        raise ACCESS_TOKEN_INVALID("it is no token of a pool that the application's client reaches")
+    context = PoolContext(call, pool)
+
+    def find() -> User:
+        grant = access.check(pool, token, pool.clock.time())
+        context.client = pool.clients.get(grant.client_id)
+        if context.client is None:
+            raise ACCESS_TOKEN_INVALID(f"the app client {grant.client_id!r} was deleted")
+        return grant.user
+
+    return LockedContext(context, find)
+
+
 def _of_pool(call: Context, request: Mapping[str, Any]) -> PoolContext:
     return PoolContext(call, call.account.pool(request["UserPoolId"], call.region))
 
@@ -298,3 +334,4 @@ LOCKED_POOL: Final = _locked_pool
 USER: Final = _user
 APP_CLIENT: Final = _app_client
 CLIENT: Final = _client
+TOKEN_USER: Final = _token_user

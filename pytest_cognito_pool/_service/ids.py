@@ -36,8 +36,8 @@ def sub() -> str:
     return f"{digits[:8]}-{digits[8:12]}-70{digits[14:16]}-{digits[16:20]}-{digits[20:]}"
 
 
-def request_id() -> str:
-    """A UUID of version 4, as in the x-amzn-requestid header; made here, as `uuid` takes three times as long."""
+def uuid() -> str:
+    """A UUID of version 4, as request ids and claims of tokens are; made here, as `uuid` takes three times as long."""
     digits = os.urandom(16).hex()
     return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-a{digits[17:20]}-{digits[20:]}"
 
@@ -50,6 +50,11 @@ def code() -> str:
 def page_token() -> str:
     """The opaque handle of the next page."""
     return secrets.token_urlsafe(24)
+
+
+def opaque(length: int) -> str:
+    """So many characters of URL-safe base64."""
+    return secrets.token_urlsafe(length)[:length]
 
 
 def draw(alphabet: str, length: int) -> str:

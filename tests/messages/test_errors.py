@@ -42,16 +42,15 @@ def test_an_operation_that_is_not_simulated(account, client):
 
 
 def test_a_case_that_is_not_simulated(account, client):
-    pool = account.create_pool(Policies={"PasswordPolicy": {"PasswordHistorySize": 3}})
-    pool.add_user("ana")
+    pool = account.create_pool()
     with pytest.raises(UnsupportedOperationError) as caught:
-        client.admin_set_user_password(UserPoolId=pool.id, Username="ana", Password="Passw0rd!")
+        client.confirm_sign_up(ClientId=pool.client.id, Username="ana", ConfirmationCode="1", Session="s" * 20)
     assert str(caught.value) == (
-        "AdminSetUserPassword with PasswordHistorySize is not simulated by pytest-cognito-pool.\n"
+        "ConfirmSignUp with Session is not simulated by pytest-cognito-pool.\n"
         "Leave it out, or, if the application makes this call, give your own reply: "
-        "cognito.answer('AdminSetUserPassword', {...})"
+        "cognito.answer('ConfirmSignUp', {...})"
     )
-    assert (caught.value.operation, caught.value.detail) == ("AdminSetUserPassword", "PasswordHistorySize")
+    assert (caught.value.operation, caught.value.detail) == ("ConfirmSignUp", "Session")
     with pytest.raises(UnreportedError):
         account.check()
 
@@ -116,12 +115,11 @@ def test_leaving_the_context_with_an_exception_does_not():
 
 
 def test_secrets_are_masked_in_what_was_ignored(account, client):
-    swallow(client, "change_password", PreviousPassword="Passw0rd!", ProposedPassword="Passw0rd?", AccessToken="token")
+    swallow(client, "verify_software_token", AccessToken="token", Session="s" * 20, UserCode="123456")
     with pytest.raises(UnreportedError) as caught:
         account.check()
     assert str(caught.value).splitlines()[0] == (
-        "the application ignored the error of "
-        "ChangePassword(PreviousPassword='***', ProposedPassword='***', AccessToken='***'):"
+        "the application ignored the error of VerifySoftwareToken(AccessToken='***', Session='***', UserCode='***'):"
     )
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import threading
 
-import boto3
 import pytest
 
-from pytest_cognito_pool import Cognito, Transition, UnsupportedOperationError
+from pytest_cognito_pool import Transition
 
 evidence = pytest.mark.evidence
 STATUSES = [
@@ -607,20 +606,6 @@ class TestAdminDeleteUserAttributes:
 
 
 class TestAttributesRequireVerificationBeforeUpdate:
-    @evidence("inferred", "an answer that pretends the address changed at once would be wrong")
-    @pytest.mark.parametrize("flag", [{}, {"email_verified": "false"}])
-    def test_a_new_address_is_unsupported(self, keys, flag):
-        text = (
-            "^AdminUpdateUserAttributes with AttributesRequireVerificationBeforeUpdate=\\['email'\\] is not simulated"
-        )
-        cognito, client = Cognito(), boto3.client("cognito-idp", **keys)
-        pool = cognito.create_pool(**VERIFICATION_FIRST)
-        pool.add_user("ana")
-        with pytest.raises(UnsupportedOperationError, match=text), cognito:
-            client.admin_update_user_attributes(
-                UserPoolId=pool.id, Username="ana", UserAttributes=pairs({"email": "new@example.com", **flag})
-            )
-
     @evidence("documented", "model: an administrator who sets email_verified updates at once")
     @pytest.mark.cognito_pool(**VERIFICATION_FIRST)
     @pytest.mark.parametrize(
@@ -684,15 +669,17 @@ class TestAdminSetUserPassword:
         set_password("Passw0rd!", Permanent=True)
         assert user.status == "CONFIRMED"
 
-    @evidence("inferred", "an answer that forgets the history would be wrong")
-    def test_a_password_history_is_unsupported(self, keys):
-        text = "^AdminSetUserPassword with PasswordHistorySize is not simulated"
-        policies = {"PasswordPolicy": {"MinimumLength": 8, "PasswordHistorySize": 3}}
-        cognito, client = Cognito(), boto3.client("cognito-idp", **keys)
-        pool = cognito.create_pool(Policies=policies)
-        pool.add_user("ana")
-        with pytest.raises(UnsupportedOperationError, match=text), cognito:
-            client.admin_set_user_password(UserPoolId=pool.id, Username="ana", Password="Passw0rd!")
+    @evidence("model", "PasswordHistoryPolicyViolationException is its own type")
+    @pytest.mark.cognito_pool(Policies={"PasswordPolicy": {"MinimumLength": 8, "PasswordHistorySize": 2}})
+    def test_a_password_of_the_history_is_refused(self, cognito_pool, set_password, refused):
+        cognito_pool.add_user("ana", password="password1")
+        set_password("password2")
+        for used in ("password1", "password2"):
+            with refused("PasswordHistoryPolicyViolationException"):
+                set_password(used)
+        set_password("password3")
+        set_password("password1")
+        assert cognito_pool.users["ana"].password == "password1"
 
 
 class TestAdminEnableAndDisableUser:

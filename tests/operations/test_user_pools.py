@@ -77,12 +77,6 @@ DEFAULTS = {
     "AdminCreateUserConfig": {"AllowAdminCreateUserOnly": False, "UnusedAccountValidityDays": 7},
     "UserPoolTags": {},
     "UserPoolTier": "ESSENTIALS",
-    "AccountRecoverySetting": {
-        "RecoveryMechanisms": [
-            {"Priority": 1, "Name": "verified_email"},
-            {"Priority": 2, "Name": "verified_phone_number"},
-        ]
-    },
 }
 # Everything that UpdateUserPool can set, other than by default.
 OTHERWISE = {

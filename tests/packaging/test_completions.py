@@ -31,16 +31,19 @@ OFFERED = {
     "Message": {"body", "code", "medium", "occasion", "recipient", "subject", "username"},
     "Outbox": {*LOG, "of", "one"},
     "Permission": {*LOG, "action", "resource"},
+    "SignIn": {*LOG, "at", "client_id", "expires"},
     "Snapshot": set(),
+    "Tokens": {*LOG, "access_claims", "access_token", "headers", "id_claims", "id_token", "refresh_token"},
     "Transition": {"after", "at", "before", "operation"},
     "TriggerHandler": set(),
     "TriggerLog": {*LOG, "of", "one", "sources"},
     "User": {
-        "attributes", "created", "enabled", "groups", "history", "modified", "status", "sub", "username",
+        "attributes", "created", "enabled", "groups", "history", "locked_for", "modified", "password", "sign_ins",
+        "status", "sub", "username",
     },
     "UserPool": {
-        "add_user", "arn", "calls", "client", "clients", "create_client", "event", "fail", "id", "on", "outbox",
-        "region", "triggers", "users",
+        "add_user", "arn", "calls", "client", "clients", "create_client", "event", "fail", "id", "issuer", "jwks",
+        "on", "outbox", "region", "sign_in", "triggers", "users",
     },
     "Users": {"get", "items", "keys", "values"},
 }  # fmt: skip

@@ -352,11 +352,11 @@ def test_no_secret_is_printed_of_what_is_not_simulated(suite):
     run = suite.run(
         f"""{SECRETS}
     def test_raises(cognito_idp, cognito_pool):
-        cognito_idp.change_password(PreviousPassword=PASSWORD, ProposedPassword=OTHER, AccessToken=OTHER)
+        cognito_idp.associate_software_token(AccessToken=OTHER, Session=PASSWORD * 2)
     """
     )
     assert run.outcomes == {"failed": 1}
-    assert "ChangePassword is not simulated" in run.text
+    assert "AssociateSoftwareToken is not simulated" in run.text
     for secret in secrets(suite):
         assert secret not in run.text
 

@@ -86,11 +86,10 @@ def test_a_swallowed_case_of_a_simulated_operation_fails_too(suite):
     done = run(
         suite,
         """
-        @pytest.mark.cognito_pool(Policies={"PasswordPolicy": {"PasswordHistorySize": 3}})
         def test_swallows(cognito_pool, cognito_idp):
-            cognito_pool.add_user("ana")
+            answer = {"Username": "ana", "ConfirmationCode": "1", "Session": "s" * 20}
             try:
-                cognito_idp.admin_set_user_password(UserPoolId=cognito_pool.id, Username="ana", Password="Passw0rd!")
+                cognito_idp.confirm_sign_up(ClientId=cognito_pool.client.id, **answer)
             except Exception:
                 pass
         """,
@@ -98,10 +97,10 @@ def test_a_swallowed_case_of_a_simulated_operation_fails_too(suite):
     assert done.outcomes == {"failed": 1}
     assert done.problem("test_swallows").startswith(
         "the application ignored the error of "
-        "AdminSetUserPassword(UserPoolId='us-east-1_TestPool1', Username='ana', Password='***'):\n"
-        "  AdminSetUserPassword with PasswordHistorySize is not simulated by pytest-cognito-pool.\n"
+        "ConfirmSignUp(ClientId='testclient0000000000000001', Username='ana', ConfirmationCode='1', Session='***'):\n"
+        "  ConfirmSignUp with Session is not simulated by pytest-cognito-pool.\n"
         "  Leave it out, or, if the application makes this call, give your own reply: "
-        "cognito.answer('AdminSetUserPassword', {...})\n"
+        "cognito.answer('ConfirmSignUp', {...})\n"
     )
 
 

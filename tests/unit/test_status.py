@@ -30,6 +30,10 @@ EXPECTED = {
     **{("SignUp autoConfirmUser", before): "CONFIRMED" if before == "UNCONFIRMED" else None for before in ALL},
     **{("AdminSetUserPassword Permanent=True", before): "CONFIRMED" for before in ALL},
     **{("AdminSetUserPassword Permanent=False", before): "FORCE_CHANGE_PASSWORD" for before in ALL},
+    **{("AdminResetUserPassword", before): "RESET_REQUIRED" for before in ALL},
+    **{("ConfirmForgotPassword", before): "CONFIRMED" for before in ALL},
+    **{("RespondToAuthChallenge NEW_PASSWORD_REQUIRED", before): "CONFIRMED" for before in ALL},
+    **{("AdminRespondToAuthChallenge NEW_PASSWORD_REQUIRED", before): "CONFIRMED" for before in ALL},
 }
 
 

@@ -16,6 +16,17 @@ if TYPE_CHECKING:
 
 DEFAULT_POOL_NAME: Final = "pytest-cognito-pool"
 DEFAULT_CLIENT_NAME: Final = "pytest"
+# The app client that comes with a pool: users can sign in with it in every way that is simulated.
+DEFAULT_CLIENT: Final[Mapping[str, Any]] = {
+    "ClientName": DEFAULT_CLIENT_NAME,
+    "ExplicitAuthFlows": [
+        "ALLOW_ADMIN_USER_PASSWORD_AUTH",
+        "ALLOW_CUSTOM_AUTH",
+        "ALLOW_REFRESH_TOKEN_AUTH",
+        "ALLOW_USER_PASSWORD_AUTH",
+        "ALLOW_USER_SRP_AUTH",
+    ],
+}
 
 
 # Settings that describe-user-pool prints and create-user-pool does not take.

@@ -1,4 +1,4 @@
-"""Errors of passwords: three prefixes exist."""
+"""Errors of new passwords: three prefixes exist."""
 
 from __future__ import annotations
 
@@ -14,6 +14,18 @@ PASSWORD_TEMPORARY: Final = ErrorTemplate(
     "Password did not conform with password policy: {rule}",
     "observed",
     "data-dot-all/dataall#690",
+)
+PASSWORD_CHANGED: Final = ErrorTemplate(
+    "InvalidPasswordException",
+    "Password does not conform to policy: {rule}",
+    "observed",
+    "public captures of ConfirmForgotPassword and NEW_PASSWORD_REQUIRED; ChangePassword inferred",
+)
+PASSWORD_USED_BEFORE: Final = ErrorTemplate(
+    "PasswordHistoryPolicyViolationException",
+    "Password has previously been used",
+    "observed",
+    "a table of the messages of ConfirmForgotPassword; whether it ends with a dot is not known",
 )
 PASSWORD_SET: Final = ErrorTemplate(
     "InvalidPasswordException",

@@ -57,6 +57,42 @@ RESEND_OFF: Final = ErrorTemplate(
     "inferred",
     "the text is observed (amplify-cli#3646), of its type two are reported",
 )
+VERIFICATION_NAME: Final = ErrorTemplate(
+    "InvalidParameterException",
+    "Invalid attribute name. Only phone_number and email can be verified.",
+    "observed",
+    "floci-io/floci#2018",
+)
+VERIFICATION_NOWHERE: Final = ErrorTemplate(
+    "InvalidParameterException", "User does not have a valid registered {address}", "observed", "floci-io/floci#2018"
+)
+VERIFICATION_OF_NOTHING: Final = ErrorTemplate(
+    "InvalidParameterException",
+    "Unable to verify attribute: {attribute} no value set to verify",
+    "observed",
+    "floci-io/floci#2018",
+)
+MFA_OPTION_UNKNOWN: Final = ErrorTemplate(
+    "InvalidParameterException",
+    "Only phone_number attribute is currently supported as a MFA option.",
+    "observed",
+    "aws-sdk-ios#382, 2016; the type is inferred",
+)
+RESET_NOWHERE: Final = ErrorTemplate(
+    "InvalidParameterException",
+    "Cannot reset password for the user as there is no registered/verified email or phone_number",
+    "observed",
+    "public capture of ForgotPassword",
+)
+RESET_NOT_POSSIBLE: Final = ErrorTemplate(
+    "NotAuthorizedException",
+    "User password cannot be reset in the current state.",
+    "observed",
+    "public capture of ForgotPassword",
+)
+RESET_BY_ADMINISTRATOR: Final = ErrorTemplate(
+    "NotAuthorizedException", "Contact administrator to reset password.", "inferred", "no capture"
+)
 RESEND_NOWHERE: Final = ErrorTemplate(
     "InvalidParameterException",
     "User does not have a valid registered {address}",

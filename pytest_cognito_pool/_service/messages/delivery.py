@@ -62,6 +62,30 @@ def invitation(user: User, media: Sequence[str]) -> list[Destination]:
     ]
 
 
+def recovery(pool: Pool, user: User) -> Destination | None:
+    """Where the code goes that resets a password: to the first verified address of the pool's recovery mechanisms."""
+    for mechanism in _recovery_mechanisms(pool):
+        attribute = mechanism.removeprefix("verified_")
+        address = user.attributes.get(attribute)
+        if address and user.attributes.get(VERIFIED[attribute]) == "true":
+            return Destination(attribute, address)
+    return None
+
+
+def is_recovered_by_administrator(pool: Pool) -> bool:
+    """Whether only an administrator can reset a password."""
+    return not _recovery_mechanisms(pool)
+
+
+def _recovery_mechanisms(pool: Pool) -> list[str]:
+    """The mechanisms by which users reset passwords themselves; SMS comes first in a pool without the setting."""
+    given = pool.settings.get("AccountRecoverySetting", {}).get("RecoveryMechanisms")
+    if not given:
+        return [f"verified_{attribute}" for attribute in _MEDIA]
+    ranked = sorted(given, key=lambda mechanism: mechanism["Priority"])
+    return [mechanism["Name"] for mechanism in ranked if mechanism["Name"] != "admin_only"]
+
+
 def to_be_verified(pool: Pool, user: User, changed: Mapping[str, str]) -> list[Destination]:
     """The changed addresses of the user that a code must verify."""
     return [

@@ -9,13 +9,11 @@ from pytest_cognito_pool._service.errors.passwords import PASSWORD_SET, PASSWORD
 from pytest_cognito_pool._service.errors.users import RESEND_NOT_POSSIBLE, USERNAME_EXISTS_ADMIN
 from pytest_cognito_pool._service.events.sources import PreSignUp
 from pytest_cognito_pool._service.messages import delivery
-from pytest_cognito_pool._service.operations import operation
-from pytest_cognito_pool._service.user import addresses, attributes, codes, passwords
+from pytest_cognito_pool._service.operations import changing_attributes, operation
+from pytest_cognito_pool._service.user import addresses, attributes, passwords
 from pytest_cognito_pool._service.user.user import described
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from types_boto3_cognito_idp.type_defs import (
         AdminCreateUserRequestTypeDef,
         AdminDeleteUserAttributesRequestTypeDef,
@@ -30,7 +28,7 @@ if TYPE_CHECKING:
     from pytest_cognito_pool._service.context import LockedContext, PoolContext
     from pytest_cognito_pool._service.messages.delivery import Destination
     from pytest_cognito_pool._service.pool.pool import Pool
-    from pytest_cognito_pool._service.user.user import User, UserStatus
+    from pytest_cognito_pool._service.user.user import UserStatus
 
 
 @operation("AdminCreateUser", on=POOL)
@@ -72,8 +70,7 @@ def _resend(call: PoolContext, request: AdminCreateUserRequestTypeDef) -> dict[s
         password = request.get("TemporaryPassword") or passwords.temporary(policy)
         passwords.check(password, policy, PASSWORD_TEMPORARY)
         deliveries = _deliveries(locked, request)
-        user.password = password
-        user.modified = locked.at
+        user.set_password(password, locked.at)
         _invite(locked, deliveries)
     return {"User": described(user)}
 
@@ -107,51 +104,21 @@ def admin_get_user(call: LockedContext, _request: AdminGetUserRequestTypeDef) ->
 
 @operation("AdminUpdateUserAttributes", on=POOL)
 def admin_update_user_attributes(call: PoolContext, request: AdminUpdateUserAttributesRequestTypeDef) -> None:
-    pool, changed = call.pool, attributes.from_list(request["UserAttributes"])
+    changed = attributes.from_list(request["UserAttributes"])
     with call.user(request["Username"]) as locked:
-        user = locked.user
-        pool.schema.check_update(changed)
-        _check_no_pending_update(locked, changed)
-        changed = _unverifying(user, changed)
-        pool.users.conflicts(user.sub, {**user.attributes, **changed})
-        deliveries = delivery.to_be_verified(pool, user, changed)
-        locked.check_sends("UpdateUserAttribute", deliveries)
-        locked.change_attributes(changed)
-        for where in deliveries:
-            locked.send_code("UpdateUserAttribute", codes.verification(where.attribute), where)
+        changing_attributes.change(locked, changed)
 
 
 @operation("AdminDeleteUserAttributes", on=USER)
 def admin_delete_user_attributes(call: LockedContext, request: AdminDeleteUserAttributesRequestTypeDef) -> None:
-    call.pool.schema.check_delete(request["UserAttributeNames"])
-    call.change_attributes(_unverifying(call.user, dict.fromkeys(request["UserAttributeNames"], "")))
-
-
-def _check_no_pending_update(call: LockedContext, changed: Mapping[str, str]) -> None:
-    """A new address that must be verified before it replaces the old one is not simulated."""
-    settings = call.pool.settings["UserAttributeUpdateSettings"]
-    for address in settings.get("AttributesRequireVerificationBeforeUpdate", ()):
-        if changed.get(address) and changed.get(addresses.VERIFIED[address]) != "true":
-            raise call.unsupported(f"AttributesRequireVerificationBeforeUpdate=[{address!r}]")
-
-
-def _unverifying(user: User, changed: dict[str, str]) -> dict[str, str]:
-    """The change, and the flag of each new or removed address that does not come with its own (inferred)."""
-    flags = {
-        flag: "false" if changed[address] else ""
-        for address, flag in addresses.VERIFIED.items()
-        if address in changed and flag not in changed and changed[address] != user.attributes.get(address)
-    }
-    return {**changed, **flags}
+    changing_attributes.delete(call, request["UserAttributeNames"])
 
 
 @operation("AdminSetUserPassword", on=USER)
 def admin_set_user_password(call: LockedContext, request: AdminSetUserPasswordRequestTypeDef) -> None:
-    passwords.check(request["Password"], call.pool.password_policy, PASSWORD_SET)
-    if call.pool.password_policy.get("PasswordHistorySize"):
-        raise call.unsupported("PasswordHistorySize")
+    passwords.check_new(call.user, request["Password"], call.pool.password_policy, PASSWORD_SET)
     call.change_status(f"AdminSetUserPassword Permanent={request.get('Permanent', False)}")
-    call.user.password = request["Password"]
+    call.user.set_password(request["Password"], call.at)
 
 
 @operation("AdminEnableUser", on=USER)
@@ -162,6 +129,8 @@ def admin_enable_user(call: LockedContext, _request: AdminEnableUserRequestTypeD
 @operation("AdminDisableUser", on=USER)
 def admin_disable_user(call: LockedContext, _request: AdminDisableUserRequestTypeDef) -> None:
     call.user.enabled, call.user.modified = False, call.at
+    # Documented: its tokens are revoked.
+    call.pool.grants.revoke_all(call.user)
 
 
 @operation("AdminDeleteUser", on=USER)

@@ -20,7 +20,7 @@ from pytest_cognito_pool._service.messages import delivery
 from pytest_cognito_pool._service.operations import operation
 from pytest_cognito_pool._service.pool import app_clients
 from pytest_cognito_pool._service.user import codes
-from pytest_cognito_pool._service.user.addresses import VERIFIED
+from pytest_cognito_pool._service.user.addresses import NAMED, VERIFIED
 
 if TYPE_CHECKING:
     from types_boto3_cognito_idp.type_defs import (
@@ -95,6 +95,6 @@ def _destination(pool: Pool, user: User) -> Destination:
     where = delivery.verification(pool, user)
     if where is None:
         names = pool.auto_verified_attributes
-        address = "email address" if "email" in names else "phone number"
-        raise RESEND_NOWHERE(f"{user.username!r} has none of {names}", address=address)
+        asked = "email" if "email" in names else "phone_number"
+        raise RESEND_NOWHERE(f"{user.username!r} has none of {names}", address=NAMED[asked])
     return where

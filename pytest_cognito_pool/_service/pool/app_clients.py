@@ -19,7 +19,7 @@ from pytest_cognito_pool._service.errors.users import SECRET_HASH_MISSING, SECRE
 from pytest_cognito_pool._service.user.addresses import VERIFIED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from pytest_cognito_pool._service.pool.schema import Schema
 
@@ -32,6 +32,13 @@ _DEFAULTS: Final[Mapping[str, Any]] = {
     "EnablePropagateAdditionalUserContextData": False,
     "AuthSessionValidity": 3,
 }
+# Documented: how long tokens are valid, and the unit of a number without one.
+_VALIDITY: Final[Mapping[str, tuple[int, str]]] = {
+    "AccessToken": (1, "hours"),
+    "IdToken": (1, "hours"),
+    "RefreshToken": (30, "days"),
+}
+_SECONDS: Final[Mapping[str, int]] = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
 _NOT_STORED: Final = frozenset({"UserPoolId", "ClientId", "GenerateSecret", "ClientSecret"})
 # What a request may have; whatever the installed model has beyond it is not simulated.
 KNOWN: Final = frozenset(
@@ -64,6 +71,17 @@ class AppClient:
         self.secret = secret
         self.settings: dict[str, Any] = {}
         self.created = self.modified = at
+
+    def validity(self, token: str) -> int:
+        """For how many seconds a token is valid.
+
+        Args:
+            token: `AccessToken`, `IdToken` or `RefreshToken`, as TokenValidityUnits has them.
+        """
+        number, unit = _VALIDITY[token]
+        # Documented: a RefreshTokenValidity of 0 stands for the default.
+        number = self.settings.get(f"{token}Validity") or number
+        return int(number * _SECONDS[self.settings["TokenValidityUnits"].get(token, unit)])
 
     @property
     def hides_unknown_users(self) -> bool:
@@ -120,12 +138,20 @@ def check_secret_hash(client: AppClient, username: str, sent: str | None) -> Non
         raise SECRET_HASH_WRONG(f"the hash does not match {username!r} and {client.id!r}", id=client.id)
 
 
-def check_writable(client: AppClient, attributes: Mapping[str, str]) -> None:
-    """Refuse attributes that this client may not write.
+def readable(client: AppClient | None, attributes: Mapping[str, str]) -> dict[str, str]:
+    """Those of the attributes that this client may read; the sub always (inferred)."""
+    names = None if client is None else client.settings.get("ReadAttributes")
+    return {name: value for name, value in attributes.items() if names is None or name in names or name == "sub"}
+
+
+def check_writable(client: AppClient | None, attributes: Iterable[str]) -> None:
+    """Refuse attributes that this client may not write; None, an administrator, may write all.
 
     Raises:
         ServiceError: NotAuthorizedException.
     """
+    if client is None:
+        return
     writable = client.settings.get("WriteAttributes")
     for name in attributes:
         # Only the service sets the verified flags, whatever the client's settings (documented).

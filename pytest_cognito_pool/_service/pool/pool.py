@@ -11,6 +11,9 @@ from pytest_cognito_pool._service.pool.schema import Schema
 from pytest_cognito_pool._service.records import saved
 from pytest_cognito_pool._service.user.codes import Codes
 from pytest_cognito_pool._service.user.directory import Directory
+from pytest_cognito_pool._service.user.grants import Grants
+from pytest_cognito_pool._service.user.lockouts import Lockouts
+from pytest_cognito_pool._service.user.sessions import Sessions
 from pytest_cognito_pool._service.user.user import User
 
 if TYPE_CHECKING:
@@ -39,6 +42,9 @@ class Pool:
         users: the users, by any name.
         groups: the groups and their members.
         codes: the codes sent to users.
+        sessions: the sign-ins that wait for an answer to a challenge.
+        lockouts: who may not try passwords for a while.
+        grants: the sign-ins that gave tokens.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - what a pool is made of
@@ -64,6 +70,9 @@ class Pool:
         self.clients: dict[str, AppClient] = {}
         self.groups = Groups()
         self.codes = Codes()
+        self.sessions = Sessions()
+        self.lockouts = Lockouts()
+        self.grants = Grants()
         self.user_pages: PageTokens[tuple[str, int]] = PageTokens(clock)
         self.pages: PageTokens[int] = PageTokens(clock)
         self.users = Directory(
@@ -132,7 +141,10 @@ class Pool:
             saved(self, "settings", "has_own_triggers", "modified", "clients"),
             saved(self.schema, "_rows"),
             saved(self.groups, "_groups", "_born"),
-            saved(self.codes, "_codes", "_attempts", "_refused"),
+            saved(self.codes, "_codes", "_attempts", "_refused", "_pretended"),
+            self.sessions.saved(),
+            self.lockouts.saved(),
+            self.grants.saved(),
             self.user_pages.saved(),
             self.pages.saved(),
             self.users.saved(),

@@ -22,12 +22,6 @@ _DEFAULTS: Final[Mapping[str, Any]] = {
     "EmailConfiguration": {"EmailSendingAccount": "COGNITO_DEFAULT"},
     "UserPoolTags": {},
     "UserPoolTier": "ESSENTIALS",
-    "AccountRecoverySetting": {
-        "RecoveryMechanisms": [
-            {"Priority": 1, "Name": "verified_email"},
-            {"Priority": 2, "Name": "verified_phone_number"},
-        ]
-    },
 }
 _DEFAULT_PASSWORD_POLICY: Final[Mapping[str, Any]] = {
     "MinimumLength": 8,
@@ -50,7 +44,7 @@ KNOWN: Final = frozenset(
     {
         *_DEFAULTS, *_FIXED, "Policies", "AutoVerifiedAttributes", "SmsVerificationMessage", "EmailVerificationMessage",
         "EmailVerificationSubject", "SmsAuthenticationMessage", "DeviceConfiguration", "SmsConfiguration",
-        "AdminCreateUserConfig", "UserPoolAddOns", "KeyConfiguration", "IssuerConfiguration",
+        "AccountRecoverySetting", "AdminCreateUserConfig", "UserPoolAddOns", "KeyConfiguration", "IssuerConfiguration",
     }
 )  # fmt: skip
 

@@ -30,10 +30,10 @@ from pytest_cognito_pool._service.errors.requests import MISSING_TOKEN, SERIALIZ
 from pytest_cognito_pool._service.errors.service_error import ErrorTemplate, ServiceError
 from pytest_cognito_pool._service.errors.sign_in import (
     INCORRECT_PASSWORD,
-    INVALID_ACCESS_TOKEN,
     PASSWORD_RESET_REQUIRED,
     USER_NOT_CONFIRMED,
 )
+from pytest_cognito_pool._service.errors.tokens import ACCESS_TOKEN_INVALID
 from pytest_cognito_pool._service.errors.users import (
     ALIAS_EXISTS,
     ALIAS_EXISTS_CONFIRM,
@@ -173,7 +173,7 @@ def text(operation: str, code: str) -> ErrorTemplate:
     if (operation, code) in _OF_OPERATION:
         return _OF_OPERATION[operation, code]
     if code == "NotAuthorizedException" and subject == "AccessToken":
-        return INVALID_ACCESS_TOKEN
+        return ACCESS_TOKEN_INVALID
     return _TEXTS.get(code) or COMMON.get(code) or _described(code)
 
 

@@ -16,6 +16,9 @@ API_VERSION: Final = "2016-04-18"
 # The parameters that say which pool a request is about, the first of them that it has.
 SUBJECTS: Final = ("UserPoolId", "ClientId", "AccessToken", "ResourceArn")
 
+# Documented that they ask for no signature; botocore signs them all the same.
+_PUBLIC: Final = frozenset({"GetClientToken", "GetDerivedToken"})
+
 _adopted: list[ServiceModel] = []
 
 
@@ -54,7 +57,7 @@ def operation(name: str) -> OperationModel:
 @cache
 def needs_signature(name: str) -> bool:
     """Whether the operation needs a signature: all do, except those with `auth_type` none."""
-    return operation(name).auth_type != "none"
+    return name not in _PUBLIC and operation(name).auth_type != "none"
 
 
 @cache

@@ -176,7 +176,7 @@ def _headers(content_type: str, body: bytes, at: float) -> dict[str, str]:
         "date": _date(int(at)),
         "content-type": content_type,
         "content-length": str(len(body)),
-        "x-amzn-requestid": ids.request_id(),
+        "x-amzn-requestid": ids.uuid(),
     }
 
 

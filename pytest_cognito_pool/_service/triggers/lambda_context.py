@@ -22,7 +22,7 @@ class LambdaContext:
 
     def __init__(self, trigger: str, pool: Pool, stopwatch: Stopwatch) -> None:
         self._stopwatch = stopwatch
-        self.aws_request_id = ids.request_id()
+        self.aws_request_id = ids.uuid()
         self.invoked_function_arn = _arn(trigger, pool)
         self.function_name = self.invoked_function_arn.split(":", 5)[5].removeprefix("function:").partition(":")[0]
         self.function_version = "$LATEST"

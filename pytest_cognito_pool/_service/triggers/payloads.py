@@ -73,10 +73,13 @@ _TOLD_OF_UNKNOWN: Final = frozenset(
 
 def is_invoked(pool: Pool, source: str) -> bool:
     """Whether the pool has the trigger: without a LambdaConfig always, else if it is configured or attached."""
-    if not pool.has_own_triggers or pool.functions.find(source) is not None:
-        return True
+    return not pool.has_own_triggers or has_function(pool, source)
+
+
+def has_function(pool: Pool, source: str) -> bool:
+    """Whether the pool's trigger of that source has a function, attached or configured."""
     config, trigger = pool.settings["LambdaConfig"], TRIGGER_OF[source]
-    return trigger in config or f"{trigger}Config" in config
+    return pool.functions.find(source) is not None or trigger in config or f"{trigger}Config" in config
 
 
 def is_of_strangers(source: str) -> bool:
@@ -103,9 +106,9 @@ def event(  # noqa: PLR0913 - what an event tells
         given: members of the request that are not the usual; without `clientMetadata` it has no such key.
         typed: the name that was typed for a user that the pool does not have; None for its users.
     """
-    version = _version(source, pool)
+    format_version = version(source, pool)
     body = {
-        "version": version,
+        "version": format_version,
         "region": pool.region,
         "userPoolId": pool.id,
         "userName": _user_name(source, user, typed),
@@ -113,10 +116,10 @@ def event(  # noqa: PLR0913 - what an event tells
         "triggerSource": source,
         "request": {**_request(source, pool, user, client, typed), **copied(given)},
     }
-    if version != "1":
+    if format_version != "1":
         # Observed: versions 2 and 3 have the source second.
         return {
-            "version": version,
+            "version": format_version,
             "triggerSource": source,
             **body,
             "response": {"claimsAndScopeOverrideDetails": None},
@@ -146,7 +149,7 @@ def _request(source: str, pool: Pool, user: User, client: AppClient | None, type
         return {**own, **attributes}
     if trigger == "PreTokenGeneration":
         own["groupConfiguration"] = pool.groups.configuration(user)
-        own |= {"scopes": [_SCOPE]} if _version(source, pool) != "1" else {}
+        own |= {"scopes": [_SCOPE]} if version(source, pool) != "1" else {}
     if trigger in _TOLD_OF_UNKNOWN and client and client.hides_unknown_users:
         own["userNotFound"] = False
     if source == "CustomMessage_AdminCreateUser":
@@ -178,7 +181,7 @@ def _user_attributes(trigger: str, user: User, pool: Pool) -> dict[str, str]:
     return attributes
 
 
-def _version(source: str, pool: Pool) -> str:
+def version(source: str, pool: Pool) -> str:
     """The version of the event's format; that of token events is a setting of the pool's."""
     if source == PreTokenGeneration.CLIENT_CREDENTIALS:
         # Documented, and observed that no function is called in an earlier version.

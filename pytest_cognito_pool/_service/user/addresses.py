@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # The attributes that are addresses, each with the flag that says whether it is verified.
 VERIFIED: Final[Mapping[str, str]] = {"email": "email_verified", "phone_number": "phone_number_verified"}
+# What error texts call them.
+NAMED: Final[Mapping[str, str]] = {"email": "email address", "phone_number": "phone number"}
 # The format rules are inferred: something@something, and E.164.
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+")
 _PHONE: Final = re.compile(r"\+[0-9]{1,15}", re.ASCII)

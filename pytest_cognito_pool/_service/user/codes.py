@@ -20,10 +20,20 @@ if TYPE_CHECKING:
 
 # What a code is for. A user may have one of each purpose.
 SIGN_UP: Final = "SignUp"
-# Documented: quotas of the developer guide; the attempts are those of one user within an hour.
-LIFETIME: Final = 24 * 3600.0
-ATTEMPTS: Final[Mapping[str, int]] = {"ConfirmSignUp": 15, "ResendConfirmationCode": 5}
+RESET: Final = "ForgotPassword"
 _HOUR: Final = 3600.0
+# Documented: quotas of the developer guide; the attempts are those of one user within an hour.
+LIFETIME: Final = 24 * _HOUR
+_RESET_LIFETIME: Final = _HOUR
+ATTEMPTS: Final[Mapping[str, int]] = {
+    "ChangePassword": 5,
+    "ConfirmSignUp": 15,
+    "ForgotPassword": 20,
+    "ResendConfirmationCode": 5,
+    "VerifyUserAttribute": 15,
+}
+# Documented: asking for a code to reset a password and entering it count together, 5 to 20 times by the risk.
+_COUNTED_AS: Final[Mapping[str, str]] = {"ConfirmForgotPassword": "ForgotPassword"}
 
 
 def verification(attribute: str) -> str:
@@ -56,8 +66,10 @@ class Codes:
         # The same by operation: times of the last hour.
         self._attempts: dict[str, Mapping[str, tuple[float, ...]]] = {}
         self._refused: dict[str, Mapping[str, tuple[float, ...]]] = {}
+        # Until when a name that stands for no user counts as one who was sent a code.
+        self._pretended: dict[str, float] = {}
 
-    def give(self, user: User, purpose: str, attribute: str, at: float) -> str:
+    def give(self, user: User, purpose: str, attribute: str, address: str, at: float) -> str:
         """A new code for the user, which replaces an earlier one of the same purpose."""
         own = self._codes.get(user.sub, {})
         before = own.get(purpose)
@@ -65,7 +77,7 @@ class Codes:
         # Otherwise, in one test in a million, a replaced code would still be valid.
         while before is not None and text == before.text:
             text = ids.code()
-        code = Code(text, attribute, user.attributes[attribute], at + LIFETIME)
+        code = Code(text, attribute, address, at + (_RESET_LIFETIME if purpose == RESET else LIFETIME))
         self._codes[user.sub] = {**own, purpose: code}
         return text
 
@@ -83,6 +95,19 @@ class Codes:
         if code.text != typed:
             raise CODE_MISMATCH(f"the code last sent to {user.username!r} is {code.text!r}")
         return code
+
+    def waiting(self, user: User, purpose: str) -> str | None:
+        """The new address that replaces the user's when its code is confirmed; None where none waits."""
+        code = self._codes.get(user.sub, {}).get(purpose)
+        return code.address if code and code.address != user.attributes.get(code.attribute) else None
+
+    def pretend(self, name: str, at: float) -> None:
+        """Treat that name, which stands for no user, as one who was sent a code to reset a password."""
+        self._pretended[name] = at + _RESET_LIFETIME
+
+    def is_pretended(self, name: str, at: float) -> bool:
+        """Whether that name counts as one who was sent such a code."""
+        return at <= self._pretended.get(name, 0.0)
 
     def use_up(self, user: User, purpose: str) -> None:
         """Make the user's code invalid."""
@@ -102,6 +127,8 @@ class Codes:
             ServiceError: LimitExceededException, for more than the operation allows within an hour;
                 TooManyFailedAttemptsException, after the same number of further attempts was refused.
         """
+        declared = TOO_MANY_FAILED_ATTEMPTS.code in model.errors(operation)
+        operation = _COUNTED_AS.get(operation, operation)
         most, made, refused = ATTEMPTS[operation], self._attempts.get(user.sub, {}), self._refused.get(user.sub, {})
         recent = _within_an_hour(made.get(operation, ()), at)
         if len(recent) < most:
@@ -109,7 +136,6 @@ class Codes:
             return
         again = _within_an_hour(refused.get(operation, ()), at)
         # Inferred: no source says when this error comes; the model only says for which operations.
-        declared = TOO_MANY_FAILED_ATTEMPTS.code in model.errors(operation)
         if declared and len(again) >= most:
             raise TOO_MANY_FAILED_ATTEMPTS(f"{most} more attempts of {user.username!r} were refused within an hour")
         self._refused[user.sub] = {**refused, operation: (*again, at)}

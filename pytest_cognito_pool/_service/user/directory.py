@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 _NUMBER: Final = attrgetter("number")
 # What operations change of a user; `saved` puts it back.
-_CHANGING: Final = attrgetter("attributes", "enabled", "history", "modified", "password", "status")
+_STATE: Final = attrgetter(
+    "attributes", "enabled", "former_passwords", "history", "mfa_options", "modified", "password", "password_set",
+    "status",
+)  # fmt: skip
 _ENOUGH_TO_COMPARE: Final = 1000
 
 
@@ -67,6 +70,10 @@ class Directory:
         if user is None:
             raise unknown(self.why_unknown(name))
         return user
+
+    def signing_in(self, name: str) -> User | None:
+        """The user who signs in by this name; observed that a sub is none, unless it is the username."""
+        return self.index.find(name, by_sub=False)
 
     def why_unknown(self, name: str) -> Why:
         """Why no user is found by this name, for the author of the test.
@@ -129,7 +136,7 @@ class Directory:
         """Store a new user; the caller has seen that the name is free."""
         self._born += 1
         user.number = self._born
-        user.created = user.modified = at
+        user.created = user.modified = user.password_set = at
         self._users.append(user)
         self.index.add(user)
 
@@ -149,13 +156,14 @@ class Directory:
     def saved(self) -> Callable[[], None]:
         """A function that restores the users and names of this moment."""
         parts = [saved(self, "_users", "_born"), self.index.saved()]
-        users = [(user, _CHANGING(user)) for user in self._users]
+        users = [(user, _STATE(user)) for user in self._users]
 
         def put_back() -> None:
             for part in parts:
                 part()
             for user, values in users:
-                user.attributes, user.enabled, user.history, user.modified, user.password, before = values
+                user.attributes, user.enabled, user.former_passwords, user.history, *others, before = values
+                user.mfa_options, user.modified, user.password, user.password_set = others
                 status.put_back(user, before)
 
         return put_back

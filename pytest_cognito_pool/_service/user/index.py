@@ -46,11 +46,11 @@ class UserIndex:
             name: {} for name in ALIASES if name in username_attributes or name in alias_attributes
         }
 
-    def find(self, name: str) -> User | None:
-        """The user that admin operations find by this name."""
+    def find(self, name: str, *, by_sub: bool = True) -> User | None:
+        """The user of this name; admin operations find a local user by their sub too."""
         folded = self.fold(name)
         found = self._usernames.get(folded)
-        if found is None:
+        if found is None and by_sub:
             found = self._subs.get(folded)
             # Only a local user's sub is a name.
             if found is not None and found.status == "EXTERNAL_PROVIDER":

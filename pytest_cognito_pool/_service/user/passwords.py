@@ -6,11 +6,13 @@ import string
 from typing import TYPE_CHECKING, Any, Final
 
 from pytest_cognito_pool._service import ids
+from pytest_cognito_pool._service.errors.passwords import PASSWORD_USED_BEFORE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pytest_cognito_pool._service.errors.service_error import ErrorTemplate
+    from pytest_cognito_pool._service.user.user import User
 
 
 # The symbols of the developer guide. It also counts a space inside a password, but the model allows no spaces.
@@ -35,6 +37,19 @@ def check(password: str, policy: Mapping[str, Any], text: ErrorTemplate) -> None
     for name, characters, rule in _CLASSES:
         if policy[name] and characters.isdisjoint(password):
             raise text(f"the pool has {name}=True", rule=rule)
+
+
+def check_new(user: User, password: str, policy: Mapping[str, Any], text: ErrorTemplate) -> None:
+    """Refuse a password that the policy does not allow or that the user had before.
+
+    Raises:
+        ServiceError: InvalidPasswordException or PasswordHistoryPolicyViolationException.
+    """
+    check(password, policy, text)
+    size = policy.get("PasswordHistorySize", 0)
+    # Inferred: the present password is one of the history.
+    if size and password in (*user.former_passwords, user.password)[-size:]:
+        raise PASSWORD_USED_BEFORE(f"the pool has PasswordHistorySize={size}")
 
 
 def conforming(policy: Mapping[str, Any]) -> str:

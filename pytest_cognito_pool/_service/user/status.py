@@ -44,6 +44,7 @@ _UNCONFIRMED: Final = Requirement("UNCONFIRMED", CANNOT_BE_CONFIRMED, "only an U
 # By operation and, if it matters, by a parameter of the request.
 # AdminConfirmSignUp: observed for UNCONFIRMED, CONFIRMED and FORCE_CHANGE_PASSWORD, inferred for the other statuses.
 # ConfirmSignUp: observed for UNCONFIRMED and CONFIRMED. SignUp: documented, where a PreSignUp function says so.
+# NEW_PASSWORD_REQUIRED: observed. A forgotten password: documented from RESET_REQUIRED, inferred for the other rows.
 # AdminSetUserPassword: documented for a temporary password, observed from UNCONFIRMED (aws-sdk-js#2976).
 CHANGES: Final[Mapping[str, Change]] = {
     "AdminConfirmSignUp": Change("CONFIRMED", _UNCONFIRMED),
@@ -51,6 +52,10 @@ CHANGES: Final[Mapping[str, Change]] = {
     "SignUp autoConfirmUser": Change("CONFIRMED", _UNCONFIRMED),
     "AdminSetUserPassword Permanent=True": Change("CONFIRMED"),
     "AdminSetUserPassword Permanent=False": Change("FORCE_CHANGE_PASSWORD"),
+    "AdminResetUserPassword": Change("RESET_REQUIRED"),
+    "ConfirmForgotPassword": Change("CONFIRMED"),
+    "RespondToAuthChallenge NEW_PASSWORD_REQUIRED": Change("CONFIRMED"),
+    "AdminRespondToAuthChallenge NEW_PASSWORD_REQUIRED": Change("CONFIRMED"),
 }
 
 

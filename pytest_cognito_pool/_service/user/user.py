@@ -10,7 +10,7 @@ from pytest_cognito_pool._service.records import Comparable
 from pytest_cognito_pool._service.user.attributes import to_list
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Mapping, Sequence
     from datetime import datetime
 
 UserStatus = Literal[
@@ -24,6 +24,8 @@ UserStatus = Literal[
     "EXTERNAL_PROVIDER",
 ]
 STATUSES: Final[tuple[UserStatus, ...]] = get_args(UserStatus)
+# What the longest PasswordHistorySize of the model can look back at, with the present one.
+_MOST_FORMER_PASSWORDS: Final = 23
 # The default time of a transition that an author writes for a comparison, which ignores the time.
 _UNKNOWN: Final = clock.moment(0)
 
@@ -49,26 +51,37 @@ class User:
     """One user; only the status table changes `status`, and `attributes` are replaced and never changed in place."""
 
     __slots__ = (
-        "attributes", "created", "enabled", "history", "modified", "number", "password", "status", "sub", "username"
+        "attributes", "created", "enabled", "former_passwords", "history", "mfa_options", "modified", "number",
+        "password", "password_set", "status", "sub", "username",
     )  # fmt: skip
 
     def __init__(
         self, username: str, sub: str, status: UserStatus, attributes: dict[str, str], password: str | None
     ) -> None:
-        # The directory that stores the user gives these three.
+        # The directory that stores the user gives these four.
         self.number = 0
-        self.created = self.modified = 0.0
+        self.created = self.modified = self.password_set = 0.0
         self.username = username
         self.sub = sub
         self.status: UserStatus = status
         self.attributes = attributes
         self.password = password
+        self.former_passwords: tuple[str, ...] = ()
         self.enabled = True
+        # What SetUserSettings gave; the list is replaced and never changed in place.
+        self.mfa_options: Sequence[Mapping[str, object]] = ()
         self.history: tuple[Transition, ...] = ()
 
     def copy(self, attributes: dict[str, str], status: UserStatus) -> User:
         """The same user with other attributes and another status, not stored."""
         return User(self.username, self.sub, status, attributes, self.password)
+
+    def set_password(self, password: str | None, at: float) -> None:
+        """Replace the password; the one before is kept, as a policy may forbid to use it again."""
+        if self.password is not None:
+            self.former_passwords = (*self.former_passwords, self.password)[-_MOST_FORMER_PASSWORDS:]
+        self.password = password
+        self.password_set = self.modified = at
 
     @property
     def all_attributes(self) -> dict[str, str]:
@@ -92,4 +105,5 @@ def described(user: User, key: str = "Attributes", wanted: Container[str] | None
         "Enabled": user.enabled,
         "UserStatus": user.status,
         key: to_list(listed),
+        **({"MFAOptions": user.mfa_options} if user.mfa_options else {}),
     }

@@ -1,0 +1,87 @@
+"""The tokens of a silent sign-in, as an author of a test holds them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pytest_cognito_pool._api.checks.clients import client_record
+from pytest_cognito_pool._api.checks.forms import USERNAME, check
+from pytest_cognito_pool._api.errors import UsageError, accepted
+from pytest_cognito_pool._service.context import ClientContext, Context
+from pytest_cognito_pool._service.errors.service_error import worded
+from pytest_cognito_pool._service.events.sources import PreTokenGeneration
+from pytest_cognito_pool._service.journal import Call
+from pytest_cognito_pool._service.operations import sign_in_steps
+from pytest_cognito_pool._service.secrets import Secret
+from pytest_cognito_pool._service.tokens import jwt
+from pytest_cognito_pool._service.tokens.overrides import Overrides
+
+if TYPE_CHECKING:
+    from pytest_cognito_pool._service.account import Account
+    from pytest_cognito_pool._service.journal import Listener
+    from pytest_cognito_pool._service.pool.pool import Pool
+    from pytest_cognito_pool._service.user.user import User
+
+
+class Tokens(NamedTuple):
+    """What a sign-in through the API gives; the texts are masked in reports.
+
+    Attributes:
+        access_token: what operations and resource servers take.
+        id_token: what says who the user is.
+        refresh_token: what new tokens are made of.
+    """
+
+    access_token: str
+    id_token: str
+    refresh_token: str
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The HTTP header with the access token: `Authorization: Bearer ...`."""
+        return {"Authorization": f"Bearer {self.access_token}"}
+
+    @property
+    def access_claims(self) -> dict[str, Any]:
+        """What the access token says."""
+        return jwt.decode(self.access_token)
+
+    @property
+    def id_claims(self) -> dict[str, Any]:
+        """What the ID token says."""
+        return jwt.decode(self.id_token)
+
+
+def sign_in(  # noqa: PLR0913 - who signs in, where and how
+    account: Account, listener: Listener, pool: Pool, username: str, client: object, *, run_triggers: bool
+) -> Tokens:
+    """The tokens of a new sign-in.
+
+    Raises:
+        UsageError: for a user who cannot sign in, an app client that the pool does not have, and what the failure of a
+            function means.
+    """
+    user, app_client = _user(pool, username), client_record(pool, client)
+    call = ClientContext(Context(Call("InitiateAuth"), account, None, listener), pool, app_client)
+
+    def issue() -> dict[str, Any]:
+        response = call.ask(PreTokenGeneration.AUTHENTICATION, user) if run_triggers else {}
+        with pool.lock:
+            grant = sign_in_steps.open_grant(pool, app_client, user, pool.clock.time())
+            refresh_token = pool.grants.refresh_token(grant)
+        return sign_in_steps.tokens(call, grant, Overrides(response), refresh_token)
+
+    given = accepted(issue)
+    return Tokens(Secret(given["AccessToken"]), Secret(given["IdToken"]), Secret(given["RefreshToken"]))
+
+
+def _user(pool: Pool, username: str) -> User:
+    check("username", username, USERNAME)
+    user = pool.users.index.find(username)
+    if user is None:
+        raise UsageError(worded(pool.users.why_unknown(username)), typed=username)
+    if not user.enabled:
+        raise UsageError(f"{username!r} is disabled and cannot sign in", typed=username)
+    if user.status not in {"CONFIRMED", "EXTERNAL_PROVIDER"}:
+        raise UsageError(f"{username!r} is {user.status} and cannot sign in", typed=username)
+    return user

@@ -1,0 +1,124 @@
+"""RespondToAuthChallenge and AdminRespondToAuthChallenge."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from pytest_cognito_pool._service.context import APP_CLIENT, CLIENT
+from pytest_cognito_pool._service.errors.passwords import PASSWORD_CHANGED
+from pytest_cognito_pool._service.errors.sign_in import (
+    ATTRIBUTE_MISSING,
+    ATTRIBUTE_PROVIDED,
+    FLAG_IMMUTABLE,
+    INCORRECT_PASSWORD,
+    SESSION_INVALID,
+)
+from pytest_cognito_pool._service.events.sources import PreTokenGeneration
+from pytest_cognito_pool._service.operations import operation, sign_in_steps
+from pytest_cognito_pool._service.operations.sign_in_steps import NEW_PASSWORD, PREFIX, VERIFIER, required
+from pytest_cognito_pool._service.pool import app_clients
+from pytest_cognito_pool._service.sign_in import srp
+from pytest_cognito_pool._service.tokens.overrides import Overrides
+from pytest_cognito_pool._service.user import passwords
+from pytest_cognito_pool._service.user.addresses import VERIFIED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from types_boto3_cognito_idp.type_defs import (
+        AdminRespondToAuthChallengeRequestTypeDef,
+        RespondToAuthChallengeRequestTypeDef,
+    )
+
+    from pytest_cognito_pool._service.context import ClientContext
+    from pytest_cognito_pool._service.user.user import User
+
+    # What judges the answer to a challenge, given the request and its ChallengeResponses.
+    Challenge = Callable[[ClientContext, Mapping[str, Any], Mapping[str, str]], dict[str, Any]]
+
+
+@operation("RespondToAuthChallenge", on=CLIENT)
+def respond_to_auth_challenge(call: ClientContext, request: RespondToAuthChallengeRequestTypeDef) -> dict[str, Any]:
+    return _respond(call, request)
+
+
+@operation("AdminRespondToAuthChallenge", on=APP_CLIENT)
+def admin_respond_to_auth_challenge(
+    call: ClientContext, request: AdminRespondToAuthChallengeRequestTypeDef
+) -> dict[str, Any]:
+    return _respond(call, request)
+
+
+def _respond(call: ClientContext, request: Mapping[str, Any]) -> dict[str, Any]:
+    name, answers = request["ChallengeName"], request.get("ChallengeResponses", {})
+    if name not in _CHALLENGES:
+        raise call.unsupported(f"ChallengeName={name!r}")
+    (username,) = required(answers, "USERNAME")
+    app_clients.check_secret_hash(call.client, username, answers.get("SECRET_HASH"))
+    return _CHALLENGES[name](call, request, answers)
+
+
+def _password_verifier(call: ClientContext, _request: Mapping[str, Any], answers: Mapping[str, str]) -> dict[str, Any]:
+    pool, username = call.pool, answers["USERNAME"]
+    signature, block, timestamp = required(
+        answers, "PASSWORD_CLAIM_SIGNATURE", "PASSWORD_CLAIM_SECRET_BLOCK", "TIMESTAMP"
+    )
+    session = pool.sessions.get(block)
+    if session is None or session.challenge != VERIFIER or session.client_id != call.client.id:
+        raise INCORRECT_PASSWORD(f"app client {call.client.id!r} was given no such PASSWORD_CLAIM_SECRET_BLOCK")
+    expected = srp.signature(session.exchange, block, timestamp)
+    with call.locked() as locked:
+        user = pool.users.signing_in(username)
+        if user is None or user is not session.user:
+            raise INCORRECT_PASSWORD(f"the challenge is not for {username!r}")
+        if session.expires < locked.at:
+            raise INCORRECT_PASSWORD(f"the challenge expired {locked.at - session.expires:.0f} s ago")
+        sign_in_steps.check_state(user)
+        locked.user = user
+        sign_in_steps.judge(locked, proven=signature == expected)
+        pool.sessions.use_up(block)
+    return sign_in_steps.proceed(call, user)
+
+
+def _new_password_required(
+    call: ClientContext, request: Mapping[str, Any], answers: Mapping[str, str]
+) -> dict[str, Any]:
+    pool, username = call.pool, answers["USERNAME"]
+    (text,) = required(request, "Session")
+    with call.locked() as locked:
+        user = pool.sessions.find(text, NEW_PASSWORD, call.client.id, locked.at).user
+        if user is None or pool.users.signing_in(username) is not user:
+            raise SESSION_INVALID(f"the session is not for {username!r}")
+        sign_in_steps.check_state(user)
+        (password,) = required(answers, "NEW_PASSWORD")
+        passwords.check_new(user, password, pool.password_policy, PASSWORD_CHANGED)
+        given = _given(call, user, answers)
+    sign_in_steps.check_one_factor(call, user)
+    # Observed: the function is told the status before. Inferred: where it fails, the user may answer again.
+    overrides = Overrides(call.ask(PreTokenGeneration.NEW_PASSWORD_CHALLENGE, user))
+    with call.user(user.username) as locked:
+        pool.sessions.use_up(text)
+        locked.change_attributes(given)
+        locked.change_status(f"{call.call.operation} {NEW_PASSWORD}")
+        user.set_password(password, locked.at)
+    return sign_in_steps.signed_in(call, user, overrides)
+
+
+def _given(call: ClientContext, user: User, answers: Mapping[str, str]) -> dict[str, str]:
+    """The attributes that the user gives with the new password."""
+    given = {name.removeprefix(PREFIX): value for name, value in answers.items() if name.startswith(PREFIX)}
+    for address, flag in VERIFIED.items():
+        if flag in given:
+            raise FLAG_IMMUTABLE("only the service sets it", name=flag)
+        if address in given and user.attributes.get(address):
+            raise ATTRIBUTE_PROVIDED(f"{user.username!r} has {user.attributes[address]!r}", name=address)
+    app_clients.check_writable(call.client, given)
+    call.pool.schema.check_update(given)
+    missing = sign_in_steps.missing(call.pool, {**user.attributes, **given})
+    if missing:
+        raise ATTRIBUTE_MISSING(f"the pool's schema requires {missing}, and the user has none", name=missing[0])
+    call.pool.users.conflicts(user.sub, {**user.attributes, **given})
+    return given
+
+
+_CHALLENGES: Final[Mapping[str, Challenge]] = {VERIFIER: _password_verifier, NEW_PASSWORD: _new_password_required}

@@ -1,0 +1,197 @@
+"""The steps that the flows of signing in share: who may try, what a proven password leads to, and the tokens."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from pytest_cognito_pool._service.errors.sign_in import (
+    INCORRECT_PASSWORD,
+    MISSING_PARAMETER,
+    PASSWORD_RESET_REQUIRED,
+    TEMPORARY_PASSWORD_EXPIRED,
+    USER_DISABLED_AT_SIGN_IN,
+    USER_NOT_CONFIRMED,
+)
+from pytest_cognito_pool._service.errors.users import USER_NOT_FOUND
+from pytest_cognito_pool._service.events.sources import (
+    PostAuthentication,
+    PreAuthentication,
+    PreTokenGeneration,
+    UserMigration,
+)
+from pytest_cognito_pool._service.pool import app_clients
+from pytest_cognito_pool._service.protocol import java
+from pytest_cognito_pool._service.tokens import claims, issue
+from pytest_cognito_pool._service.tokens.overrides import Overrides
+from pytest_cognito_pool._service.user import sessions
+from pytest_cognito_pool._service.user.sessions import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pytest_cognito_pool._service.context import ClientContext, LockedContext
+    from pytest_cognito_pool._service.pool.app_clients import AppClient
+    from pytest_cognito_pool._service.pool.pool import Pool
+    from pytest_cognito_pool._service.user.grants import Grant
+    from pytest_cognito_pool._service.user.user import User
+
+NEW_PASSWORD: Final = "NEW_PASSWORD_REQUIRED"  # noqa: S105 - the name of a challenge
+VERIFIER: Final = "PASSWORD_VERIFIER"
+# What attributes begin with where the challenge of a new password names them.
+PREFIX: Final = "userAttributes."
+_MINUTE: Final = 60.0
+_DAY: Final = 86400.0
+
+
+def required(parameters: Mapping[str, Any], *names: str) -> list[str]:
+    """The values of parameters that a request must have.
+
+    Raises:
+        ServiceError: InvalidParameterException, for the first that it lacks.
+    """
+    for name in names:
+        if name not in parameters:
+            raise MISSING_PARAMETER(f"there were only {sorted(parameters)}", name=name)
+    return [parameters[name] for name in names]
+
+
+def admitted(call: ClientContext, parameters: Mapping[str, str], metadata: Mapping[str, str] | None) -> User | None:
+    """The user who may try to prove a password; None for one who does not exist, which must not be told."""
+    pool, username = call.pool, parameters["USERNAME"]
+    app_clients.check_secret_hash(call.client, username, parameters.get("SECRET_HASH"))
+    with call.locked():
+        user = pool.users.signing_in(username)
+        if user is not None:
+            check_state(user)
+    if user is not None:
+        call.ask(PreAuthentication.AUTHENTICATION, user, {"validationData": metadata})
+        return user
+    if call.has_function(UserMigration.AUTHENTICATION):
+        raise call.unsupported("a UserMigration trigger")
+    if not call.client.hides_unknown_users:
+        raise USER_NOT_FOUND(pool.users.why_unknown(username))
+    stranger = pool.new_user(username, "UNKNOWN", {}, None)
+    told = {"validationData": metadata, "userNotFound": True}
+    call.ask(PreAuthentication.AUTHENTICATION, stranger, told, typed=username)
+    return None
+
+
+def check_state(user: User) -> None:
+    """Refuse users who cannot sign in, whatever their password.
+
+    Observed: a user who is not confirmed is told so before the password is looked at. The other states are inferred
+    from it.
+
+    Raises:
+        ServiceError: NotAuthorizedException, UserNotConfirmedException or PasswordResetRequiredException.
+    """
+    if not user.enabled:
+        raise USER_DISABLED_AT_SIGN_IN(f"{user.username!r} is disabled")
+    if user.status == "UNCONFIRMED":
+        raise USER_NOT_CONFIRMED(f"{user.username!r} is UNCONFIRMED")
+    if user.status == "RESET_REQUIRED":
+        raise PASSWORD_RESET_REQUIRED(f"{user.username!r} is RESET_REQUIRED")
+
+
+def judge(call: LockedContext, *, proven: bool) -> None:
+    """Count an attempt to prove the user's password, and refuse one that failed.
+
+    Raises:
+        ServiceError: NotAuthorizedException.
+    """
+    lockouts, user = call.pool.lockouts, call.user
+    lockouts.check(user, call.at)
+    if not proven:
+        lockouts.failed(user, call.at)
+        raise INCORRECT_PASSWORD(f"{user.username!r} has {'no' if user.password is None else 'another'} password")
+    lockouts.succeeded(user)
+
+
+def proceed(call: ClientContext, user: User) -> dict[str, Any]:
+    """The reply to a proven password: a challenge, or tokens."""
+    if user.status == "FORCE_CHANGE_PASSWORD":
+        return _new_password_required(call, user)
+    check_one_factor(call, user)
+    return signed_in(call, user, Overrides(call.ask(PreTokenGeneration.AUTHENTICATION, user)))
+
+
+def check_one_factor(call: ClientContext, user: User) -> None:
+    """Refuse what would need a second factor or a device.
+
+    Raises:
+        UnsupportedOperationError: always then.
+    """
+    settings = call.pool.settings
+    mfa = settings["MfaConfiguration"]
+    if mfa == "ON" or (mfa == "OPTIONAL" and user.mfa_options):
+        raise call.unsupported(f"MfaConfiguration={mfa!r}")
+    if settings.get("DeviceConfiguration"):
+        raise call.unsupported("DeviceConfiguration")
+
+
+def signed_in(call: ClientContext, user: User, overrides: Overrides) -> dict[str, Any]:
+    """The reply with the tokens of a new sign-in, after the PostAuthentication function agreed."""
+    with call.user(user.username) as locked:
+        grant = open_grant(call.pool, call.client, user, locked.at)
+        refresh_token = call.pool.grants.refresh_token(grant)
+    result = tokens(call, grant, overrides, refresh_token)
+    call.ask(PostAuthentication.AUTHENTICATION, user)
+    return {"AuthenticationResult": result, "ChallengeParameters": {}}
+
+
+def open_grant(pool: Pool, client: AppClient, user: User, at: float) -> Grant:
+    """The grant of a sign-in through the API; the caller holds the pool's lock."""
+    return pool.grants.open(user, client.id, (claims.SIGN_IN_SCOPE,), at, client.validity("RefreshToken"))
+
+
+def tokens(call: ClientContext, grant: Grant, overrides: Overrides, refresh_token: str | None) -> dict[str, Any]:
+    """The AuthenticationResult with new tokens of a grant.
+
+    Args:
+        call: the call of the app client.
+        grant: the sign-in.
+        overrides: what the PreTokenGeneration function changes, whose invocation is the last one.
+        refresh_token: a new refresh token; None where the application keeps the one it has.
+    """
+    with call.locked(grant.user) as locked:
+        said = claims.of(call.pool, call.client, grant.user, grant, locked.at)
+    said = claims.Claims(overrides.id(said.id), overrides.access(said.access))
+    tell_refused(call, overrides)
+    return issue.result(call.pool, said, refresh_token)
+
+
+def tell_refused(call: ClientContext, overrides: Overrides) -> None:
+    """Note on the last invocation what its function may not change, for the author of the test."""
+    if overrides.refused:
+        call.call.invocations[-1].why = f"a function cannot change {overrides.refused}; its other changes were made"
+
+
+def session(call: ClientContext, challenge: str, user: User | None, at: float) -> Session:
+    """The session of a challenge that begins now."""
+    return Session(challenge, user, call.client.id, at + call.client.settings["AuthSessionValidity"] * _MINUTE)
+
+
+def missing(pool: Pool, attributes: Mapping[str, str]) -> list[str]:
+    """The attributes that the schema requires and these are not."""
+    return [name for name in pool.schema.required if not attributes.get(name)]
+
+
+def _new_password_required(call: ClientContext, user: User) -> dict[str, Any]:
+    """The challenge to replace a temporary password."""
+    pool, text = call.pool, sessions.text()
+    with call.user(user.username) as locked:
+        days = pool.password_policy["TemporaryPasswordValidityDays"]
+        if days and locked.at > user.password_set + days * _DAY:
+            raise TEMPORARY_PASSWORD_EXPIRED(f"it was set more than {days} days ago, the TemporaryPasswordValidityDays")
+        pool.sessions.open(text, session(call, NEW_PASSWORD, user, locked.at))
+        parameters = {
+            "USER_ID_FOR_SRP": user.username,
+            "requiredAttributes": _json([f"{PREFIX}{name}" for name in missing(pool, user.attributes)]),
+            "userAttributes": _json(java.as_listed(user.attributes)),
+        }
+    return {"ChallengeName": NEW_PASSWORD, "Session": text, "ChallengeParameters": parameters}
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)

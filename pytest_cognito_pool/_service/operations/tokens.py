@@ -1,0 +1,111 @@
+"""The operations on tokens: new ones for a refresh token, and their revocation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pytest_cognito_pool._service.context import CLIENT, TOKEN_USER, USER
+from pytest_cognito_pool._service.errors.tokens import (
+    CLIENT_SECRET_WRONG,
+    REVOCATION_OF_OTHERS,
+    REVOCATION_OFF,
+    REVOCATION_UNAUTHORIZED,
+)
+from pytest_cognito_pool._service.events.sources import PreTokenGeneration
+from pytest_cognito_pool._service.operations import operation, refreshing, sign_in_steps
+from pytest_cognito_pool._service.sign_in import flows
+from pytest_cognito_pool._service.tokens import claims, jwt
+from pytest_cognito_pool._service.tokens.overrides import Overrides
+from pytest_cognito_pool._service.triggers import payloads
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from types_boto3_cognito_idp.type_defs import (
+        AdminUserGlobalSignOutRequestTypeDef,
+        GetTokensFromRefreshTokenRequestTypeDef,
+        GlobalSignOutRequestTypeDef,
+        RevokeTokenRequestTypeDef,
+    )
+
+    from pytest_cognito_pool._service.context import ClientContext, LockedContext
+
+
+@operation("GetTokensFromRefreshToken", on=CLIENT)
+def get_tokens_from_refresh_token(
+    call: ClientContext, request: GetTokensFromRefreshTokenRequestTypeDef
+) -> dict[str, Any]:
+    token, rotation = request["RefreshToken"], call.client.settings.get("RefreshTokenRotation", {})
+    if call.client.secret != request.get("ClientSecret"):
+        raise CLIENT_SECRET_WRONG(
+            f"app client {call.client.id!r} has {'another' if call.client.secret else 'no'} secret"
+        )
+    with call.locked() as locked:
+        grant = refreshing.to_refresh(locked, token)
+        new = None
+        if rotation.get("Feature") == "ENABLED":
+            new = call.pool.grants.rotate(token, locked.at + rotation.get("RetryGracePeriodSeconds", 0))
+    return {"AuthenticationResult": refreshing.refreshed(call, grant, new)}
+
+
+@operation("RevokeToken", on=CLIENT)
+def revoke_token(call: ClientContext, request: RevokeTokenRequestTypeDef) -> dict[str, Any]:
+    client, token = call.client, request["Token"]
+    # Inferred: the order of the checks, and that a token nobody knows is revoked without an error, as in RFC 7009.
+    if client.secret != request.get("ClientSecret"):
+        raise REVOCATION_UNAUTHORIZED(f"app client {client.id!r} has another secret", reason="Invalid client secret")
+    if not client.settings["EnableTokenRevocation"]:
+        raise REVOCATION_OFF(f"app client {client.id!r} has EnableTokenRevocation=False")
+    if _is_jwt(token):
+        raise REVOCATION_OF_OTHERS("it is an ID or access token")
+    with call.locked():
+        grant = call.pool.grants.of_refresh_token(token)
+        if grant is not None and grant.client_id != client.id:
+            reason = "Refresh token was not issued to this client"
+            raise REVOCATION_UNAUTHORIZED(f"it was given to app client {grant.client_id!r}", reason=reason)
+        if grant is not None:
+            call.pool.grants.revoke(grant)
+    return {}
+
+
+@operation("GlobalSignOut", on=TOKEN_USER)
+def global_sign_out(call: LockedContext, _request: GlobalSignOutRequestTypeDef) -> dict[str, Any]:
+    call.pool.grants.revoke_all(call.user)
+    return {}
+
+
+@operation("AdminUserGlobalSignOut", on=USER)
+def admin_user_global_sign_out(call: LockedContext, _request: AdminUserGlobalSignOutRequestTypeDef) -> dict[str, Any]:
+    call.pool.grants.revoke_all(call.user)
+    return {}
+
+
+@operation("GetClientToken", on=CLIENT)
+def get_client_token(call: ClientContext, request: Mapping[str, Any]) -> dict[str, Any]:
+    client = call.client
+    if client.secret is None or client.secret != request["Secret"]:
+        raise CLIENT_SECRET_WRONG(f"app client {client.id!r} has {'another' if client.secret else 'no'} secret")
+    flows.check(flows.CLIENT_TOKEN, client)
+    if request.get("Scopes"):
+        raise call.unsupported("Scopes")
+    said = claims.of_client(call.pool, client, call.pool.clock.time())
+    if payloads.version(PreTokenGeneration.AUTHENTICATION, call.pool) == "3":
+        nobody = call.pool.new_user("ClientCredentials", "UNKNOWN", {}, None)
+        overrides = Overrides(call.ask(PreTokenGeneration.CLIENT_CREDENTIALS, nobody))
+        said = overrides.access(said)
+        sign_in_steps.tell_refused(call, overrides)
+    return {
+        "ClientAuthenticationResult": {
+            "AccessToken": jwt.encode(call.pool.id, "access", said),
+            "ExpiresIn": said["exp"] - said["iat"],
+            "TokenType": "Bearer",
+        }
+    }
+
+
+def _is_jwt(token: str) -> bool:
+    try:
+        jwt.decode(token)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,43 @@
+"""The access tokens that requests come with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_cognito_pool._service.errors.tokens import (
+    ACCESS_TOKEN_EXPIRED,
+    ACCESS_TOKEN_INVALID,
+    ACCESS_TOKEN_REVOKED,
+    ACCESS_TOKEN_SCOPES,
+    ACCESS_TOKEN_UNVERIFIED,
+)
+from pytest_cognito_pool._service.errors.users import USER_NOT_FOUND
+from pytest_cognito_pool._service.tokens import jwt
+from pytest_cognito_pool._service.tokens.claims import SIGN_IN_SCOPE
+
+if TYPE_CHECKING:
+    from pytest_cognito_pool._service.pool.pool import Pool
+    from pytest_cognito_pool._service.user.grants import Grant
+
+
+def check(pool: Pool, token: str, at: float) -> Grant:
+    """The grant of an access token that may be used for its user's own operations; the caller holds the pool's lock.
+
+    Raises:
+        ServiceError: NotAuthorizedException.
+    """
+    claims = jwt.decode(token)
+    if claims.get("token_use") != "access":
+        raise ACCESS_TOKEN_INVALID(f"its token_use is {claims.get('token_use')!r}, not 'access'")
+    if not jwt.is_signed(token, pool.id, "access"):
+        raise ACCESS_TOKEN_UNVERIFIED(f"it is not signed with the key of {pool.id} for access tokens")
+    if claims["exp"] < at:
+        raise ACCESS_TOKEN_EXPIRED(f"it expired {at - claims['exp']:.0f} s ago")
+    if SIGN_IN_SCOPE not in str(claims.get("scope", "")).split():
+        raise ACCESS_TOKEN_SCOPES(f"its scope is {claims.get('scope')!r}, without {SIGN_IN_SCOPE!r}")
+    grant = pool.grants.find(claims.get("origin_jti"))
+    if grant is None or pool.grants.is_revoked(grant):
+        raise ACCESS_TOKEN_REVOKED("the sign-in that gave it was revoked")
+    if grant.user not in pool.users:
+        raise USER_NOT_FOUND(f"{grant.user.username!r} was deleted")
+    return grant

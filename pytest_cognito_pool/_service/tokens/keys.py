@@ -1,0 +1,84 @@
+"""The keys that sign tokens: a pair for ID tokens and a pair for access tokens, made when the first token is.
+
+They are the process's, and verifiers may keep them for its life. A kid belongs to one pool, so that another pool's
+token is signed with a key that its verifier does not know.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from pytest_cognito_pool._service import locks
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+
+    Use = Literal["id", "access"]
+
+USES: Final[tuple[Use, Use]] = ("id", "access")
+_BITS: Final = 2048
+_EXPONENT: Final = 65537
+
+
+def kid(pool_id: str, use: Use) -> str:
+    """The id of a key: 44 characters of standard base64."""
+    return base64.b64encode(hashlib.sha256(f"{pool_id} {use}".encode()).digest()).decode()
+
+
+def jwks(pool_id: str) -> dict[str, list[dict[str, str]]]:
+    """The JSON Web Key Set of a pool, members and keys in the observed order."""
+    return {"keys": [_jwk(pool_id, use) for use in USES]}
+
+
+def sign(use: Use, data: bytes) -> bytes:
+    """The RS256 signature of the data."""
+    from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+    from cryptography.hazmat.primitives.hashes import SHA256
+
+    return _pairs()[use].sign(data, PKCS1v15(), SHA256())
+
+
+def verifies(use: Use, data: bytes, signature: bytes) -> bool:
+    """Whether it is the RS256 signature of the data."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+    from cryptography.hazmat.primitives.hashes import SHA256
+
+    try:
+        _pairs()[use].public_key().verify(signature, data, PKCS1v15(), SHA256())
+    except InvalidSignature:
+        return False
+    return True
+
+
+def _jwk(pool_id: str, use: Use) -> dict[str, str]:
+    numbers = _pairs()[use].public_key().public_numbers()
+    return {
+        "alg": "RS256",
+        "e": _integer(numbers.e),
+        "kid": kid(pool_id, use),
+        "kty": "RSA",
+        "n": _integer(numbers.n),
+        "use": "sig",
+    }
+
+
+def _integer(number: int) -> str:
+    data = number.to_bytes((number.bit_length() + 7) // 8, "big")
+    return base64.urlsafe_b64encode(data).decode().rstrip("=")
+
+
+def _pairs() -> dict[Use, RSAPrivateKey]:
+    with locks.importing:
+        return _made()
+
+
+@cache
+def _made() -> dict[Use, RSAPrivateKey]:
+    from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+
+    made: dict[str, Any] = {use: generate_private_key(_EXPONENT, _BITS) for use in USES}
+    return made  # type: ignore[return-value]

@@ -1,0 +1,129 @@
+"""What sign-ins gave: the tokens of each share an origin_jti, and its refresh tokens are known here."""
+
+from __future__ import annotations
+
+import base64
+import os
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pytest_cognito_pool._service import ids
+from pytest_cognito_pool._service.errors.tokens import (
+    REFRESH_TOKEN_EXPIRED,
+    REFRESH_TOKEN_INVALID,
+    REFRESH_TOKEN_REUSED,
+    REFRESH_TOKEN_REVOKED,
+)
+from pytest_cognito_pool._service.records import saved
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytest_cognito_pool._service.user.user import User
+
+# Observed: an encrypted JWT, which only the service reads; its header, and the lengths of key, nonce, text and tag.
+_HEADER: Final = b'{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}'
+_LENGTHS: Final = (256, 12, 1004, 16)
+
+
+class Grant(NamedTuple):
+    """One sign-in.
+
+    Attributes:
+        user: who signed in.
+        client_id: the app client they signed in with.
+        scopes: what its access tokens allow.
+        auth_time: when they signed in, in seconds since the epoch.
+        expires: when its refresh tokens expire, a rotated one too.
+        origin_jti: what all of its tokens share.
+        event_id: the same for its sign-in.
+    """
+
+    user: User
+    client_id: str
+    scopes: tuple[str, ...]
+    auth_time: float
+    expires: float
+    origin_jti: str
+    event_id: str
+
+
+class Grants:
+    """The sign-ins of the users of one pool; the caller holds the pool's lock."""
+
+    def __init__(self) -> None:
+        self._grants: dict[str, Grant] = {}
+        # Each refresh token with its grant, and until when it may be used after it was replaced by a rotation.
+        self._refresh_tokens: dict[str, tuple[Grant, float | None]] = {}
+        self._revoked: set[str] = set()
+
+    def open(self, user: User, client_id: str, scopes: tuple[str, ...], at: float, validity: float) -> Grant:
+        """The grant of a new sign-in, whose refresh tokens are valid for so many seconds."""
+        grant = Grant(user, client_id, scopes, at, at + validity, ids.uuid(), ids.uuid())
+        self._grants[grant.origin_jti] = grant
+        return grant
+
+    def refresh_token(self, grant: Grant) -> str:
+        """A new refresh token of a grant."""
+        parts = (_HEADER, *map(os.urandom, _LENGTHS))
+        token = ".".join(base64.urlsafe_b64encode(part).decode().rstrip("=") for part in parts)
+        self._refresh_tokens[token] = grant, None
+        return token
+
+    def find(self, origin_jti: object) -> Grant | None:
+        """The grant of that origin_jti; None where the pool has none."""
+        return self._grants.get(origin_jti) if isinstance(origin_jti, str) else None
+
+    def of_refresh_token(self, token: str) -> Grant | None:
+        """The grant of a refresh token, usable or not; None where the pool gave no such token."""
+        grant, _ = self._refresh_tokens.get(token, (None, None))
+        return grant
+
+    def to_refresh(self, token: str, client_id: str, at: float) -> Grant:
+        """The grant of a refresh token that the app client may use.
+
+        Raises:
+            ServiceError: NotAuthorizedException or RefreshTokenReuseException.
+        """
+        grant = self.of_refresh_token(token)
+        if grant is None or grant.client_id != client_id:
+            raise REFRESH_TOKEN_INVALID(f"no sign-in with app client {client_id!r} gave this refresh token")
+        if self.is_revoked(grant):
+            raise REFRESH_TOKEN_REVOKED(f"the sign-in of {grant.user.username!r} was revoked")
+        if grant.expires < at:
+            raise REFRESH_TOKEN_EXPIRED(f"it expired {at - grant.expires:.0f} s ago")
+        until = self._refresh_tokens[token][1]
+        if until is not None and until < at:
+            raise REFRESH_TOKEN_REUSED(f"it was replaced, and its grace period ended {at - until:.0f} s ago")
+        return grant
+
+    def rotate(self, token: str, until: float) -> str:
+        """A refresh token that replaces an earlier one, which stays valid until then."""
+        grant, before = self._refresh_tokens[token]
+        self._refresh_tokens[token] = grant, until if before is None else before
+        return self.refresh_token(grant)
+
+    def revoke(self, grant: Grant) -> None:
+        """Make the refresh and access tokens of a grant invalid."""
+        self._revoked.add(grant.origin_jti)
+
+    def revoke_all(self, user: User) -> None:
+        """Make the refresh and access tokens of all sign-ins of the user invalid."""
+        for grant in self._grants.values():
+            if grant.user is user:
+                self.revoke(grant)
+
+    def is_revoked(self, grant: Grant) -> bool:
+        """Whether its refresh and access tokens were made invalid."""
+        return grant.origin_jti in self._revoked
+
+    def active(self, user: User, at: float) -> list[Grant]:
+        """The sign-ins of the user that can still be refreshed, in their order."""
+        return [
+            grant
+            for grant in self._grants.values()
+            if grant.user is user and not self.is_revoked(grant) and at <= grant.expires
+        ]
+
+    def saved(self) -> Callable[[], None]:
+        """A function that restores the sign-ins of this moment."""
+        return saved(self, "_grants", "_refresh_tokens", "_revoked")

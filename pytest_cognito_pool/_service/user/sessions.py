@@ -1,0 +1,93 @@
+"""The sessions between the steps of a sign-in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from pytest_cognito_pool._service import ids
+from pytest_cognito_pool._service.errors.sign_in import SESSION_EXPIRED, SESSION_INVALID, SESSION_USED
+from pytest_cognito_pool._service.records import saved
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytest_cognito_pool._service.errors.service_error import ServiceError
+    from pytest_cognito_pool._service.user.user import User
+
+# Observed: they begin so, as messages of the AWS Encryption SDK do, and had this length in 2026.
+_BEGINNING: Final = "AYABe"
+_LENGTH: Final = 1543
+
+
+class Session(NamedTuple):
+    """What the next step of a sign-in is about.
+
+    Attributes:
+        challenge: the challenge that the user has to meet.
+        user: who signs in; None for one who does not exist, which the answers must not tell.
+        client_id: the app client they sign in with.
+        expires: in seconds since the epoch.
+        exchange: what the Secure Remote Password protocol goes on with; None for other challenges.
+    """
+
+    challenge: str
+    user: User | None
+    client_id: str
+    expires: float
+    exchange: Any = None
+
+
+def text() -> str:
+    """A text to stand for a session."""
+    return _BEGINNING + ids.opaque(_LENGTH - len(_BEGINNING))
+
+
+class Sessions:
+    """The sessions of one pool; the caller holds the pool's lock."""
+
+    def __init__(self) -> None:
+        self._sessions: dict[str, Session] = {}
+        self._used: set[str] = set()
+
+    def open(self, text: str, session: Session) -> None:
+        """Let the text stand for a session."""
+        self._sessions[text] = session
+
+    def get(self, text: str) -> Session | None:
+        """The session that the text stands for, used or not; None where it stands for none."""
+        return self._sessions.get(text)
+
+    def find(self, text: str, challenge: str, client_id: str, at: float) -> Session:
+        """The session that a request goes on with; a wrong answer does not use it up.
+
+        Raises:
+            ServiceError: NotAuthorizedException.
+        """
+        session = self._sessions.get(text)
+        if session is None or session.client_id != client_id:
+            raise SESSION_INVALID(f"no sign-in with app client {client_id!r} gave this session")
+        if session.challenge != challenge:
+            raise SESSION_INVALID(f"the session is for {session.challenge}, not for {challenge}")
+        if text in self._used:
+            raise _used()
+        if session.expires < at:
+            raise SESSION_EXPIRED(f"it expired {at - session.expires:.0f} s ago; the app client's AuthSessionValidity")
+        return session
+
+    def use_up(self, text: str) -> None:
+        """Make the session invalid.
+
+        Raises:
+            ServiceError: NotAuthorizedException, when another request was faster.
+        """
+        if text in self._used:
+            raise _used()
+        self._used.add(text)
+
+    def saved(self) -> Callable[[], None]:
+        """A function that restores the sessions of this moment."""
+        return saved(self, "_sessions", "_used")
+
+
+def _used() -> ServiceError:
+    return SESSION_USED("each session works once; every step gives a new one")

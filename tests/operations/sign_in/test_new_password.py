@@ -1,0 +1,199 @@
+"""Temporary passwords and the challenge to replace one: facts/lifecycle.md F2, facts/sign-in.md 2."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+evidence = pytest.mark.evidence
+CHALLENGE = "NEW_PASSWORD_REQUIRED"
+NEW = {"USERNAME": "bob", "NEW_PASSWORD": "N3w-passw0rd"}
+REQUIRING = {
+    "Schema": [{"Name": "given_name", "Required": True}, {"Name": "family_name", "Required": True}],
+    "AutoVerifiedAttributes": ["email"],
+}
+BOTH = pytest.mark.parametrize("by_admin", [False, True])
+
+
+@pytest.fixture
+def bob(cognito_pool):
+    return cognito_pool.add_user("bob", status="FORCE_CHANGE_PASSWORD")
+
+
+@pytest.fixture
+def challenge(sign_in):
+    """The challenge after a temporary password."""
+
+    def challenge(*, by_admin=False, **given):
+        return sign_in("bob", flow="ADMIN_USER_PASSWORD_AUTH" if by_admin else "USER_PASSWORD_AUTH", **given)
+
+    return challenge
+
+
+class TestChallenge:
+    @evidence("observed", "public capture: both are JSON texts, and the sub is not among them")
+    @BOTH
+    def test_its_shape(self, bob, challenge, by_admin):
+        reply = challenge(by_admin=by_admin)
+        del reply["ResponseMetadata"]
+        session = reply.pop("Session")
+        assert reply == {
+            "ChallengeName": CHALLENGE,
+            "ChallengeParameters": {
+                "USER_ID_FOR_SRP": "bob",
+                "requiredAttributes": "[]",
+                "userAttributes": '{"email_verified":"true","email":"bob@example.com"}',
+            },
+        }
+        assert session.startswith("AYABe")
+        assert len(session) == 1543
+
+    @evidence("observed", "capture 2026: custom attributes are inside userAttributes; the list form is inferred")
+    @pytest.mark.cognito_pool(Schema=[*REQUIRING["Schema"], {"Name": "plan", "AttributeDataType": "String"}])
+    def test_it_tells_what_is_missing(self, cognito_pool, challenge):
+        given = {"family_name": "Bo", "custom:plan": "pro/1"}
+        cognito_pool.add_user("bob", status="FORCE_CHANGE_PASSWORD", attributes=given)
+        parameters = challenge()["ChallengeParameters"]
+        assert parameters["requiredAttributes"] == '["userAttributes.given_name"]'
+        assert json.loads(parameters["userAttributes"])["custom:plan"] == "pro/1"
+
+    @evidence("observed", "public capture")
+    @pytest.mark.parametrize(("days", "works"), [(7, True), (7.01, False)])
+    def test_a_temporary_password_expires(self, passed, bob, challenge, refused, days, works):
+        passed(days * 86400)
+        if works:
+            assert challenge()["ChallengeName"] == CHALLENGE
+            return
+        with refused("NotAuthorizedException", "Temporary password has expired and must be reset by an administrator."):
+            challenge()
+
+
+class TestAnswer:
+    @evidence("observed", "public capture: CONFIRMED, with tokens and empty parameters, and no PostConfirmation")
+    @BOTH
+    def test_a_new_password(self, bob, cognito_pool, challenge, respond, sign_in, by_admin):
+        reply = respond(CHALLENGE, challenge(by_admin=by_admin)["Session"], by_admin=by_admin, **NEW)
+        assert reply["ChallengeParameters"] == {}
+        assert reply["AuthenticationResult"]["TokenType"] == "Bearer"
+        assert (bob.status, bob.password) == ("CONFIRMED", "N3w-passw0rd")
+        operation = "AdminRespondToAuthChallenge" if by_admin else "RespondToAuthChallenge"
+        assert [(change.before, change.operation) for change in bob.history] == [("FORCE_CHANGE_PASSWORD", operation)]
+        assert "PostConfirmation" not in "".join(cognito_pool.triggers.sources)
+        assert sign_in("bob", "N3w-passw0rd")["AuthenticationResult"]
+
+    @evidence("observed", "a live test: asd is InvalidPasswordException; the prefix: public captures")
+    def test_a_password_that_the_policy_does_not_allow(self, bob, challenge, respond, refused):
+        session = challenge()["Session"]
+        text = "Password does not conform to policy: Password not long enough"
+        with refused("InvalidPasswordException", text):
+            respond(CHALLENGE, session, USERNAME="bob", NEW_PASSWORD="asd")
+        # Inferred: the session stays usable, as after a wrong code.
+        assert respond(CHALLENGE, session, **NEW)["AuthenticationResult"]
+
+    @evidence("observed", "moto-av: the temporary password may stay where no history is kept")
+    def test_the_temporary_password_again(self, bob, challenge, respond):
+        answers = {"USERNAME": "bob", "NEW_PASSWORD": "Passw0rd!"}
+        assert respond(CHALLENGE, challenge()["Session"], **answers)["AuthenticationResult"]
+
+    @evidence("observed", "a live test: the type, in a pool with a history")
+    @pytest.mark.cognito_pool(Policies={"PasswordPolicy": {"MinimumLength": 8, "PasswordHistorySize": 2}})
+    def test_the_temporary_password_again_with_a_history(self, bob, challenge, respond, refused):
+        with refused("PasswordHistoryPolicyViolationException"):
+            respond(CHALLENGE, challenge()["Session"], USERNAME="bob", NEW_PASSWORD="Passw0rd!")
+
+    @evidence("observed", "public capture; which of several is named first is inferred")
+    @pytest.mark.cognito_pool(**REQUIRING)
+    def test_a_required_attribute_is_missing(self, bob, challenge, respond, refused):
+        session = challenge()["Session"]
+        with refused("InvalidParameterException", "Invalid attributes given, given_name is missing"):
+            respond(CHALLENGE, session, **NEW)
+        names = {"userAttributes.given_name": "Bob", "userAttributes.family_name": "Bo"}
+        respond(CHALLENGE, session, **NEW, **names)
+        assert (bob.attributes["given_name"], bob.attributes["family_name"]) == ("Bob", "Bo")
+
+    @evidence("observed", "public capture and eight clients; of the flag: the text")
+    @pytest.mark.parametrize(
+        ("name", "text"),
+        [
+            ("email", "Cannot modify an already provided email"),
+            ("email_verified", "Cannot modify the non-mutable attribute email_verified"),
+        ],
+    )
+    def test_what_cannot_be_given(self, bob, challenge, respond, refused, name, text):
+        with refused("NotAuthorizedException", text):
+            respond(CHALLENGE, challenge()["Session"], **NEW, **{f"userAttributes.{name}": "true@example.com"})
+
+    @evidence("documented", "model: attributes that the client can write")
+    def test_what_the_client_may_not_write(self, bob, cognito_pool, challenge, respond, refused):
+        flows = ["ALLOW_USER_PASSWORD_AUTH"]
+        client = cognito_pool.create_client(ExplicitAuthFlows=flows, WriteAttributes=["email"])
+        with refused("NotAuthorizedException", "A client attempted to write unauthorized attribute"):
+            respond(CHALLENGE, challenge(client=client)["Session"], client, **NEW, **{"userAttributes.name": "Bob"})
+
+    @evidence("observed", "amazon-cognito-identity-js#627, of Session; the other two inferred")
+    @pytest.mark.parametrize("missing", ["Session", "USERNAME", "NEW_PASSWORD"])
+    def test_a_missing_answer(self, bob, challenge, respond, refused, missing):
+        session = None if missing == "Session" else challenge()["Session"]
+        with refused("InvalidParameterException", f"Missing required parameter {missing}"):
+            respond(CHALLENGE, session, **{name: value for name, value in NEW.items() if name != missing})
+
+    @evidence("inferred", "an answer to a challenge that was never given would be wrong")
+    def test_other_challenges(self, respond, unsupported):
+        with unsupported("RespondToAuthChallenge with ChallengeName='SMS_MFA'"):
+            respond("SMS_MFA", "s" * 20, USERNAME="bob")
+
+
+class TestSession:
+    @evidence("observed", "public capture")
+    def test_it_works_once(self, bob, challenge, respond, refused):
+        session = challenge()["Session"]
+        respond(CHALLENGE, session, **NEW)
+        with refused("NotAuthorizedException", "Invalid session for the user, session can only be used once."):
+            respond(CHALLENGE, session, **NEW)
+
+    @evidence("observed", "public capture; 3m54s expired")
+    @pytest.mark.parametrize(("minutes", "seconds", "works"), [(3, 180, True), (3, 181, False), (15, 900, True)])
+    def test_it_expires(self, passed, bob, cognito_pool, challenge, respond, refused, minutes, seconds, works):
+        flows = ["ALLOW_USER_PASSWORD_AUTH"]
+        client = cognito_pool.create_client(ExplicitAuthFlows=flows, AuthSessionValidity=minutes)
+        session = challenge(client=client)["Session"]
+        passed(seconds)
+        if works:
+            assert respond(CHALLENGE, session, client, **NEW)["AuthenticationResult"]
+            return
+        with refused("NotAuthorizedException", "Invalid session for the user, session is expired."):
+            respond(CHALLENGE, session, client, **NEW)
+
+    @evidence("observed", "amplify-js#10959; of sessions of others: inferred")
+    def test_it_is_unknown_or_of_another(self, bob, cognito_pool, challenge, respond, refused):
+        cognito_pool.add_user("cleo", status="FORCE_CHANGE_PASSWORD")
+        session = challenge()["Session"]
+        wrong = ("NotAuthorizedException", "Invalid session for the user.")
+        with refused(*wrong):
+            respond(CHALLENGE, "AYABe" + "x" * 100, **NEW)
+        with refused(*wrong):
+            respond(CHALLENGE, session, cognito_pool.create_client(), **NEW)
+        with refused(*wrong):
+            respond(CHALLENGE, session, **NEW | {"USERNAME": "cleo"})
+
+    @evidence("inferred", "a challenge of the Secure Remote Password protocol is not one of a new password")
+    def test_it_is_for_another_challenge(self, bob, initiate, respond, srp, refused):
+        challenge = initiate("USER_SRP_AUTH", USERNAME="bob", SRP_A=srp().srp_a)
+        with refused("NotAuthorizedException", "Invalid session for the user."):
+            respond(CHALLENGE, challenge["ChallengeParameters"]["SECRET_BLOCK"], **NEW)
+
+    @evidence("inferred", "of two answers at the same time, one counts")
+    def test_two_answers_at_once(self, bob, cognito_pool, challenge, respond, refused):
+        session = challenge()["Session"]
+        inner = []
+
+        def answers_too(event, _context):
+            if not inner:
+                inner.append(True)
+                respond(CHALLENGE, session, **NEW)
+            return event
+
+        cognito_pool.on("TokenGeneration_NewPasswordChallenge", answers_too)
+        with refused("NotAuthorizedException", "Invalid session for the user, session can only be used once."):
+            respond(CHALLENGE, session, **NEW)

@@ -1,0 +1,168 @@
+"""New tokens for a refresh token: facts/sign-in.md 4.4, facts/texts-found-later.md 4.13."""
+
+from __future__ import annotations
+
+import pytest
+
+from .conftest import claims
+
+evidence = pytest.mark.evidence
+FLOWS = ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
+ROTATING = {
+    "ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH"],
+    "RefreshTokenRotation": {"Feature": "ENABLED", "RetryGracePeriodSeconds": 30},
+}
+INVALID = ("NotAuthorizedException", "Invalid Refresh Token")
+
+
+@pytest.fixture
+def signed_in(ana, sign_in):
+    """The AuthenticationResult of ana."""
+
+    def signed_in(**given):
+        return sign_in(**given)["AuthenticationResult"]
+
+    return signed_in
+
+
+@pytest.fixture
+def get_tokens(cognito_pool, cognito_idp):
+    """GetTokensFromRefreshToken; its AuthenticationResult."""
+    if not hasattr(cognito_idp, "get_tokens_from_refresh_token"):
+        pytest.skip("this botocore does not have GetTokensFromRefreshToken")
+
+    def get_tokens(token, client=None, **given):
+        given |= {"ClientId": (client or cognito_pool.client).id, "RefreshToken": token}
+        return cognito_idp.get_tokens_from_refresh_token(**given)["AuthenticationResult"]
+
+    return get_tokens
+
+
+class TestRefresh:
+    @evidence("observed", "moto-av: no new refresh token; the second name is an alias of the flow")
+    @pytest.mark.parametrize("flow", ["REFRESH_TOKEN", "REFRESH_TOKEN_AUTH"])
+    @pytest.mark.parametrize("by_admin", [False, True])
+    def test_new_tokens(self, signed_in, initiate, flow, by_admin):
+        token = signed_in()["RefreshToken"]
+        reply = initiate(flow, by_admin=by_admin, REFRESH_TOKEN=token)
+        assert {*reply["AuthenticationResult"]} == {"AccessToken", "ExpiresIn", "IdToken", "TokenType"}
+        assert reply["ChallengeParameters"] == {}
+        assert initiate(flow, by_admin=by_admin, REFRESH_TOKEN=token)["AuthenticationResult"]
+
+    @evidence("documented", "guide: auth_time and origin_jti stay; observed, moto-av test_jti_in_tokens")
+    def test_what_stays_and_what_is_new(self, passed, signed_in, initiate):
+        result = signed_in()
+        passed(100)
+        new = initiate("REFRESH_TOKEN", REFRESH_TOKEN=result["RefreshToken"])["AuthenticationResult"]
+        for name in ("IdToken", "AccessToken"):
+            before, after = claims(result[name]), claims(new[name])
+            assert {each for each in before if before[each] != after[each]} == {"exp", "iat", "jti"}
+            assert after["iat"] == before["iat"] + 100
+
+    @evidence("observed", "amplify-js#1645: a new group is in the refreshed token")
+    def test_the_user_is_read_anew(self, signed_in, cognito_pool, cognito_idp, initiate):
+        result = signed_in()
+        cognito_idp.create_group(UserPoolId=cognito_pool.id, GroupName="staff")
+        cognito_idp.admin_add_user_to_group(UserPoolId=cognito_pool.id, Username="ana", GroupName="staff")
+        new = initiate("REFRESH_TOKEN", REFRESH_TOKEN=result["RefreshToken"])["AuthenticationResult"]
+        assert claims(new["AccessToken"])["cognito:groups"] == ["staff"]
+
+    @evidence("observed", "aws-sdk-net-extensions-cognito#75: over the stored username, never the alias")
+    @pytest.mark.cognito_pool(UsernameAttributes=["email"])
+    def test_the_secret_hash(self, cognito_pool, sign_in, initiate, refused):
+        ana = cognito_pool.add_user("ana@example.com")
+        client = cognito_pool.create_client(GenerateSecret=True, ExplicitAuthFlows=FLOWS)
+        by_address = client.secret_hash("ana@example.com")
+        result = sign_in("ana@example.com", client=client, SECRET_HASH=by_address)["AuthenticationResult"]
+        given = {"REFRESH_TOKEN": result["RefreshToken"]}
+        with refused("NotAuthorizedException", f"SecretHash does not match for the client: {client.id}"):
+            initiate("REFRESH_TOKEN", client, SECRET_HASH=by_address, **given)
+        assert initiate("REFRESH_TOKEN", client, SECRET_HASH=client.secret_hash(ana.sub), **given)
+
+    @evidence("observed", "amplify-js#6559, #4396: sessions outlive a new password")
+    def test_a_new_password_revokes_nothing(self, signed_in, cognito_pool, cognito_idp, initiate):
+        result = signed_in()
+        cognito_idp.admin_set_user_password(
+            UserPoolId=cognito_pool.id, Username="ana", Password="N3w-passw0rd", Permanent=True
+        )
+        assert initiate("REFRESH_TOKEN", REFRESH_TOKEN=result["RefreshToken"])["AuthenticationResult"]
+
+
+class TestRefusals:
+    @evidence("observed", "captures; of another client's: repost.aws cognito-invalid-refresh-token-error")
+    def test_an_invalid_token(self, signed_in, cognito_pool, initiate, refused):
+        with refused(*INVALID):
+            initiate("REFRESH_TOKEN", REFRESH_TOKEN="eyJjdHkiOiJKV1Qi.x.y.z.w")
+        other = cognito_pool.create_client(ExplicitAuthFlows=FLOWS)
+        with refused(*INVALID):
+            initiate("REFRESH_TOKEN", other, REFRESH_TOKEN=signed_in()["RefreshToken"])
+
+    @evidence("observed", "amplify-swift#3496")
+    @pytest.mark.parametrize(("days", "works"), [(30, True), (30.1, False)])
+    def test_an_expired_token(self, passed, signed_in, initiate, refused, days, works):
+        token = signed_in()["RefreshToken"]
+        passed(days * 86400)
+        if works:
+            assert initiate("REFRESH_TOKEN", REFRESH_TOKEN=token)["AuthenticationResult"]
+            return
+        with refused("NotAuthorizedException", "Refresh Token has expired"):
+            initiate("REFRESH_TOKEN", REFRESH_TOKEN=token)
+
+    @evidence("observed", "aws-sdk-android#366")
+    def test_a_deleted_user(self, signed_in, cognito_pool, cognito_idp, initiate, refused):
+        token = signed_in()["RefreshToken"]
+        cognito_idp.admin_delete_user(UserPoolId=cognito_pool.id, Username="ana")
+        with refused("UserNotFoundException", "User does not exist."):
+            initiate("REFRESH_TOKEN", REFRESH_TOKEN=token)
+
+    @evidence("observed", "the type; which of two texts is inferred")
+    def test_a_disabled_user(self, signed_in, cognito_pool, cognito_idp, initiate, refused):
+        token = signed_in()["RefreshToken"]
+        cognito_idp.admin_disable_user(UserPoolId=cognito_pool.id, Username="ana")
+        with refused("NotAuthorizedException"):
+            initiate("REFRESH_TOKEN", REFRESH_TOKEN=token)
+
+
+class TestGetTokensFromRefreshToken:
+    @evidence("model", "with rotation off too; observed, amplify-js#14427")
+    def test_without_rotation(self, signed_in, get_tokens):
+        token = signed_in()["RefreshToken"]
+        for _ in range(2):
+            assert {*get_tokens(token)} == {"AccessToken", "ExpiresIn", "IdToken", "TokenType"}
+
+    @evidence("documented", "guide: using the refresh token; a new one that lives for what was left")
+    def test_with_rotation(self, passed, signed_in, cognito_pool, get_tokens, refused):
+        client = cognito_pool.create_client(**ROTATING)
+        first = signed_in(client=client)["RefreshToken"]
+        passed(100)
+        second = get_tokens(first, client)["RefreshToken"]
+        assert second != first
+        passed(130)
+        assert get_tokens(first, client)["RefreshToken"] not in {first, second}
+        passed(131)
+        with refused("RefreshTokenReuseException"):
+            get_tokens(first, client)
+        third = get_tokens(second, client)["RefreshToken"]
+        passed(30 * 86400 + 1)
+        with refused("NotAuthorizedException", "Refresh Token has expired"):
+            get_tokens(third, client)
+
+    @evidence("documented", "guide: the flow must be off for a client that rotates")
+    def test_the_flow_of_a_client_that_rotates(self, signed_in, cognito_pool, initiate, refused):
+        client = cognito_pool.create_client(**ROTATING)
+        with refused("InvalidParameterException"):
+            initiate("REFRESH_TOKEN", client, REFRESH_TOKEN=signed_in(client=client)["RefreshToken"])
+
+    @evidence("model", "it takes the plain secret; the error is inferred")
+    def test_the_secret(self, ana, cognito_pool, sign_in, get_tokens, refused):
+        client = cognito_pool.create_client(GenerateSecret=True, ExplicitAuthFlows=FLOWS)
+        token = sign_in(client=client, SECRET_HASH=client.secret_hash("ana"))["AuthenticationResult"]["RefreshToken"]
+        for given in ({}, {"ClientSecret": "x" * 24}):
+            with refused("NotAuthorizedException"):
+                get_tokens(token, client, **given)
+        assert get_tokens(token, client, ClientSecret=client.secret)
+
+    @evidence("documented", "guide: TokenGeneration_RefreshTokens")
+    def test_its_trigger(self, signed_in, cognito_pool, get_tokens):
+        get_tokens(signed_in()["RefreshToken"])
+        assert cognito_pool.triggers.sources[-1] == "TokenGeneration_RefreshTokens"

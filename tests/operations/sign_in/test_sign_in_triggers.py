@@ -1,0 +1,299 @@
+"""The functions that sign-ins invoke, and what they change: facts/sign-in.md 6, facts/lifecycle.md G."""
+
+from __future__ import annotations
+
+import pytest
+
+from .conftest import claims
+
+evidence = pytest.mark.evidence
+NEW = {"USERNAME": "bob", "NEW_PASSWORD": "N3w-passw0rd"}
+ARN = "arn:aws:lambda:us-east-1:123456789012:function:f"
+HIDING = {"PreventUserExistenceErrors": "ENABLED", "ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH"]}
+IN_VERSION_2 = {"LambdaConfig": {"PreTokenGenerationConfig": {"LambdaVersion": "V2_0", "LambdaArn": ARN}}}
+TRIGGERS = [
+    ("PreAuthentication", "PreAuthentication_Authentication"),
+    ("PreTokenGeneration", "TokenGeneration_Authentication"),
+    ("PostAuthentication", "PostAuthentication_Authentication"),
+]
+
+
+def answering(**response):
+    """A function that answers with that response."""
+
+    def function(event, _context):
+        return event | {"response": response}
+
+    return function
+
+
+@pytest.fixture
+def tokens(sign_in):
+    """What the ID token and the access token of a sign-in say."""
+
+    def tokens(*args, **given):
+        result = sign_in(*args, **given)["AuthenticationResult"]
+        return claims(result["IdToken"]), claims(result["AccessToken"])
+
+    return tokens
+
+
+class TestOrder:
+    @evidence("observed", "dod-ccpo/atat-web-api#376; documented that PreAuthentication comes before the password")
+    @pytest.mark.parametrize("flow", ["USER_PASSWORD_AUTH", "ADMIN_USER_PASSWORD_AUTH"])
+    def test_of_a_sign_in(self, ana, cognito_pool, sign_in, flow):
+        sign_in(flow=flow)
+        assert cognito_pool.triggers.sources == [source for _, source in TRIGGERS]
+        assert {each.payload["callerContext"]["clientId"] for each in cognito_pool.triggers} == {cognito_pool.client.id}
+
+    @evidence("documented", "guide: PreAuthentication is invoked for wrong passwords too")
+    def test_of_a_wrong_password(self, ana, cognito_pool, sign_in, refused):
+        with refused("NotAuthorizedException"):
+            sign_in(password="Wrong-1!")
+        assert cognito_pool.triggers.sources == ["PreAuthentication_Authentication"]
+
+    @evidence("documented", "guide: neither the first nor the last on a refresh")
+    def test_of_a_refresh(self, cognito_pool, ana, initiate):
+        initiate("REFRESH_TOKEN", REFRESH_TOKEN=cognito_pool.sign_in("ana").refresh_token)
+        assert cognito_pool.triggers.sources == ["TokenGeneration_RefreshTokens"]
+
+    @evidence("documented", "guide: ClientMetadata of InitiateAuth goes to PreAuthentication")
+    def test_of_the_secure_protocol(self, ana, cognito_pool, initiate, respond, srp):
+        challenge = initiate("USER_SRP_AUTH", USERNAME="ana", SRP_A=srp().srp_a)
+        assert cognito_pool.triggers.sources == ["PreAuthentication_Authentication"]
+        respond("PASSWORD_VERIFIER", **srp().answers(challenge))
+        assert cognito_pool.triggers.sources == [source for _, source in TRIGGERS]
+
+    @evidence("observed", "public capture: the event of the new password has the old status")
+    def test_of_a_new_password(self, cognito_pool, sign_in, respond):
+        cognito_pool.add_user("bob", status="FORCE_CHANGE_PASSWORD")
+        respond("NEW_PASSWORD_REQUIRED", sign_in("bob")["Session"], **NEW)
+        assert [
+            (each.source, each.payload["request"]["userAttributes"]["cognito:user_status"])
+            for each in cognito_pool.triggers
+        ] == [
+            ("PreAuthentication_Authentication", "FORCE_CHANGE_PASSWORD"),
+            ("TokenGeneration_NewPasswordChallenge", "FORCE_CHANGE_PASSWORD"),
+            ("PostAuthentication_Authentication", "CONFIRMED"),
+        ]
+
+
+class TestEvents:
+    @evidence("observed", "public captures")
+    def test_their_requests(self, cognito_pool, sign_in):
+        ana = cognito_pool.add_user("ana", groups=["staff"])
+        sign_in()
+        attributes = {
+            "sub": ana.sub,
+            "email_verified": "true",
+            "cognito:user_status": "CONFIRMED",
+            "email": "ana@example.com",
+        }
+        groups = {"groupsToOverride": ["staff"], "iamRolesToOverride": [], "preferredRole": None}
+        assert [each.payload["request"] for each in cognito_pool.triggers] == [
+            {"userAttributes": attributes, "validationData": None},
+            {"userAttributes": attributes, "groupConfiguration": groups},
+            {"userAttributes": attributes, "newDeviceUsed": False},
+        ]
+
+    @evidence("documented", "guide: ClientMetadata of InitiateAuth is the validationData, and goes nowhere else")
+    @pytest.mark.parametrize("flow", ["USER_PASSWORD_AUTH", "ADMIN_USER_PASSWORD_AUTH"])
+    def test_metadata_of_the_first_request(self, ana, cognito_pool, sign_in, flow):
+        sign_in(flow=flow, metadata={"ip": "1.2.3.4"})
+        first, *others = (each.payload["request"] for each in cognito_pool.triggers)
+        assert first["validationData"] == {"ip": "1.2.3.4"}
+        assert not any("clientMetadata" in request for request in (first, *others))
+
+    @evidence("documented", "guide: ClientMetadata of an answer goes to the functions after it")
+    def test_metadata_of_an_answer(self, cognito_pool, sign_in, respond):
+        cognito_pool.add_user("bob", status="FORCE_CHANGE_PASSWORD")
+        session = sign_in("bob", metadata={"first": "1"})["Session"]
+        respond("NEW_PASSWORD_REQUIRED", session, metadata={"second": "2"}, **NEW)
+        _, *others = (each.payload["request"] for each in cognito_pool.triggers)
+        assert [request["clientMetadata"] for request in others] == [{"second": "2"}] * 2
+
+    @evidence("documented", "guide: userNotFound, where the client hides whether users exist")
+    def test_an_unknown_user(self, cognito_pool, sign_in, refused):
+        client = cognito_pool.create_client(**HIDING)
+        with refused("NotAuthorizedException"):
+            sign_in("anna", client=client, metadata={"a": "b"})
+        assert cognito_pool.triggers.one("PreAuthentication").payload["request"] == {
+            "userAttributes": {},
+            "validationData": {"a": "b"},
+            "userNotFound": True,
+        }
+        cognito_pool.add_user("anna")
+        sign_in("anna", client=client)
+        assert cognito_pool.triggers.of("PreAuthentication")[1].payload["request"]["userNotFound"] is False
+
+    @evidence("observed", "captures of 2024 and 2025")
+    @pytest.mark.cognito_pool(**IN_VERSION_2)
+    def test_the_second_version(self, ana, cognito_pool, sign_in):
+        sign_in()
+        event = cognito_pool.triggers.one("PreTokenGeneration").payload
+        assert list(event)[:2] == ["version", "triggerSource"]
+        assert event["version"] == "2"
+        assert event["request"]["scopes"] == ["aws.cognito.signin.user.admin"]
+
+
+class TestFailures:
+    @evidence("observed", "the form: amplify-flutter#1051, amplify-js#9127, dabit3#108")
+    @pytest.mark.parametrize(("trigger", "source"), TRIGGERS)
+    def test_a_function_that_raises(self, ana, cognito_pool, sign_in, refused, trigger, source):
+        cognito_pool.on(trigger, raises=ValueError("no"))
+        with refused("UserLambdaValidationException", f"{trigger} failed with error no."):
+            sign_in()
+        assert cognito_pool.triggers.sources[-1] == source
+
+    @evidence("inferred", "a user whose function failed may answer again")
+    def test_a_new_password_is_not_stored_if_the_token_function_raises(self, cognito_pool, sign_in, respond, refused):
+        bob = cognito_pool.add_user("bob", status="FORCE_CHANGE_PASSWORD")
+        session = sign_in("bob")["Session"]
+        failing = cognito_pool.on("PreTokenGeneration", raises=ValueError("no"))
+        with refused("UserLambdaValidationException"):
+            respond("NEW_PASSWORD_REQUIRED", session, **NEW)
+        assert (bob.status, bob.password) == ("FORCE_CHANGE_PASSWORD", "Passw0rd!")
+        with failing:
+            pass
+        assert respond("NEW_PASSWORD_REQUIRED", session, **NEW)["AuthenticationResult"]
+
+    @evidence("inferred", "a user whom a PreAuthentication function deletes does not sign in")
+    def test_a_function_that_deletes_the_user(self, ana, cognito_pool, cognito_idp, sign_in, refused):
+        def function(event, _context):
+            cognito_idp.admin_delete_user(UserPoolId=cognito_pool.id, Username="ana")
+            return event
+
+        cognito_pool.on("PreAuthentication", function)
+        with refused("UserNotFoundException", "User does not exist."):
+            sign_in()
+
+
+class TestChangesOfVersion1:
+    @evidence("documented", "guide: of the ID token; observed, gql-live: groups stay")
+    def test_claims(self, cognito_pool, tokens):
+        cognito_pool.add_user("ana", groups=["staff"], attributes={"nickname": "An"})
+        details = {"claimsToAddOrOverride": {"tenant": "7", "email": "x@y"}, "claimsToSuppress": ["nickname"]}
+        cognito_pool.on("PreTokenGeneration", answering(claimsOverrideDetails=details))
+        said_id, said_access = tokens()
+        assert (said_id["tenant"], said_id["email"], "nickname" in said_id) == ("7", "x@y", False)
+        assert said_id["cognito:groups"] == said_access["cognito:groups"] == ["staff"]
+        assert "tenant" not in said_access
+
+    @evidence("documented", "guide: they change the access token too; empty or null suppresses")
+    @pytest.mark.parametrize(
+        ("given", "groups", "roles"),
+        [
+            ({"groupsToOverride": ["a"], "iamRolesToOverride": ["r"], "preferredRole": "r"}, ["a"], ["r"]),
+            ({"groupsToOverride": ["a"]}, ["a"], None),
+            ({}, None, None),
+            (None, None, None),
+        ],
+    )
+    def test_groups(self, cognito_pool, tokens, given, groups, roles):
+        cognito_pool.add_user("ana", groups=["staff"])
+        details = {"groupOverrideDetails": given}
+        cognito_pool.on("PreTokenGeneration", answering(claimsOverrideDetails=details))
+        said_id, said_access = tokens()
+        assert said_id.get("cognito:groups") == said_access.get("cognito:groups") == groups
+        assert said_id.get("cognito:roles") == roles
+        assert said_id.get("cognito:preferred_role") == (roles and roles[0])
+        assert "cognito:roles" not in said_access
+
+    @evidence("documented", "guide: values are strings; the error: captures")
+    def test_a_value_that_is_no_string(self, ana, cognito_pool, sign_in, refused):
+        details = {"claimsToAddOrOverride": {"tenant": 7}}
+        cognito_pool.on("PreTokenGeneration", answering(claimsOverrideDetails=details))
+        with refused("InvalidLambdaResponseException", "Unrecognizable lambda output"):
+            sign_in()
+
+    @evidence("documented", "guide: null changes nothing")
+    @pytest.mark.parametrize("details", [None, {}, {"claimsToAddOrOverride": None, "claimsToSuppress": None}])
+    def test_nothing(self, cognito_pool, tokens, details):
+        cognito_pool.add_user("ana", groups=["staff"])
+        cognito_pool.on("PreTokenGeneration", answering(claimsOverrideDetails=details))
+        assert tokens()[0]["cognito:groups"] == ["staff"]
+        assert cognito_pool.triggers.one("PreTokenGeneration").why == ""
+
+
+@pytest.mark.cognito_pool(**IN_VERSION_2)
+class TestChangesOfVersion2:
+    @staticmethod
+    def changing(pool, **details):
+        pool.on("PreTokenGeneration", answering(claimsAndScopeOverrideDetails=details))
+
+    @evidence("documented", "guide: each token for itself, any JSON; suppressing wins")
+    def test_claims(self, ana, cognito_pool, tokens):
+        added = {"roles": ["a", {"b": 1}], "gone": 1}
+        self.changing(
+            cognito_pool,
+            idTokenGeneration={"claimsToAddOrOverride": added, "claimsToSuppress": ["gone"]},
+            accessTokenGeneration={"claimsToAddOrOverride": {"tenant": 7}},
+        )
+        said_id, said_access = tokens()
+        assert said_id["roles"] == ["a", {"b": 1}]
+        assert "gone" not in said_id
+        assert said_access["tenant"] == 7
+        assert "tenant" not in said_id
+
+    @evidence("documented", "guide: scopes of the access token; none with a blank")
+    def test_scopes(self, ana, cognito_pool, tokens):
+        self.changing(
+            cognito_pool,
+            accessTokenGeneration={
+                "scopesToAdd": ["orders/read", "orders/write", "a b"],
+                "scopesToSuppress": ["aws.cognito.signin.user.admin", "orders/write"],
+            },
+        )
+        assert tokens()[1]["scope"] == "orders/read"
+        why = cognito_pool.triggers.one("PreTokenGeneration").why
+        assert why == "a function cannot change ['a b']; its other changes were made"
+
+    @evidence("observed", "a token without the scope of users")
+    def test_a_token_without_the_scope_of_users(self, ana, cognito_pool, cognito_idp, sign_in, refused):
+        self.changing(cognito_pool, accessTokenGeneration={"scopesToSuppress": ["aws.cognito.signin.user.admin"]})
+        token = sign_in()["AuthenticationResult"]["AccessToken"]
+        with refused("NotAuthorizedException", "Access Token does not have required scopes"):
+            cognito_idp.get_user(AccessToken=token)
+
+    @evidence("documented", "guide: groups; a map in place of a list fails (aws-lambda-java-libs#516)")
+    def test_groups(self, cognito_pool, tokens, sign_in, refused):
+        cognito_pool.add_user("ana", groups=["staff"])
+        self.changing(cognito_pool, groupOverrideDetails={"groupsToOverride": ["a"]})
+        said_id, said_access = tokens()
+        assert said_id["cognito:groups"] == said_access["cognito:groups"] == ["a"]
+        self.changing(cognito_pool, groupOverrideDetails={"groupsToOverride": {"a": 1}})
+        with refused("InvalidLambdaResponseException", "Unrecognizable lambda output"):
+            sign_in()
+
+    @evidence("documented", "guide: naming cognito:groups suppresses all three")
+    def test_suppressing_groups(self, cognito_pool, cognito_idp, tokens):
+        cognito_pool.add_user("ana", groups=["staff"])
+        role = "arn:aws:iam::123456789012:role/a"
+        cognito_idp.update_group(UserPoolId=cognito_pool.id, GroupName="staff", RoleArn=role)
+        self.changing(cognito_pool, idTokenGeneration={"claimsToSuppress": ["cognito:groups"]})
+        said_id, said_access = tokens()
+        assert not [name for name in said_id if name.startswith("cognito:") and name != "cognito:username"]
+        assert said_access["cognito:groups"] == ["staff"]
+
+    @evidence("documented", "guide: the claims that no function changes")
+    def test_what_cannot_be_changed(self, ana, cognito_pool, tokens):
+        fixed = [
+            "acr", "amr", "at_hash", "auth_time", "azp", "client_id", "cognito:username", "cognito:any", "device_key",
+            "event_id", "exp", "iat", "identities", "iss", "jti", "nbf", "nonce", "origin_jti", "sub", "token_use",
+            "username", "version",
+        ]  # fmt: skip
+        every = {"claimsToAddOrOverride": dict.fromkeys(fixed, "x"), "claimsToSuppress": fixed}
+        self.changing(cognito_pool, idTokenGeneration=every, accessTokenGeneration=every)
+        for said in tokens():
+            assert "x" not in said.values()
+        assert said["sub"] == ana.sub
+
+    @evidence("documented", "guide: aud of an access token only as the app client; dev: attributes not at all")
+    def test_audience_and_developer_attributes(self, ana, cognito_pool, tokens):
+        own = {"aud": cognito_pool.client.id, "dev:custom:a": "b"}
+        self.changing(cognito_pool, accessTokenGeneration={"claimsToAddOrOverride": own})
+        said = tokens()[1]
+        assert said["aud"] == cognito_pool.client.id
+        assert "dev:custom:a" not in said
+        self.changing(cognito_pool, accessTokenGeneration={"claimsToAddOrOverride": {"aud": "other"}})
+        assert "aud" not in tokens()[1]
