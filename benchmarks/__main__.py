@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import gc
 import os
@@ -15,9 +16,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import boto3
+import moto
 from botocore.awsrequest import AWSResponse
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+from cryptography.hazmat.primitives.hashes import SHA256
 
 from pytest_cognito_pool import Cognito, UserPool
+from pytest_cognito_pool._service.sign_in import srp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -179,6 +185,120 @@ def resident() -> int:
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
+def sign_in(count: int = 20) -> None:
+    """A sign-in with a password, against two RS256 signatures and a ready reply, and against moto's."""
+    client, ready = boto3.client("cognito-idp", **KEYS), ready_client()
+    cognito = Cognito()
+    pool = cognito.create_pool()
+    pool.add_user("ana")
+    given = {
+        "ClientId": pool.client.id,
+        "AuthFlow": "USER_PASSWORD_AUTH",
+        "AuthParameters": {"USERNAME": "ana", "PASSWORD": "Passw0rd!"},
+    }
+    sign = signing()
+
+    def ours() -> None:
+        with cognito:
+            for _ in range(count):
+                client.initiate_auth(**given)
+
+    def least() -> None:
+        for _ in range(count):
+            ready.initiate_auth(**given)
+            sign(), sign()
+
+    pairs = paired(ours, least)
+    microseconds = statistics.median(seconds for seconds, _ in pairs) / count * 1e6
+    line("sign-in, x two signatures and a ready reply", ratio(pairs), f"{microseconds:.0f} us")
+
+    with moto.mock_aws():
+        other_client = boto3.client("cognito-idp", **KEYS)
+        pool_id = other_client.create_user_pool(PoolName="moto")["UserPool"]["Id"]
+        named = {"UserPoolId": pool_id, "Username": "ana"}
+        other_client.admin_create_user(**named, MessageAction="SUPPRESS")
+        other_client.admin_set_user_password(**named, Password="Passw0rd!", Permanent=True)
+        flows = {"ClientName": "moto", "ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH"]}
+        described = other_client.create_user_pool_client(UserPoolId=pool_id, **flows)["UserPoolClient"]
+
+        def other() -> None:
+            for _ in range(count):
+                other_client.initiate_auth(**given | {"ClientId": described["ClientId"]})
+
+        line("moto's sign-in, x ours", 1 / ratio(paired(ours, other)))
+
+
+def signing() -> Callable[[], object]:
+    """A function that signs as a token is signed."""
+    key = generate_private_key(65537, 2048)
+    return lambda: key.sign(b"c" * 900, PKCS1v15(), SHA256())
+
+
+def flows() -> None:
+    """Single calls, in ms: the tenth sign-in, one by SRP, and a whole flow from sign-up to tokens."""
+    with Cognito() as cognito:
+        client, pool = boto3.client("cognito-idp", **KEYS), cognito.create_pool(AutoVerifiedAttributes=["email"])
+        pool.add_user("ana")
+        given = {"ClientId": pool.client.id, "AuthFlow": "USER_PASSWORD_AUTH"}
+
+        def with_password(name: str = "ana") -> None:
+            client.initiate_auth(**given, AuthParameters={"USERNAME": name, "PASSWORD": "Passw0rd!"})
+
+        line("the tenth sign-in, ms", [seconds(with_password) for _ in range(10)][-1] * 1e3)
+        secret = 2**255 + 19
+        public = pow(srp.G, secret, srp.N)
+
+        def with_srp() -> None:
+            parameters = {"USERNAME": "ana", "SRP_A": f"{public:x}"}
+            srp_given = {"ClientId": pool.client.id, "AuthFlow": "USER_SRP_AUTH"}
+            challenge = client.initiate_auth(**srp_given, AuthParameters=parameters)["ChallengeParameters"]
+            identity, b_public = srp.Identity(pool.id.partition("_")[2], "ana"), int(challenge["SRP_B"], 16)
+            x, u = srp.private(int(challenge["SALT"], 16), identity, "Passw0rd!"), srp.scrambling(public, b_public)
+            shared = pow(b_public - srp.K * pow(srp.G, x, srp.N), secret + u * x, srp.N)
+            at, block = "Tue May 6 00:09:40 UTC 2025", challenge["SECRET_BLOCK"]
+            answers = {
+                "USERNAME": "ana",
+                "PASSWORD_CLAIM_SECRET_BLOCK": block,
+                "PASSWORD_CLAIM_SIGNATURE": srp.signed(srp.derived(u, shared), identity, base64.b64decode(block), at),
+                "TIMESTAMP": at,
+            }
+            client.respond_to_auth_challenge(
+                ClientId=pool.client.id, ChallengeName="PASSWORD_VERIFIER", ChallengeResponses=answers
+            )
+
+        line("a sign-in by SRP, both sides, ms", statistics.median(seconds(with_srp) for _ in range(ROUNDS)) * 1e3)
+        names = iter(range(1000))
+
+        def whole() -> None:
+            name = f"user{next(names)}"
+            email = [{"Name": "email", "Value": f"{name}@example.com"}]
+            named = {"ClientId": pool.client.id, "Username": name}
+            client.sign_up(**named, Password="Passw0rd!", UserAttributes=email)
+            client.confirm_sign_up(**named, ConfirmationCode=pool.outbox[-1].code)
+            with_password(name)
+
+        line("sign-up, confirm and sign-in, ms", statistics.median(seconds(whole) for _ in range(ROUNDS)) * 1e3)
+
+
+FIRST_TOKEN = """
+import time
+from pytest_cognito_pool import Cognito
+with Cognito(region="us-east-1") as cognito:
+    pool = cognito.create_pool()
+    pool.add_user("ana")
+    start = time.perf_counter()
+    pool.sign_in("ana")
+    print(time.perf_counter() - start)
+"""
+
+
+def first_token() -> None:
+    """The first token of a process, the making of its keys included."""
+    command = [sys.executable, "-c", FIRST_TOKEN]
+    taken = [float(subprocess.run(command, check=True, capture_output=True).stdout) for _ in range(ROUNDS)]
+    line("first token of a process, ms", statistics.median(taken) * 1e3)
+
+
 UNUSED = "def test_nothing():\n    pass\n"
 FIRST = """
 def test_confirm(cognito_pool, cognito_idp):
@@ -187,6 +307,7 @@ def test_confirm(cognito_pool, cognito_idp):
 """
 BOTO3 = """
 import boto3
+import moto
 from botocore.awsrequest import AWSResponse
 class Body:
     def stream(self):
@@ -239,6 +360,9 @@ BENCHMARKS = {
     "start-up": start_up,
     "restore": restore,
     "million": million,
+    "sign-in": sign_in,
+    "flows": flows,
+    "first-token": first_token,
 }
 
 if __name__ == "__main__":

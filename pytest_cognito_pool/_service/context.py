@@ -18,7 +18,6 @@ from pytest_cognito_pool._service.errors.tokens import ACCESS_TOKEN_INVALID
 from pytest_cognito_pool._service.errors.unsupported import UnsupportedOperationError
 from pytest_cognito_pool._service.errors.users import USER_NOT_FOUND
 from pytest_cognito_pool._service.journal import Invocation
-from pytest_cognito_pool._service.tokens import access
 from pytest_cognito_pool._service.triggers import payloads
 from pytest_cognito_pool._service.user import status
 
@@ -307,6 +306,9 @@ def _client(call: Context, request: Mapping[str, Any]) -> AbstractContextManager
 
 
 def _token_user(call: Context, request: Mapping[str, Any]) -> AbstractContextManager[LockedContext]:
+    with locks.importing:
+        from pytest_cognito_pool._service.tokens import access
+
     token = request["AccessToken"]
     pool = call.account.pools.get(subject.pool_id(call.account, {"AccessToken": token}) or "")
     if pool is None or call.region not in {None, pool.region}:

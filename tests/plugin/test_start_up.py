@@ -80,3 +80,14 @@ def test_a_pool_alone_needs_little(suite, module):
         "def test_pool(cognito_pool):\n    cognito_pool.add_user('ana')\n    assert cognito_pool.users['ana'].enabled"
     )
     assert module not in modules(suite, code=code)
+
+
+def test_nothing_is_imported_for_tokens_before_the_first_one(suite):
+    code = """
+        def test_confirms(cognito_pool, cognito_idp):
+            cognito_pool.add_user("ana", status="UNCONFIRMED")
+            cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana")
+    """
+    imported = modules(suite, code=code)
+    assert "cryptography" not in imported
+    assert not [name for name in imported if name.startswith("pytest_cognito_pool._service.tokens")]

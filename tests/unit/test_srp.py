@@ -21,7 +21,7 @@ def digest(number):
 
 
 def test_multiplier():
-    assert f"{srp._K:x}" == "538282c4354742d7cbbde2359fcf67f9f5b3a6b08791e5011b43b8a5b66d9ee6"
+    assert f"{srp.K:x}" == "538282c4354742d7cbbde2359fcf67f9f5b3a6b08791e5011b43b8a5b66d9ee6"
 
 
 def test_public_values():
@@ -45,7 +45,7 @@ def test_key_of_the_service():
 
 def test_key_of_the_application():
     x, u = srp.private(SALT, IDENTITY, PASSWORD), srp.scrambling(EXCHANGE.a_public, EXCHANGE.b_public)
-    shared = pow(EXCHANGE.b_public - srp._K * pow(srp.G, x, srp.N), CLIENT + u * x, srp.N)
+    shared = pow(EXCHANGE.b_public - srp.K * pow(srp.G, x, srp.N), CLIENT + u * x, srp.N)
     assert srp.derived(u, shared) == KEY
 
 

@@ -88,7 +88,7 @@ def begin(identity: Identity, password: str, a_public: int) -> Exchange:
 def exchange(identity: Identity, password: str, salt: int, a_public: int, b: int) -> Exchange:
     """The exchange with that salt and that secret value."""
     v = pow(G, private(salt, identity, password), N)
-    return Exchange(identity, salt, v, a_public, b, (_K * v + pow(G, b, N)) % N)
+    return Exchange(identity, salt, v, a_public, b, (K * v + pow(G, b, N)) % N)
 
 
 def scrambling(a_public: int, b_public: int) -> int:
@@ -154,4 +154,4 @@ def _hash(*parts: bytes) -> int:
     return _integer(hashlib.sha256(b"".join(parts)).digest())
 
 
-_K: Final = _hash(_bytes(N), _bytes(G))
+K: Final = _hash(_bytes(N), _bytes(G))
