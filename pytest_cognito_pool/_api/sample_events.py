@@ -37,7 +37,7 @@ def event(pool: Pool, source: str, username: str, client: object, members: Mappi
     sources_of(source)
     calling = _client(pool, source, client)
     with pool.lock:
-        payload = _payload(pool, source, username, calling, members)
+        payload = copy.deepcopy(_payload(pool, source, username, calling, members))
     names = parsing.request_names(payload)
     for name in members:
         if name not in names:

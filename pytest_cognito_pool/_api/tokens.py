@@ -13,7 +13,7 @@ from pytest_cognito_pool._service.events.sources import PreTokenGeneration
 from pytest_cognito_pool._service.journal import Call
 from pytest_cognito_pool._service.operations import sign_in_steps
 from pytest_cognito_pool._service.secrets import Secret
-from pytest_cognito_pool._service.tokens import jwt
+from pytest_cognito_pool._service.tokens import claims, jwt
 from pytest_cognito_pool._service.tokens.overrides import Overrides
 
 if TYPE_CHECKING:
@@ -67,9 +67,10 @@ def sign_in(  # noqa: PLR0913 - who signs in, where and how
     def issue() -> dict[str, Any]:
         response = call.ask(PreTokenGeneration.AUTHENTICATION, user) if run_triggers else {}
         with pool.lock:
-            grant = sign_in_steps.open_grant(pool, app_client, user, pool.clock.time())
-            refresh_token = pool.grants.refresh_token(grant)
-        return sign_in_steps.tokens(call, grant, Overrides(response), refresh_token)
+            at = pool.clock.time()
+            grant = sign_in_steps.open_grant(pool, app_client, user, at)
+            refresh_token, said = pool.grants.refresh_token(grant), claims.of(pool, app_client, user, grant, at)
+        return sign_in_steps.tokens(call, said, Overrides(response), refresh_token)
 
     given = accepted(issue)
     return Tokens(Secret(given["AccessToken"]), Secret(given["IdToken"]), Secret(given["RefreshToken"]))

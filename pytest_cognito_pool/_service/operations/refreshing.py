@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pytest_cognito_pool._service.errors.users import USER_NOT_FOUND
 from pytest_cognito_pool._service.events.sources import PreTokenGeneration
 from pytest_cognito_pool._service.operations import sign_in_steps
+from pytest_cognito_pool._service.tokens import claims
 from pytest_cognito_pool._service.tokens.overrides import Overrides
 
 if TYPE_CHECKING:
@@ -30,4 +31,6 @@ def to_refresh(call: LockedContext, token: str) -> Grant:
 def refreshed(call: ClientContext, grant: Grant, refresh_token: str | None) -> dict[str, Any]:
     """The AuthenticationResult, with the user as they are now."""
     overrides = Overrides(call.ask(PreTokenGeneration.REFRESH_TOKENS, grant.user))
-    return sign_in_steps.tokens(call, grant, overrides, refresh_token)
+    with call.locked(grant.user) as locked:
+        said = claims.of(call.pool, call.client, grant.user, grant, locked.at)
+    return sign_in_steps.tokens(call, said, overrides, refresh_token)

@@ -135,7 +135,8 @@ def signed_in(call: ClientContext, user: User, overrides: Overrides) -> dict[str
     with call.user(user.username) as locked:
         grant = open_grant(call.pool, call.client, user, locked.at)
         refresh_token = call.pool.grants.refresh_token(grant)
-    result = tokens(call, grant, overrides, refresh_token)
+        said = claims.of(call.pool, call.client, user, grant, locked.at)
+    result = tokens(call, said, overrides, refresh_token)
     call.ask(PostAuthentication.AUTHENTICATION, user)
     return {"AuthenticationResult": result, "ChallengeParameters": {}}
 
@@ -145,20 +146,18 @@ def open_grant(pool: Pool, client: AppClient, user: User, at: float) -> Grant:
     return pool.grants.open(user, client.id, (claims.SIGN_IN_SCOPE,), at, client.validity("RefreshToken"))
 
 
-def tokens(call: ClientContext, grant: Grant, overrides: Overrides, refresh_token: str | None) -> dict[str, Any]:
-    """The AuthenticationResult with new tokens of a grant.
+def tokens(call: ClientContext, said: claims.Claims, overrides: Overrides, refresh_token: str | None) -> dict[str, Any]:
+    """The AuthenticationResult with new tokens.
 
     Args:
         call: the call of the app client.
-        grant: the sign-in.
+        said: what the tokens say.
         overrides: what the PreTokenGeneration function changes, whose invocation is the last one.
         refresh_token: a new refresh token; None where the application keeps the one it has.
     """
-    with call.locked(grant.user) as locked:
-        said = claims.of(call.pool, call.client, grant.user, grant, locked.at)
-    said = claims.Claims(overrides.id(said.id), overrides.access(said.access))
+    changed = claims.Claims(overrides.id(said.id), overrides.access(said.access))
     tell_refused(call, overrides)
-    return issue.result(call.pool, said, refresh_token)
+    return issue.result(call.pool, changed, refresh_token)
 
 
 def tell_refused(call: ClientContext, overrides: Overrides) -> None:

@@ -226,14 +226,14 @@ def _read_values(shape: Shape, value: dict[str, object], path: str, violations: 
 
 def _broken(shape: Shape, values: object) -> list[str]:
     """The constraints that some of the elements of a list or map violate, each once."""
-    each = reader(shape)
-    constraints = _constraints(shape)
+    each, constraints, is_string = reader(shape), _constraints(shape), shape.type_name == "string"
     broken: dict[str, None] = {}
     for value in cast("list[object]", values):
         if value is None:
             broken["Member must not be null"] = None
             continue
-        each(value, "", [])
+        if not (is_string and isinstance(value, str)):
+            each(value, "", [])
         broken.update(dict.fromkeys(constraints(value)))
     return list(broken)
 
@@ -244,7 +244,9 @@ def _string(shape: Shape) -> Reader:
     def read(value: object, path: str, violations: list[str]) -> object:
         if not isinstance(value, str):
             raise _wrong_type(value, "String")
-        violations.extend(_violation(shape, path, value, text) for text in constraints(value))
+        broken = constraints(value)
+        if broken:
+            violations.extend(_violation(shape, path, value, text) for text in broken)
         return value
 
     return read

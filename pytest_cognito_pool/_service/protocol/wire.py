@@ -96,7 +96,8 @@ def _parameters(body: bytes) -> tuple[dict[str, Any], ServiceError | None]:
         return {}, SERIALIZATION("the body is not JSON")
     if isinstance(found, list):
         return {}, SERIALIZATION_TEXT("the body is a JSON list", text="Start of list found where not expected")
-    if not isinstance(found, dict) or _is_deeper(found, _DEEPEST):
+    nests = body.count(b"{") + body.count(b"[") > _DEEPEST
+    if not isinstance(found, dict) or (nests and _is_deeper(found, _DEEPEST)):
         return {}, SERIALIZATION("the body is not a JSON object, or nests too deeply")
     return found, None
 
@@ -168,7 +169,7 @@ def _outside_protocol(error: ServiceError, at: float) -> Reply:
 
 
 def _dumped(result: Mapping[str, object]) -> bytes:
-    return json.dumps(result, separators=(",", ":"), sort_keys=True).encode()
+    return _encoder.encode(result).encode()
 
 
 def _headers(content_type: str, body: bytes, at: float) -> dict[str, str]:
@@ -189,4 +190,6 @@ def _no_constant(name: str) -> NoReturn:
     raise ValueError(name)
 
 
+# `json.dumps` would make an encoder each time.
+_encoder: Final = json.JSONEncoder(separators=(",", ":"), sort_keys=True)
 _decoder: Final = json.JSONDecoder(parse_constant=_no_constant)

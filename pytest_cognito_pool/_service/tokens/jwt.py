@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import json
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pytest_cognito_pool._service.protocol import java
 from pytest_cognito_pool._service.tokens import keys
@@ -58,9 +58,13 @@ def _header(pool_id: str, use: Use) -> str:
 
 
 def _part(value: Mapping[str, Any]) -> str:
-    text = json.dumps(value, separators=(",", ":"), ensure_ascii=False).replace("/", r"\/")
+    text = _dumped(value).replace("/", r"\/")
     # What is not Unicode, a lone surrogate, becomes a question mark as in Java.
     return _base64(text.encode(errors="replace"))
+
+
+# `json.dumps` would make an encoder each time.
+_dumped: Final = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 
 
 def _base64(data: bytes) -> str:

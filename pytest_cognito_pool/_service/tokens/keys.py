@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from functools import cache
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from pytest_cognito_pool._service import locks
 
 if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+    from collections.abc import Callable
+
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicNumbers
 
     Use = Literal["id", "access"]
 
@@ -35,27 +36,16 @@ def jwks(pool_id: str) -> dict[str, list[dict[str, str]]]:
 
 def sign(use: Use, data: bytes) -> bytes:
     """The RS256 signature of the data."""
-    from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
-    from cryptography.hazmat.primitives.hashes import SHA256
-
-    return _pairs()[use].sign(data, PKCS1v15(), SHA256())
+    return _pair(use).sign(data)
 
 
 def verifies(use: Use, data: bytes, signature: bytes) -> bool:
     """Whether it is the RS256 signature of the data."""
-    from cryptography.exceptions import InvalidSignature
-    from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
-    from cryptography.hazmat.primitives.hashes import SHA256
-
-    try:
-        _pairs()[use].public_key().verify(signature, data, PKCS1v15(), SHA256())
-    except InvalidSignature:
-        return False
-    return True
+    return _pair(use).verifies(signature, data)
 
 
 def _jwk(pool_id: str, use: Use) -> dict[str, str]:
-    numbers = _pairs()[use].public_key().public_numbers()
+    numbers = _pair(use).numbers
     return {
         "alg": "RS256",
         "e": _integer(numbers.e),
@@ -71,14 +61,41 @@ def _integer(number: int) -> str:
     return base64.urlsafe_b64encode(data).decode().rstrip("=")
 
 
-def _pairs() -> dict[Use, RSAPrivateKey]:
+class _Pair(NamedTuple):
+    """What is done with a pair of keys."""
+
+    sign: Callable[[bytes], bytes]
+    verifies: Callable[[bytes, bytes], bool]
+    numbers: RSAPublicNumbers
+
+
+def _pair(use: Use) -> _Pair:
+    return _made.get(use) or _make(use)
+
+
+def _make(use: Use) -> _Pair:
     with locks.importing:
-        return _made()
+        from cryptography.exceptions import InvalidSignature
+        from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+        from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+        from cryptography.hazmat.primitives.hashes import SHA256
+
+        if use in _made:
+            # Another thread was faster.
+            return _made[use]
+        private, padding, digest = generate_private_key(_EXPONENT, _BITS), PKCS1v15(), SHA256()
+        public = private.public_key()
+
+        def verifies(signature: bytes, data: bytes) -> bool:
+            try:
+                public.verify(signature, data, padding, digest)
+            except InvalidSignature:
+                return False
+            return True
+
+        return _made.setdefault(
+            use, _Pair(lambda data: private.sign(data, padding, digest), verifies, public.public_numbers())
+        )
 
 
-@cache
-def _made() -> dict[Use, RSAPrivateKey]:
-    from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
-
-    made: dict[str, Any] = {use: generate_private_key(_EXPONENT, _BITS) for use in USES}
-    return made  # type: ignore[return-value]
+_made: Final[dict[Use, _Pair]] = {}

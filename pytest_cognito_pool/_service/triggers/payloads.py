@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from pytest_cognito_pool._service.events.sources import TRIGGER_OF, PostConfirmation, PreTokenGeneration
-from pytest_cognito_pool._service.protocol.masking import copied
 from pytest_cognito_pool._service.user.addresses import VERIFIED
 
 if TYPE_CHECKING:
@@ -98,6 +97,8 @@ def event(  # noqa: PLR0913 - what an event tells
 ) -> dict[str, Any]:
     """The event of this moment; if the user may change meanwhile, the caller must hold the pool's lock.
 
+    Parts of it are shared with other events: it is copied for a function, and for whoever looks at it.
+
     Args:
         source: the triggerSource.
         pool: the pool.
@@ -114,7 +115,7 @@ def event(  # noqa: PLR0913 - what an event tells
         "userName": _user_name(source, user, typed),
         "callerContext": {"awsSdkVersion": _SDK_VERSION, "clientId": _client_id(source, client)},
         "triggerSource": source,
-        "request": {**_request(source, pool, user, client, typed), **copied(given)},
+        "request": {**_request(source, pool, user, client, typed), **given},
     }
     if format_version != "1":
         # Observed: versions 2 and 3 have the source second.
@@ -125,7 +126,7 @@ def event(  # noqa: PLR0913 - what an event tells
             "response": {"claimsAndScopeOverrideDetails": None},
         }
     trigger = TRIGGER_OF[source]
-    return {**body, "response": copied(_RESPONSES[trigger])} if trigger in _RESPONSES else body
+    return {**body, "response": _RESPONSES[trigger]} if trigger in _RESPONSES else body
 
 
 def _user_name(source: str, user: User, typed: str | None) -> str:
@@ -140,7 +141,7 @@ def _request(source: str, pool: Pool, user: User, client: AppClient | None, type
     if source == PreTokenGeneration.CLIENT_CREDENTIALS:
         # Documented: no user takes part.
         return {"userAttributes": {}, "groupConfiguration": None, "scopes": []}
-    own: dict[str, Any] = copied(_REQUESTS[trigger])
+    own = {**_REQUESTS[trigger]}
     if trigger in _WITHOUT_USER:
         return own
     unknown = typed is not None and trigger not in _OF_STRANGERS

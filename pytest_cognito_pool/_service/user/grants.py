@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import os
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pytest_cognito_pool._service import ids
@@ -20,9 +19,9 @@ if TYPE_CHECKING:
 
     from pytest_cognito_pool._service.user.user import User
 
-# Observed: an encrypted JWT, which only the service reads; its header, and the lengths of key, nonce, text and tag.
-_HEADER: Final = b'{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}'
-_LENGTHS: Final = (256, 12, 1004, 16)
+# Observed: an encrypted JWT, which only the service reads; its header, and the length of key, nonce, text and tag.
+_HEADER: Final = base64.urlsafe_b64encode(b'{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}').decode().rstrip("=")
+_LENGTH: Final = 342 + 16 + 1339 + 22
 
 
 class Grant(NamedTuple):
@@ -58,14 +57,14 @@ class Grants:
 
     def open(self, user: User, client_id: str, scopes: tuple[str, ...], at: float, validity: float) -> Grant:
         """The grant of a new sign-in, whose refresh tokens are valid for so many seconds."""
-        grant = Grant(user, client_id, scopes, at, at + validity, ids.uuid(), ids.uuid())
+        grant = Grant(user, client_id, scopes, at, at + validity, *ids.uuids(2))
         self._grants[grant.origin_jti] = grant
         return grant
 
     def refresh_token(self, grant: Grant) -> str:
         """A new refresh token of a grant."""
-        parts = (_HEADER, *map(os.urandom, _LENGTHS))
-        token = ".".join(base64.urlsafe_b64encode(part).decode().rstrip("=") for part in parts)
+        drawn = ids.opaque(_LENGTH)
+        token = f"{_HEADER}.{drawn[:342]}.{drawn[342:358]}.{drawn[358:-22]}.{drawn[-22:]}"
         self._refresh_tokens[token] = grant, None
         return token
 
