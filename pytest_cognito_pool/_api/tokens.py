@@ -39,7 +39,7 @@ class Tokens(NamedTuple):
     @property
     def headers(self) -> dict[str, str]:
         """The HTTP header with the access token: `Authorization: Bearer ...`."""
-        return {"Authorization": f"Bearer {self.access_token}"}
+        return {"Authorization": Secret(f"Bearer {self.access_token}")}
 
     @property
     def access_claims(self) -> dict[str, Any]:
@@ -65,12 +65,13 @@ def sign_in(  # noqa: PLR0913 - who signs in, where and how
     call = ClientContext(Context(Call("InitiateAuth"), account, None, listener), pool, app_client)
 
     def issue() -> dict[str, Any]:
-        response = call.ask(PreTokenGeneration.AUTHENTICATION, user) if run_triggers else {}
+        source = PreTokenGeneration.AUTHENTICATION
+        changes = sign_in_steps.overrides(call, source, user) if run_triggers else Overrides({}, "1")
         with pool.lock:
             at = pool.clock.time()
             grant = sign_in_steps.open_grant(pool, app_client, user, at)
             refresh_token, said = pool.grants.refresh_token(grant), claims.of(pool, app_client, user, grant, at)
-        return sign_in_steps.tokens(call, said, Overrides(response), refresh_token)
+        return sign_in_steps.tokens(call, said, changes, refresh_token)
 
     given = accepted(issue)
     return Tokens(Secret(given["AccessToken"]), Secret(given["IdToken"]), Secret(given["RefreshToken"]))

@@ -91,7 +91,8 @@ class User:
     def sign_ins(self) -> list[SignIn]:
         """The sign-ins whose refresh token can still be used, in order."""
         with self._pool.lock:
-            active = self._pool.grants.active(self._record, self._pool.clock.time())
+            there = self._record in self._pool.users
+            active = self._pool.grants.active(self._record, self._pool.clock.time()) if there else []
         return [SignIn(each.client_id, clock.moment(each.auth_time), clock.moment(each.expires)) for each in active]
 
     @property

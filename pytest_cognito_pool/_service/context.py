@@ -266,9 +266,8 @@ class LockedContext:
             from pytest_cognito_pool._service.messages.templates import PendingMessage
 
         event = self._context._event(f"CustomMessage_{occasion}", self.user)  # noqa: SLF001 - two faces of one call
-        # Where users sign up with an address their username is generated and unknown to them.
-        request = self._context.call.request
-        name = request["Username"] if self.pool.username_attributes else self.user.username
+        name = self._context.call.request.get("Username") if self.pool.username_attributes else None
+        name = name or self.pool.signed_up_with(self.user)
         message = PendingMessage(self.pool, event, occasion, name, deliveries, code, self.client)
         self._due.append(partial(self._context._send, message))  # noqa: SLF001 - the same
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import base64
-import json
 from typing import TYPE_CHECKING, Any
 
-from pytest_cognito_pool._service import ids
+from pytest_cognito_pool._service import ids, locks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -46,11 +44,13 @@ def _of_client(account: Account, client_id: str) -> str | None:
 
 def _of_token(account: Account, token: str) -> str | None:
     """The issuer of an access token ends with the id of its pool; whether the token is valid is not checked here."""
+    with locks.importing:
+        from pytest_cognito_pool._service.tokens import jwt
+
     try:
-        claims = json.loads(base64.urlsafe_b64decode(f"{token.split('.')[1]}==="))
-    except (IndexError, ValueError, RecursionError):
+        return _of_resource(account, str(jwt.decode(token).get("iss")))
+    except ValueError:
         return None
-    return _of_resource(account, str(claims.get("iss"))) if isinstance(claims, dict) else None
 
 
 def _of_resource(account: Account, arn: str) -> str | None:

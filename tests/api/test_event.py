@@ -246,10 +246,10 @@ class TestAttributes:
         }
         assert event(source)["request"].get("userAttributes") == of.get(source, usual)
 
-    def test_sub_comes_first_and_their_own_after_the_status(self, event):
+    def test_they_are_in_the_order_of_a_java_map(self, event):
         attributes = event(CONFIRMED)["request"]["userAttributes"]
-        flags = ["email_verified", "phone_number_verified"]
-        assert list(attributes) == ["sub", *flags, "cognito:user_status", "phone_number", "email"]
+        flags = ["email_verified", "cognito:user_status", "phone_number_verified"]
+        assert list(attributes) == ["sub", *flags, "phone_number", "email"]
 
     @pytest.mark.parametrize("source", ["CustomEmailSender_SignUp", "CustomSMSSender_SignUp"])
     def test_senders_are_told_of_them_last(self, event, source):

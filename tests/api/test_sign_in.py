@@ -32,6 +32,7 @@ class TestTokens:
         assert tokens.access_claims["cognito:groups"] == ["staff"]
         assert tokens.id_claims["iss"] == cognito_pool.issuer
         assert tokens.headers == {"Authorization": f"Bearer {tokens.access_token}"}
+        assert repr(tokens.headers) == "{'Authorization': '***'}"
         key = jwt.PyJWKSet.from_dict(cognito_pool.jwks)[jwt.get_unverified_header(tokens.id_token)["kid"]]
         assert jwt.decode(tokens.id_token, key, audience=cognito_pool.client.id) == tokens.id_claims
 
@@ -119,6 +120,9 @@ class TestUsers:
         cognito_idp.revoke_token(Token=tokens.refresh_token, ClientId=cognito_pool.client.id)
         assert len(ana.sign_ins) == 1
         cognito.clock.advance(days=31)
+        assert ana.sign_ins == []
+        cognito_pool.sign_in("ana")
+        cognito_idp.admin_delete_user(UserPoolId=cognito_pool.id, Username="ana")
         assert ana.sign_ins == []
 
     def test_snapshots(self, cognito, cognito_pool, cognito_idp):

@@ -131,10 +131,37 @@ class TestForgotPassword:
         assert cognito_pool.outbox.one().recipient == "ana@example.com"
 
     @evidence("observed", "texts-found-later 4.5: its state is told")
-    def test_a_temporary_user_of_a_client_that_hides(self, cognito_pool, forgot, refused):
-        cognito_pool.add_user("temporary", status="FORCE_CHANGE_PASSWORD")
+    @pytest.mark.parametrize("email", [None, ""])
+    def test_a_temporary_user_of_a_client_that_hides(self, cognito_pool, forgot, refused, email):
+        cognito_pool.add_user("temporary", status="FORCE_CHANGE_PASSWORD", email=email)
         with refused(*IMPOSSIBLE):
             forgot("temporary", cognito_pool.create_client(**HIDING))
+
+    @evidence("inferred", "what the pool does is no secret")
+    @pytest.mark.cognito_pool(**mechanisms("admin_only"))
+    def test_a_pool_whose_administrator_resets_and_a_client_that_hides(self, cognito_pool, forgot, refused):
+        with refused("NotAuthorizedException"):
+            forgot("nobody", cognito_pool.create_client(**HIDING))
+
+    @evidence("documented", "guide: the medium follows the form of the name")
+    @pytest.mark.cognito_pool(UsernameAttributes=["email", "phone_number"])
+    @pytest.mark.parametrize(
+        ("name", "details"), [("bob@example.com", ("email", "b***@e***")), (PHONE, ("phone_number", "+*******4567"))]
+    )
+    def test_the_medium_of_a_user_who_does_not_exist(self, cognito_pool, forgot, name, details):
+        client = cognito_pool.create_client(**HIDING)
+        answered = forgot(name, client)
+        assert (answered["AttributeName"], answered["Destination"]) == details
+        cognito_pool.add_user(name)
+        assert forgot(name, client) == answered
+
+    @evidence("inferred", "the limit must not tell either")
+    def test_too_many_attempts_of_a_user_who_does_not_exist(self, passed, cognito_pool, forgot, refused):
+        client = cognito_pool.create_client(**HIDING)
+        for _ in range(20):
+            forgot("nobody", client)
+        with refused("LimitExceededException"):
+            forgot("nobody", client)
 
     @evidence("documented", "5 to 20 an hour, by risk, with confirming")
     def test_too_many_attempts(self, ana, passed, forgot, confirm, refused):
@@ -247,6 +274,34 @@ class TestConfirmForgotPassword:
         passed(3601)
         with refused(*EXPIRED):
             confirm("123456", username=name, client=client)
+
+    @evidence("inferred", "a code that was sent counts, whatever became of the address")
+    def test_an_address_that_is_not_verified_any_more(self, ana, cognito_pool, cognito_idp, forgot, confirm):
+        client = cognito_pool.create_client(**HIDING)
+        forgot(client=client)
+        flag = {"Name": "email_verified", "Value": "false"}
+        cognito_idp.admin_update_user_attributes(UserPoolId=cognito_pool.id, Username="ana", UserAttributes=[flag])
+        confirm(client=client)
+        assert ana.password == "N3w-passw0rd"
+
+    @evidence("documented", "guide: CodeMismatch, or Expired where no code was asked for")
+    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email"])
+    def test_a_user_to_whom_no_code_can_be_sent(self, passed, cognito_pool, forgot, confirm, refused):
+        client = cognito_pool.create_client(**HIDING)
+        cognito_pool.add_user("bare", attributes={"email_verified": "false"})
+        with refused(*EXPIRED):
+            confirm("123456", username="bare", client=client)
+        forgot("bare", client)
+        with refused(*MISMATCH):
+            confirm("123456", username="bare", client=client)
+
+    @evidence("inferred", "no code is right for a user who does not exist")
+    def test_a_code_that_is_guessed(self, passed, cognito_pool, monkeypatch, forgot, confirm, refused):
+        client = cognito_pool.create_client(**HIDING)
+        monkeypatch.setattr("pytest_cognito_pool._service.ids.code", lambda: "123456")
+        forgot("nobody", client)
+        with refused(*MISMATCH):
+            confirm("123456", username="nobody", client=client)
 
     @evidence("observed", "amplify-cli#2735, of PostConfirmation: the change stays")
     def test_a_function_that_raises(self, ana, cognito_pool, forgot, confirm, refused):

@@ -32,8 +32,15 @@ EXPECTED = {
     **{("AdminSetUserPassword Permanent=False", before): "FORCE_CHANGE_PASSWORD" for before in ALL},
     **{("AdminResetUserPassword", before): "RESET_REQUIRED" for before in ALL},
     **{("ConfirmForgotPassword", before): "CONFIRMED" for before in ALL},
-    **{("RespondToAuthChallenge NEW_PASSWORD_REQUIRED", before): "CONFIRMED" for before in ALL},
-    **{("AdminRespondToAuthChallenge NEW_PASSWORD_REQUIRED", before): "CONFIRMED" for before in ALL},
+    **{
+        (f"{operation} NEW_PASSWORD_REQUIRED", before): "CONFIRMED" if before == "FORCE_CHANGE_PASSWORD" else None
+        for operation in ("RespondToAuthChallenge", "AdminRespondToAuthChallenge")
+        for before in ALL
+    },
+}
+REFUSALS = {
+    "CONFIRM": ("User cannot be confirmed. Current status is {}", "only an UNCONFIRMED user can be confirmed"),
+    "NEW_PASSWORD": ("Invalid session provided", "only a FORCE_CHANGE_PASSWORD user answers this challenge"),
 }
 
 
@@ -59,8 +66,9 @@ def test_every_row(occasion, before):
         with pytest.raises(ServiceError) as caught:
             status.change(record, occasion, 5.0)
         assert caught.value.code == "NotAuthorizedException"
-        assert caught.value.message == f"User cannot be confirmed. Current status is {before}"
-        assert caught.value.why == f"'ana' is {before}; only an UNCONFIRMED user can be confirmed"
+        message, why = REFUSALS["NEW_PASSWORD" if "NEW_PASSWORD" in occasion else "CONFIRM"]
+        assert caught.value.message == message.format(before)
+        assert caught.value.why == f"'ana' is {before}; {why}"
         assert (record.status, len(record.history), record.modified) == (before, 1, 1.0)
         return
     made = status.change(record, occasion, 5.0)

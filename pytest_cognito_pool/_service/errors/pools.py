@@ -82,6 +82,12 @@ OAUTH_INCOMPLETE: Final = ErrorTemplate(
     "observed",
     "jobairkhan.com/2019/02/10/aws-cognito-user-pools-client-credentials",
 )
+ROTATION_AND_FLOW: Final = ErrorTemplate(
+    "InvalidParameterException",
+    "ALLOW_REFRESH_TOKEN_AUTH cannot be used with refresh token rotation.",
+    "inferred",
+    "observed that it is refused (terraform-provider-aws#47196); neither type nor text",
+)
 OAUTH_NEEDS_SECRET: Final = ErrorTemplate(
     "InvalidParameterException",
     "client_credentials flow can not be selected if client does not have a client secret.",

@@ -15,9 +15,6 @@ PASSWORD_ATTEMPTS_EXCEEDED: Final = ErrorTemplate(
     "observed",
     "amazon-cognito-identity-js#506, amplify-js#1234, amplify-js#9614",
 )
-USER_DISABLED_AT_SIGN_IN: Final = ErrorTemplate(
-    "NotAuthorizedException", "User is disabled.", "observed", "public capture"
-)
 USER_NOT_CONFIRMED: Final = ErrorTemplate(
     "UserNotConfirmedException", "User is not confirmed.", "observed", "captures of InitiateAuth"
 )
@@ -70,7 +67,10 @@ SRP_A_INVALID: Final = ErrorTemplate(
     "InvalidParameterException", "Invalid SRP_A", "inferred", "amazon-cognito-identity-js#356 has the type alone"
 )
 SESSION_INVALID: Final = ErrorTemplate(
-    "NotAuthorizedException", "Invalid session for the user.", "observed", "amplify-js#10959"
+    "NotAuthorizedException",
+    "Invalid session provided",
+    "observed",
+    "a server's table of messages, of the first change of a password; the type is inferred",
 )
 SESSION_EXPIRED: Final = ErrorTemplate(
     "NotAuthorizedException", "Invalid session for the user, session is expired.", "observed", "public capture"

@@ -27,8 +27,8 @@ CLIENT_USER_NOT_FOUND: Final = ErrorTemplate(
 USER_DISABLED: Final = ErrorTemplate(
     "NotAuthorizedException",
     "User is disabled.",
-    "inferred",
-    "observed on ForgotPassword and at sign-in; no capture of ResendConfirmationCode",
+    "observed",
+    "captures of ForgotPassword and InitiateAuth; of ResendConfirmationCode inferred",
 )
 CODE_MISMATCH: Final = ErrorTemplate(
     "CodeMismatchException",
@@ -54,8 +54,8 @@ RESEND_CONFIRMED: Final = ErrorTemplate(
 RESEND_OFF: Final = ErrorTemplate(
     "NotAuthorizedException",
     "Cannot resend codes. Auto verification not turned on.",
-    "inferred",
-    "the text is observed (amplify-cli#3646), of its type two are reported",
+    "observed",
+    "a raw body of 2021; amplify-cli#3646",
 )
 VERIFICATION_NAME: Final = ErrorTemplate(
     "InvalidParameterException",
@@ -142,7 +142,7 @@ USERNAME_EXISTS_GIVEN: Final = ErrorTemplate(
     "UsernameExistsException",
     "An account with the given {attribute} already exists.",
     "observed",
-    "jonsaw/amazon-cognito-identity-dart#73; phone_number inferred from email",
+    "jonsaw/amazon-cognito-identity-dart#73; of phone_number eight projects",
 )
 ALIAS_EXISTS: Final = ErrorTemplate(
     "AliasExistsException",

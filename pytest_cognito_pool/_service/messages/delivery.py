@@ -64,26 +64,23 @@ def invitation(user: User, media: Sequence[str]) -> list[Destination]:
 
 def recovery(pool: Pool, user: User) -> Destination | None:
     """Where the code goes that resets a password: to the first verified address of the pool's recovery mechanisms."""
-    for mechanism in _recovery_mechanisms(pool):
-        attribute = mechanism.removeprefix("verified_")
+    for attribute in recovery_attributes(pool):
         address = user.attributes.get(attribute)
         if address and user.attributes.get(VERIFIED[attribute]) == "true":
             return Destination(attribute, address)
     return None
 
 
-def is_recovered_by_administrator(pool: Pool) -> bool:
-    """Whether only an administrator can reset a password."""
-    return not _recovery_mechanisms(pool)
+def recovery_attributes(pool: Pool) -> list[str]:
+    """The addresses by which users reset passwords themselves; none where only an administrator does.
 
-
-def _recovery_mechanisms(pool: Pool) -> list[str]:
-    """The mechanisms by which users reset passwords themselves; SMS comes first in a pool without the setting."""
+    Documented: a pool without the setting prefers SMS.
+    """
     given = pool.settings.get("AccountRecoverySetting", {}).get("RecoveryMechanisms")
     if not given:
-        return [f"verified_{attribute}" for attribute in _MEDIA]
+        return list(_MEDIA)
     ranked = sorted(given, key=lambda mechanism: mechanism["Priority"])
-    return [mechanism["Name"] for mechanism in ranked if mechanism["Name"] != "admin_only"]
+    return [each["Name"].removeprefix("verified_") for each in ranked if each["Name"] != "admin_only"]
 
 
 def to_be_verified(pool: Pool, user: User, changed: Mapping[str, str]) -> list[Destination]:
@@ -97,14 +94,18 @@ def to_be_verified(pool: Pool, user: User, changed: Mapping[str, str]) -> list[D
     ]
 
 
-def simulated(pool: Pool, username: str) -> Destination:
+def simulated(possible: Sequence[str], username: str) -> Destination:
     """Where a code would go for a user who does not exist: the answer must not tell (documented).
 
-    Inferred: it is made from the name that was typed, the same each time; observed that a UUID gives `9***@h***`.
+    Documented: the medium follows the form of the name. Inferred: the address is made from the name, the same each
+    time; observed that a UUID gives `9***@h***`.
+
+    Args:
+        possible: the addresses that codes can go to.
+        username: the name that was typed.
     """
     drawn = hashlib.sha256(username.encode("utf-8", "surrogatepass")).hexdigest()
-    verified = pool.auto_verified_attributes
-    if "email" not in verified or ("phone_number" in verified and is_phone_number(username)):
+    if "email" not in possible or ("phone_number" in possible and is_phone_number(username)):
         number = username if is_phone_number(username) else f"+1555{int(drawn[:8], 16) % 10**7:07}"
         return Destination("phone_number", number)
     made_up = f"{username.replace('@', '') or drawn}@{drawn.lstrip('0123456789') or 'h'}"

@@ -73,7 +73,7 @@ def resend_confirmation_code(call: ClientContext, request: ResendConfirmationCod
         except ServiceError:
             # Documented for unknown and disabled users, observed for confirmed ones (amplify-js#14762).
             if call.client.hides_unknown_users:
-                return {"CodeDeliveryDetails": delivery.simulated(pool, username).details()}
+                return {"CodeDeliveryDetails": delivery.simulated(pool.auto_verified_attributes, username).details()}
             raise
         where = _destination(pool, user)
         locked.check_sends("ResendCode", [where])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from pytest_cognito_pool._service.context import APP_CLIENT, CLIENT
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
     # What begins a flow, given the AuthParameters and the ClientMetadata of the request.
     Flow = Callable[[ClientContext, Mapping[str, str], "Mapping[str, str] | None"], dict[str, Any]]
+
+
+_HEXADECIMAL: Final = re.compile("[0-9A-Fa-f]+")
 
 
 @operation("InitiateAuth", on=CLIENT)
@@ -49,16 +53,17 @@ def _by_password(
     user = sign_in_steps.admitted(call, parameters, metadata)
     if user is None:
         raise INCORRECT_PASSWORD(call.pool.users.why_unknown(username))
+    # A function may have changed the user meanwhile.
     with call.user(user.username) as locked:
-        sign_in_steps.judge(locked, proven=user.password == typed)
-    return sign_in_steps.proceed(call, user)
+        sign_in_steps.judge(locked, proven=locked.user.password == typed)
+    return sign_in_steps.proceed(call, locked.user)
 
 
 def _by_srp(call: ClientContext, parameters: Mapping[str, str], metadata: Mapping[str, str] | None) -> dict[str, Any]:
     username, srp_a = required(parameters, "USERNAME", "SRP_A")
     a_public = _public_value(srp_a)
     user = sign_in_steps.admitted(call, parameters, metadata)
-    # Who does not exist gets a challenge like any other (documented); it cannot be met, as nobody knows the password.
+    # Documented: a user who does not exist gets a challenge like any other, which nobody can meet.
     name = user.username if user else srp.made_up_user(call.pool.id, username)
     password = (user.password if user else None) or srp.secret_block()
     exchange = srp.begin(srp.Identity(call.pool.id.partition("_")[2], name), password, a_public)
@@ -80,10 +85,9 @@ def _by_srp(call: ClientContext, parameters: Mapping[str, str], metadata: Mappin
 
 def _public_value(srp_a: str) -> int:
     """A, which an application sends in hexadecimal digits."""
-    try:
-        value = int(srp_a, 16) % srp.N
-    except ValueError:
-        raise SRP_A_INVALID("SRP_A is not hexadecimal") from None
+    if not _HEXADECIMAL.fullmatch(srp_a):
+        raise SRP_A_INVALID("SRP_A is not hexadecimal")
+    value = int(srp_a, 16) % srp.N
     if value == 0:
         raise SRP_A_INVALID("SRP_A is 0 modulo N, with which every password would be right")
     return value
@@ -96,7 +100,7 @@ def _by_refresh_token(
     with call.locked() as locked:
         grant = refreshing.to_refresh(locked, token)
         app_clients.check_secret_hash(call.client, grant.user.username, parameters.get("SECRET_HASH"))
-    return {"AuthenticationResult": refreshing.refreshed(call, grant, None), "ChallengeParameters": {}}
+    return {"AuthenticationResult": refreshing.refreshed(call, token), "ChallengeParameters": {}}
 
 
 def _by_functions(

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pytest_cognito_pool._service.context import CLIENT, USER
 from pytest_cognito_pool._service.errors.passwords import PASSWORD_CHANGED
-from pytest_cognito_pool._service.errors.sign_in import USER_DISABLED_AT_SIGN_IN, USER_NOT_CONFIRMED
 from pytest_cognito_pool._service.errors.users import (
     CLIENT_USER_NOT_FOUND,
-    CODE_EXPIRED,
     CODE_MISMATCH,
     RESET_BY_ADMINISTRATOR,
     RESET_NOT_POSSIBLE,
     RESET_NOWHERE,
+    USER_DISABLED,
 )
 from pytest_cognito_pool._service.events.sources import PostConfirmation, UserMigration
 from pytest_cognito_pool._service.messages import delivery
-from pytest_cognito_pool._service.operations import operation
+from pytest_cognito_pool._service.operations import operation, sign_in_steps
 from pytest_cognito_pool._service.pool import app_clients
 from pytest_cognito_pool._service.user import codes, passwords
+from pytest_cognito_pool._service.user.user import User
 
 if TYPE_CHECKING:
     from types_boto3_cognito_idp.type_defs import (
@@ -30,40 +30,47 @@ if TYPE_CHECKING:
 
     from pytest_cognito_pool._service.context import ClientContext, LockedContext
     from pytest_cognito_pool._service.messages.delivery import Destination
-    from pytest_cognito_pool._service.user.user import User
+    from pytest_cognito_pool._service.pool.pool import Pool
 
-_OCCASION = "ForgotPassword"
+_OCCASION: Final = "ForgotPassword"
+_NOT_TO_BE_RESET: Final = frozenset({"EXTERNAL_PROVIDER", "FORCE_CHANGE_PASSWORD"})
 
 
 @operation("ForgotPassword", on=CLIENT)
 def forgot_password(call: ClientContext, request: ForgotPasswordRequestTypeDef) -> dict[str, Any]:
     pool, username = call.pool, request["Username"]
     app_clients.check_secret_hash(call.client, username, request.get("SecretHash"))
+    _check_self_service(pool)
     with call.locked() as locked:
-        if _is_pretended(call, username):
-            pool.codes.pretend(username, locked.at)
-            return {"CodeDeliveryDetails": delivery.simulated(pool, username).details()}
-        user = locked.user = pool.users.find(username, CLIENT_USER_NOT_FOUND)
-        where = _where(locked, user)
-        pool.codes.attempt(user, "ForgotPassword", locked.at)
+        user = _found(call, username)
+        if call.client.hides_unknown_users and _cannot_be_told(pool, user):
+            stranger = _stranger(username)
+            pool.codes.attempt(stranger, "ForgotPassword", locked.at)
+            where = delivery.simulated(delivery.recovery_attributes(pool), username)
+            pool.codes.give(stranger, codes.RESET, where.attribute, where.address, locked.at)
+            return {"CodeDeliveryDetails": where.details()}
+        locked.user = user or pool.users.find(username, CLIENT_USER_NOT_FOUND)
+        where = _where(locked)
+        pool.codes.attempt(locked.user, "ForgotPassword", locked.at)
         locked.send_code(_OCCASION, codes.RESET, where)
     return {"CodeDeliveryDetails": where.details()}
 
 
 @operation("ConfirmForgotPassword", on=CLIENT)
 def confirm_forgot_password(call: ClientContext, request: ConfirmForgotPasswordRequestTypeDef) -> dict[str, Any]:
-    pool, username = call.pool, request["Username"]
+    pool, username, typed = call.pool, request["Username"], request["ConfirmationCode"]
     app_clients.check_secret_hash(call.client, username, request.get("SecretHash"))
     with call.locked() as locked:
-        if _is_pretended(call, username):
-            asked = pool.codes.is_pretended(username, locked.at)
-            raise (CODE_MISMATCH if asked else CODE_EXPIRED)(
-                f"no code was sent to {username!r}, which must not be told"
-            )
-        user = locked.user = pool.users.find(username, CLIENT_USER_NOT_FOUND)
-        _check_state(user)
+        user = _found(call, username)
+        if call.client.hides_unknown_users and (user is None or _was_told_nothing(pool, user, username)):
+            stranger = _stranger(username)
+            pool.codes.attempt(stranger, "ConfirmForgotPassword", locked.at)
+            pool.codes.check(stranger, codes.RESET, typed, locked.at)
+            raise CODE_MISMATCH(f"no code was sent to {username!r}")
+        user = locked.user = user or pool.users.find(username, CLIENT_USER_NOT_FOUND)
+        sign_in_steps.check_usable(user)
         pool.codes.attempt(user, "ConfirmForgotPassword", locked.at)
-        pool.codes.check(user, codes.RESET, request["ConfirmationCode"], locked.at)
+        pool.codes.check(user, codes.RESET, typed, locked.at)
         passwords.check_new(user, request["Password"], pool.password_policy, PASSWORD_CHANGED)
         pool.codes.use_up(user, codes.RESET)
         user.set_password(request["Password"], locked.at)
@@ -75,48 +82,63 @@ def confirm_forgot_password(call: ClientContext, request: ConfirmForgotPasswordR
 
 @operation("AdminResetUserPassword", on=USER)
 def admin_reset_user_password(call: LockedContext, _request: AdminResetUserPasswordRequestTypeDef) -> dict[str, Any]:
-    where = _where(call, call.user)
+    _check_self_service(call.pool)
+    where = _where(call)
     if call.user.status != "RESET_REQUIRED":
         call.change_status("AdminResetUserPassword")
     call.send_code(_OCCASION, codes.RESET, where)
     return {}
 
 
-def _is_pretended(call: ClientContext, username: str) -> bool:
-    """Whether the user must not be told from one who can get a code (documented).
+def _check_self_service(pool: Pool) -> None:
+    if not delivery.recovery_attributes(pool):
+        raise RESET_BY_ADMINISTRATOR("the pool's AccountRecoverySetting is admin_only")
 
-    That is so where the app client hides whether users exist: who does not exist, is disabled or has no verified
-    address, UNCONFIRMED users among them (observed, amplify-js#7253, amplify-js#7696).
-    """
+
+def _found(call: ClientContext, username: str) -> User | None:
+    """The user of that name; None where the pool has none."""
     user = call.pool.users.index.find(username)
     if user is None and call.has_function(UserMigration.FORGOT_PASSWORD):
         raise call.unsupported("a UserMigration trigger")
-    if not call.client.hides_unknown_users:
-        return False
-    return user is None or not user.enabled or not delivery.recovery(call.pool, user)
+    return user
 
 
-def _where(call: LockedContext, user: User) -> Destination:
+def _cannot_be_told(pool: Pool, user: User | None) -> bool:
+    """Whether no code can be sent, and the application must not learn that.
+
+    Documented for a user who does not exist, is disabled or has no verified address; observed for UNCONFIRMED ones too
+    (amplify-js#7253, amplify-js#7696). The state of a user with a temporary password is told.
+    """
+    if user is None or not user.enabled:
+        return True
+    return user.status not in _NOT_TO_BE_RESET and delivery.recovery(pool, user) is None
+
+
+def _was_told_nothing(pool: Pool, user: User, username: str) -> bool:
+    """Whether a code was asked for and none was sent to the user."""
+    return not user.enabled or (
+        pool.codes.has(_stranger(username), codes.RESET) and not pool.codes.has(user, codes.RESET)
+    )
+
+
+def _stranger(username: str) -> User:
+    """Who stands for a user that no code is sent to: the codes and attempts are counted by the name."""
+    return User(username, username, "UNKNOWN", {}, None)
+
+
+def _where(call: LockedContext) -> Destination:
     """Where the code goes that resets the user's password.
 
     Raises:
         ServiceError: NotAuthorizedException or InvalidParameterException, where none can be sent.
     """
+    user = call.user
     if not user.enabled:
-        raise USER_DISABLED_AT_SIGN_IN(f"{user.username!r} is disabled")
-    if user.status in {"FORCE_CHANGE_PASSWORD", "EXTERNAL_PROVIDER"}:
+        raise USER_DISABLED(f"{user.username!r} is disabled")
+    if user.status in _NOT_TO_BE_RESET:
         raise RESET_NOT_POSSIBLE(f"{user.username!r} is {user.status}")
-    if delivery.is_recovered_by_administrator(call.pool):
-        raise RESET_BY_ADMINISTRATOR("the pool's AccountRecoverySetting is admin_only")
     where = delivery.recovery(call.pool, user)
     if where is None:
         raise RESET_NOWHERE(f"no address of {user.username!r} is verified and one of the pool's recovery mechanisms")
     call.check_sends(_OCCASION, [where])
     return where
-
-
-def _check_state(user: User) -> None:
-    if not user.enabled:
-        raise USER_DISABLED_AT_SIGN_IN(f"{user.username!r} is disabled")
-    if user.status == "UNCONFIRMED":
-        raise USER_NOT_CONFIRMED(f"{user.username!r} is UNCONFIRMED")

@@ -1,4 +1,4 @@
-"""What the operations share that make tokens of a refresh token."""
+"""The steps that the operations share which make tokens of a refresh token."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from pytest_cognito_pool._service.errors.users import USER_NOT_FOUND
 from pytest_cognito_pool._service.events.sources import PreTokenGeneration
 from pytest_cognito_pool._service.operations import sign_in_steps
 from pytest_cognito_pool._service.tokens import claims
-from pytest_cognito_pool._service.tokens.overrides import Overrides
 
 if TYPE_CHECKING:
     from pytest_cognito_pool._service.context import ClientContext, LockedContext
@@ -28,9 +27,20 @@ def to_refresh(call: LockedContext, token: str) -> Grant:
     return grant
 
 
-def refreshed(call: ClientContext, grant: Grant, refresh_token: str | None) -> dict[str, Any]:
-    """The AuthenticationResult, with the user as they are now."""
-    overrides = Overrides(call.ask(PreTokenGeneration.REFRESH_TOKENS, grant.user))
-    with call.locked(grant.user) as locked:
-        said = claims.of(call.pool, call.client, grant.user, grant, locked.at)
-    return sign_in_steps.tokens(call, said, overrides, refresh_token)
+def refreshed(call: ClientContext, token: str, rotation: float | None = None) -> dict[str, Any]:
+    """The AuthenticationResult for a refresh token, with the user as they are now.
+
+    Args:
+        call: the call of the app client.
+        token: the refresh token.
+        rotation: for how many seconds it stays valid when another one replaces it; None where it is not replaced.
+    """
+    with call.locked() as locked:
+        user = to_refresh(locked, token).user
+    changes = sign_in_steps.overrides(call, PreTokenGeneration.REFRESH_TOKENS, user)
+    # The function, and other calls, may have revoked it meanwhile.
+    with call.locked() as locked:
+        grant = to_refresh(locked, token)
+        new = None if rotation is None else call.pool.grants.rotate(token, locked.at + rotation)
+        said = claims.of(call.pool, call.client, user, grant, locked.at)
+    return sign_in_steps.tokens(call, said, changes, new)

@@ -18,7 +18,6 @@ from pytest_cognito_pool._service.operations import operation, sign_in_steps
 from pytest_cognito_pool._service.operations.sign_in_steps import NEW_PASSWORD, PREFIX, VERIFIER, required
 from pytest_cognito_pool._service.pool import app_clients
 from pytest_cognito_pool._service.sign_in import srp
-from pytest_cognito_pool._service.tokens.overrides import Overrides
 from pytest_cognito_pool._service.user import passwords
 from pytest_cognito_pool._service.user.addresses import VERIFIED
 
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
         RespondToAuthChallengeRequestTypeDef,
     )
 
-    from pytest_cognito_pool._service.context import ClientContext
+    from pytest_cognito_pool._service.context import ClientContext, LockedContext
     from pytest_cognito_pool._service.user.user import User
 
     # What judges the answer to a challenge, given the request and its ChallengeResponses.
@@ -64,7 +63,7 @@ def _password_verifier(call: ClientContext, _request: Mapping[str, Any], answers
         answers, "PASSWORD_CLAIM_SIGNATURE", "PASSWORD_CLAIM_SECRET_BLOCK", "TIMESTAMP"
     )
     session = pool.sessions.get(block)
-    if session is None or session.challenge != VERIFIER or session.client_id != call.client.id:
+    if session is None or session.exchange is None or session.client_id != call.client.id:
         raise INCORRECT_PASSWORD(f"app client {call.client.id!r} was given no such PASSWORD_CLAIM_SECRET_BLOCK")
     expected = srp.signature(session.exchange, block, timestamp)
     with call.locked() as locked:
@@ -75,8 +74,7 @@ def _password_verifier(call: ClientContext, _request: Mapping[str, Any], answers
             raise INCORRECT_PASSWORD(f"the challenge expired {locked.at - session.expires:.0f} s ago")
         sign_in_steps.check_state(user)
         locked.user = user
-        sign_in_steps.judge(locked, proven=signature == expected)
-        pool.sessions.use_up(block)
+        sign_in_steps.judge(locked, proven=signature == expected and user.password == session.exchange.password)
     return sign_in_steps.proceed(call, user)
 
 
@@ -86,38 +84,52 @@ def _new_password_required(
     pool, username = call.pool, answers["USERNAME"]
     (text,) = required(request, "Session")
     with call.locked() as locked:
-        user = pool.sessions.find(text, NEW_PASSWORD, call.client.id, locked.at).user
-        if user is None or pool.users.signing_in(username) is not user:
-            raise SESSION_INVALID(f"the session is not for {username!r}")
-        sign_in_steps.check_state(user)
+        user = _of_session(locked, text, username)
         (password,) = required(answers, "NEW_PASSWORD")
         passwords.check_new(user, password, pool.password_policy, PASSWORD_CHANGED)
-        given = _given(call, user, answers)
+        given = _given(locked, answers)
     sign_in_steps.check_one_factor(call, user)
     # Observed: the function is told the status before. Inferred: where it fails, the user may answer again.
-    overrides = Overrides(call.ask(PreTokenGeneration.NEW_PASSWORD_CHALLENGE, user))
-    with call.user(user.username) as locked:
+    changes = sign_in_steps.overrides(call, PreTokenGeneration.NEW_PASSWORD_CHALLENGE, user)
+    # The function, and other calls, may have changed the user meanwhile.
+    with call.locked() as locked:
+        _of_session(locked, text, username)
+        _given(locked, answers)
         pool.sessions.use_up(text)
         locked.change_attributes(given)
         locked.change_status(f"{call.call.operation} {NEW_PASSWORD}")
         user.set_password(password, locked.at)
-    return sign_in_steps.signed_in(call, user, overrides)
+    return sign_in_steps.signed_in(call, user, changes)
 
 
-def _given(call: ClientContext, user: User, answers: Mapping[str, str]) -> dict[str, str]:
+def _of_session(call: LockedContext, text: str, username: str) -> User:
+    """The user who answers the challenge of a session."""
+    assert call.client is not None  # noqa: S101 - a sign-in has an app client
+    user = call.pool.sessions.find(text, NEW_PASSWORD, call.client.id, call.at).user
+    if user is None or call.pool.users.signing_in(username) is not user:
+        raise SESSION_INVALID(f"the session is not for {username!r}")
+    call.user = user
+    sign_in_steps.check_state(user)
+    call.check_status(f"RespondToAuthChallenge {NEW_PASSWORD}")
+    return user
+
+
+def _given(call: LockedContext, answers: Mapping[str, str]) -> dict[str, str]:
     """The attributes that the user gives with the new password."""
+    pool, has = call.pool, call.user.attributes
     given = {name.removeprefix(PREFIX): value for name, value in answers.items() if name.startswith(PREFIX)}
-    for address, flag in VERIFIED.items():
-        if flag in given:
-            raise FLAG_IMMUTABLE("only the service sets it", name=flag)
-        if address in given and user.attributes.get(address):
-            raise ATTRIBUTE_PROVIDED(f"{user.username!r} has {user.attributes[address]!r}", name=address)
+    for name in given:
+        if name in VERIFIED.values():
+            raise FLAG_IMMUTABLE("only the service sets it", name=name)
+        # Observed of an address; documented of what the schema requires.
+        if has.get(name) and (name in VERIFIED or name in pool.schema.required):
+            raise ATTRIBUTE_PROVIDED(f"{call.user.username!r} has {has[name]!r}", name=name)
     app_clients.check_writable(call.client, given)
-    call.pool.schema.check_update(given)
-    missing = sign_in_steps.missing(call.pool, {**user.attributes, **given})
+    pool.schema.check_update(given, first=[name for name in pool.schema.required if not has.get(name)])
+    missing = sign_in_steps.missing(pool, {**has, **given})
     if missing:
         raise ATTRIBUTE_MISSING(f"the pool's schema requires {missing}, and the user has none", name=missing[0])
-    call.pool.users.conflicts(user.sub, {**user.attributes, **given})
+    pool.users.conflicts(call.user.sub, {**has, **given})
     return given
 
 

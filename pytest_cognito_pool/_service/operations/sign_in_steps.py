@@ -10,11 +10,11 @@ from pytest_cognito_pool._service.errors.sign_in import (
     MISSING_PARAMETER,
     PASSWORD_RESET_REQUIRED,
     TEMPORARY_PASSWORD_EXPIRED,
-    USER_DISABLED_AT_SIGN_IN,
     USER_NOT_CONFIRMED,
 )
-from pytest_cognito_pool._service.errors.users import USER_NOT_FOUND
+from pytest_cognito_pool._service.errors.users import USER_DISABLED, USER_NOT_FOUND
 from pytest_cognito_pool._service.events.sources import (
+    TRIGGERS,
     PostAuthentication,
     PreAuthentication,
     PreTokenGeneration,
@@ -24,13 +24,15 @@ from pytest_cognito_pool._service.pool import app_clients
 from pytest_cognito_pool._service.protocol import java
 from pytest_cognito_pool._service.tokens import claims, issue
 from pytest_cognito_pool._service.tokens.overrides import Overrides
+from pytest_cognito_pool._service.triggers import payloads
 from pytest_cognito_pool._service.user import sessions
+from pytest_cognito_pool._service.user.grants import SIGN_IN_SCOPE
 from pytest_cognito_pool._service.user.sessions import Session
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pytest_cognito_pool._service.context import ClientContext, LockedContext
+    from pytest_cognito_pool._service.context import ClientContext, LockedContext, PoolContext
     from pytest_cognito_pool._service.pool.app_clients import AppClient
     from pytest_cognito_pool._service.pool.pool import Pool
     from pytest_cognito_pool._service.user.grants import Grant
@@ -80,18 +82,27 @@ def admitted(call: ClientContext, parameters: Mapping[str, str], metadata: Mappi
 def check_state(user: User) -> None:
     """Refuse users who cannot sign in, whatever their password.
 
+    Raises:
+        ServiceError: NotAuthorizedException, UserNotConfirmedException or PasswordResetRequiredException.
+    """
+    check_usable(user)
+    if user.status == "RESET_REQUIRED":
+        raise PASSWORD_RESET_REQUIRED(f"{user.username!r} is RESET_REQUIRED")
+
+
+def check_usable(user: User) -> None:
+    """Refuse users who can do nothing themselves.
+
     Observed: a user who is not confirmed is told so before the password is looked at. The other states are inferred
     from it.
 
     Raises:
-        ServiceError: NotAuthorizedException, UserNotConfirmedException or PasswordResetRequiredException.
+        ServiceError: NotAuthorizedException or UserNotConfirmedException.
     """
     if not user.enabled:
-        raise USER_DISABLED_AT_SIGN_IN(f"{user.username!r} is disabled")
+        raise USER_DISABLED(f"{user.username!r} is disabled")
     if user.status == "UNCONFIRMED":
         raise USER_NOT_CONFIRMED(f"{user.username!r} is UNCONFIRMED")
-    if user.status == "RESET_REQUIRED":
-        raise PASSWORD_RESET_REQUIRED(f"{user.username!r} is RESET_REQUIRED")
 
 
 def judge(call: LockedContext, *, proven: bool) -> None:
@@ -105,7 +116,7 @@ def judge(call: LockedContext, *, proven: bool) -> None:
     if not proven:
         lockouts.failed(user, call.at)
         raise INCORRECT_PASSWORD(f"{user.username!r} has {'no' if user.password is None else 'another'} password")
-    lockouts.succeeded(user)
+    lockouts.forget(user)
 
 
 def proceed(call: ClientContext, user: User) -> dict[str, Any]:
@@ -113,7 +124,12 @@ def proceed(call: ClientContext, user: User) -> dict[str, Any]:
     if user.status == "FORCE_CHANGE_PASSWORD":
         return _new_password_required(call, user)
     check_one_factor(call, user)
-    return signed_in(call, user, Overrides(call.ask(PreTokenGeneration.AUTHENTICATION, user)))
+    return signed_in(call, user, overrides(call, PreTokenGeneration.AUTHENTICATION, user))
+
+
+def overrides(call: PoolContext, source: str, user: User) -> Overrides:
+    """What the PreTokenGeneration function changes of the tokens."""
+    return Overrides(call.ask(source, user), payloads.version(source, call.pool))
 
 
 def check_one_factor(call: ClientContext, user: User) -> None:
@@ -130,40 +146,42 @@ def check_one_factor(call: ClientContext, user: User) -> None:
         raise call.unsupported("DeviceConfiguration")
 
 
-def signed_in(call: ClientContext, user: User, overrides: Overrides) -> dict[str, Any]:
-    """The reply with the tokens of a new sign-in, after the PostAuthentication function agreed."""
-    with call.user(user.username) as locked:
-        grant = open_grant(call.pool, call.client, user, locked.at)
-        refresh_token = call.pool.grants.refresh_token(grant)
-        said = claims.of(call.pool, call.client, user, grant, locked.at)
-    result = tokens(call, said, overrides, refresh_token)
+def signed_in(call: ClientContext, user: User, changes: Overrides) -> dict[str, Any]:
+    """The reply with the tokens of a new sign-in, if the PostAuthentication function agrees."""
     call.ask(PostAuthentication.AUTHENTICATION, user)
-    return {"AuthenticationResult": result, "ChallengeParameters": {}}
+    # Functions and other calls may have changed the user meanwhile.
+    with call.user(user.username) as locked:
+        check_state(locked.user)
+        grant = open_grant(call.pool, call.client, locked.user, locked.at)
+        refresh_token = call.pool.grants.refresh_token(grant)
+        said = claims.of(call.pool, call.client, locked.user, grant, locked.at)
+    return {"AuthenticationResult": tokens(call, said, changes, refresh_token), "ChallengeParameters": {}}
 
 
 def open_grant(pool: Pool, client: AppClient, user: User, at: float) -> Grant:
     """The grant of a sign-in through the API; the caller holds the pool's lock."""
-    return pool.grants.open(user, client.id, (claims.SIGN_IN_SCOPE,), at, client.validity("RefreshToken"))
+    return pool.grants.open(user, client.id, (SIGN_IN_SCOPE,), at, client.validity("RefreshToken"))
 
 
-def tokens(call: ClientContext, said: claims.Claims, overrides: Overrides, refresh_token: str | None) -> dict[str, Any]:
+def tokens(call: ClientContext, said: claims.Claims, changes: Overrides, refresh_token: str | None) -> dict[str, Any]:
     """The AuthenticationResult with new tokens.
 
     Args:
         call: the call of the app client.
         said: what the tokens say.
-        overrides: what the PreTokenGeneration function changes, whose invocation is the last one.
+        changes: what the PreTokenGeneration function changes.
         refresh_token: a new refresh token; None where the application keeps the one it has.
     """
-    changed = claims.Claims(overrides.id(said.id), overrides.access(said.access))
-    tell_refused(call, overrides)
+    changed = claims.Claims(changes.id(said.id), changes.access(said.access))
+    tell_unused(call, changes)
     return issue.result(call.pool, changed, refresh_token)
 
 
-def tell_refused(call: ClientContext, overrides: Overrides) -> None:
-    """Note on the last invocation what its function may not change, for the author of the test."""
-    if overrides.refused:
-        call.call.invocations[-1].why = f"a function cannot change {overrides.refused}; its other changes were made"
+def tell_unused(call: PoolContext, changes: Overrides) -> None:
+    """Note on its invocation what the function answered in vain, for the author of the test."""
+    if changes.unused:
+        (invocation,) = [each for each in call.call.invocations if each.source in TRIGGERS["PreTokenGeneration"]]
+        invocation.why = f"a function cannot change {[*dict.fromkeys(changes.unused)]}; its other changes were made"
 
 
 def session(call: ClientContext, challenge: str, user: User | None, at: float) -> Session:
@@ -172,7 +190,7 @@ def session(call: ClientContext, challenge: str, user: User | None, at: float) -
 
 
 def missing(pool: Pool, attributes: Mapping[str, str]) -> list[str]:
-    """The attributes that the schema requires and these are not."""
+    """The attributes that the schema requires and that have no value."""
     return [name for name in pool.schema.required if not attributes.get(name)]
 
 

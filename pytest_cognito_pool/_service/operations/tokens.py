@@ -15,7 +15,6 @@ from pytest_cognito_pool._service.events.sources import PreTokenGeneration
 from pytest_cognito_pool._service.operations import operation, refreshing, sign_in_steps
 from pytest_cognito_pool._service.sign_in import flows
 from pytest_cognito_pool._service.tokens import claims, jwt
-from pytest_cognito_pool._service.tokens.overrides import Overrides
 from pytest_cognito_pool._service.triggers import payloads
 
 if TYPE_CHECKING:
@@ -35,24 +34,18 @@ if TYPE_CHECKING:
 def get_tokens_from_refresh_token(
     call: ClientContext, request: GetTokensFromRefreshTokenRequestTypeDef
 ) -> dict[str, Any]:
-    token, rotation = request["RefreshToken"], call.client.settings.get("RefreshTokenRotation", {})
-    if call.client.secret != request.get("ClientSecret"):
-        raise CLIENT_SECRET_WRONG(
-            f"app client {call.client.id!r} has {'another' if call.client.secret else 'no'} secret"
-        )
-    with call.locked() as locked:
-        grant = refreshing.to_refresh(locked, token)
-        new = None
-        if rotation.get("Feature") == "ENABLED":
-            new = call.pool.grants.rotate(token, locked.at + rotation.get("RetryGracePeriodSeconds", 0))
-    return {"AuthenticationResult": refreshing.refreshed(call, grant, new)}
+    client = call.client
+    if client.secret not in {None, request.get("ClientSecret")}:
+        raise CLIENT_SECRET_WRONG(f"app client {client.id!r} has another secret")
+    seconds = client.settings["RefreshTokenRotation"]["RetryGracePeriodSeconds"] if client.rotates else None
+    return {"AuthenticationResult": refreshing.refreshed(call, request["RefreshToken"], seconds)}
 
 
 @operation("RevokeToken", on=CLIENT)
 def revoke_token(call: ClientContext, request: RevokeTokenRequestTypeDef) -> dict[str, Any]:
     client, token = call.client, request["Token"]
     # Inferred: the order of the checks, and that a token nobody knows is revoked without an error, as in RFC 7009.
-    if client.secret != request.get("ClientSecret"):
+    if client.secret not in {None, request.get("ClientSecret")}:
         raise REVOCATION_UNAUTHORIZED(f"app client {client.id!r} has another secret", reason="Invalid client secret")
     if not client.settings["EnableTokenRevocation"]:
         raise REVOCATION_OFF(f"app client {client.id!r} has EnableTokenRevocation=False")
@@ -91,9 +84,9 @@ def get_client_token(call: ClientContext, request: Mapping[str, Any]) -> dict[st
     said = claims.of_client(call.pool, client, call.pool.clock.time())
     if payloads.version(PreTokenGeneration.AUTHENTICATION, call.pool) == "3":
         nobody = call.pool.new_user("ClientCredentials", "UNKNOWN", {}, None)
-        overrides = Overrides(call.ask(PreTokenGeneration.CLIENT_CREDENTIALS, nobody))
-        said = overrides.access(said)
-        sign_in_steps.tell_refused(call, overrides)
+        changes = sign_in_steps.overrides(call, PreTokenGeneration.CLIENT_CREDENTIALS, nobody)
+        said = changes.access(said)
+        sign_in_steps.tell_unused(call, changes)
     return {
         "ClientAuthenticationResult": {
             "AccessToken": jwt.encode(call.pool.id, "access", said),

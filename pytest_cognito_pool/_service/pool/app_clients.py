@@ -14,6 +14,7 @@ from pytest_cognito_pool._service.errors.pools import (
     CLIENT_TWO_SECRETS,
     OAUTH_INCOMPLETE,
     OAUTH_NEEDS_SECRET,
+    ROTATION_AND_FLOW,
 )
 from pytest_cognito_pool._service.errors.users import SECRET_HASH_MISSING, SECRET_HASH_UNASKED, SECRET_HASH_WRONG
 from pytest_cognito_pool._service.user.addresses import VERIFIED
@@ -39,6 +40,9 @@ _VALIDITY: Final[Mapping[str, tuple[int, str]]] = {
     "RefreshToken": (30, "days"),
 }
 _SECONDS: Final[Mapping[str, int]] = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
+# What an update that leaves it out keeps: the name (documented), and the rotation (concluded from a refusal that was
+# observed, terraform-provider-aws#47196).
+_KEPT: Final = ("ClientName", "RefreshTokenRotation")
 _NOT_STORED: Final = frozenset({"UserPoolId", "ClientId", "GenerateSecret", "ClientSecret"})
 # What a request may have; whatever the installed model has beyond it is not simulated.
 KNOWN: Final = frozenset(
@@ -84,21 +88,29 @@ class AppClient:
         return int(number * _SECONDS[self.settings["TokenValidityUnits"].get(token, unit)])
 
     @property
+    def rotates(self) -> bool:
+        """Whether each use of a refresh token gives a new one."""
+        return bool(self.settings.get("RefreshTokenRotation", {}).get("Feature") == "ENABLED")
+
+    @property
     def hides_unknown_users(self) -> bool:
         """Whether answers to this client must not tell that a user does not exist."""
         return self.settings.get("PreventUserExistenceErrors") == "ENABLED"
 
 
 def configure(client: AppClient, given: Mapping[str, Any], schema: Schema, at: float) -> None:
-    """Give an app client its settings; what is left out has its default, except the name (documented).
+    """Give an app client its settings; what is left out has its default, or is kept.
 
     Raises:
         ServiceError: InvalidParameterException, when the settings contradict each other or the pool's schema.
     """
-    _check(given, schema, client.secret)
-    name = {"ClientName": client.settings["ClientName"]} if client.settings else {}
+    kept: dict[str, Any] = {name: client.settings[name] for name in _KEPT if name in client.settings}
     stored = {name: value for name, value in given.items() if name not in _NOT_STORED}
-    client.settings = {**_DEFAULTS, **name, **stored}
+    settings: dict[str, Any] = {**_DEFAULTS, **kept, **stored}
+    if "RefreshTokenRotation" in settings:
+        settings["RefreshTokenRotation"] = {"RetryGracePeriodSeconds": 0, **settings["RefreshTokenRotation"]}
+    _check(settings, schema, client.secret)
+    client.settings = settings
     client.modified = at
 
 
@@ -134,7 +146,7 @@ def check_secret_hash(client: AppClient, username: str, sent: str | None) -> Non
     if sent is None:
         raise SECRET_HASH_MISSING(f"app client {client.id!r} has a secret", id=client.id)
     expected = secret_hash(client.id, client.secret, username)
-    if not hmac.compare_digest(sent.encode(), expected.encode()):
+    if sent != expected:
         raise SECRET_HASH_WRONG(f"the hash does not match {username!r} and {client.id!r}", id=client.id)
 
 
@@ -179,5 +191,8 @@ def _check(given: Mapping[str, Any], schema: Schema, secret: str | None) -> None
     flows, scopes = given.get("AllowedOAuthFlows"), given.get("AllowedOAuthScopes")
     if given.get("AllowedOAuthFlowsUserPoolClient") and not (flows and scopes):
         raise OAUTH_INCOMPLETE(f"AllowedOAuthFlows={flows}, AllowedOAuthScopes={scopes}")
+    rotates = given.get("RefreshTokenRotation", {}).get("Feature") == "ENABLED"
+    if rotates and "ALLOW_REFRESH_TOKEN_AUTH" in given.get("ExplicitAuthFlows", ()):
+        raise ROTATION_AND_FLOW("RefreshTokenRotation is ENABLED, and ALLOW_REFRESH_TOKEN_AUTH among ExplicitAuthFlows")
     if flows and "client_credentials" in flows and not secret:
         raise OAUTH_NEEDS_SECRET("client_credentials is among AllowedOAuthFlows")

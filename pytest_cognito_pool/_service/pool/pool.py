@@ -129,11 +129,17 @@ class Pool:
         generated = self.username_attributes and status != "EXTERNAL_PROVIDER"
         return User(sub if generated else username, sub, status, attributes, password)
 
+    def signed_up_with(self, user: User) -> str:
+        """The name by which a user knows themselves: where usernames are generated, the address."""
+        own = (user.attributes.get(attribute) for attribute in self.username_attributes)
+        return next(filter(None, own), user.username)
+
     def remove(self, user: User) -> None:
         """Delete a user; the caller holds the lock."""
         self.users.remove(user)
         self.groups.forget(user)
         self.codes.forget(user)
+        self.lockouts.forget(user)
 
     def saved(self) -> Callable[[], None]:
         """A function that restores the pool of this moment, without functions; callers of both hold the lock."""
@@ -141,7 +147,7 @@ class Pool:
             saved(self, "settings", "has_own_triggers", "modified", "clients"),
             saved(self.schema, "_rows"),
             saved(self.groups, "_groups", "_born"),
-            saved(self.codes, "_codes", "_attempts", "_refused", "_pretended"),
+            saved(self.codes, "_codes", "_attempts", "_refused"),
             self.sessions.saved(),
             self.lockouts.saved(),
             self.grants.saved(),

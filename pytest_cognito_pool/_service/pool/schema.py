@@ -28,7 +28,7 @@ from pytest_cognito_pool._service.errors.pools import (
 from pytest_cognito_pool._service.user.addresses import check_addresses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
 
 _NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
@@ -116,8 +116,12 @@ class Schema:
             raise ATTRIBUTES_NONCONFORMING(f"the pool's schema requires {missing}", details=details)
         self._check_values(attributes)
 
-    def check_update(self, attributes: Mapping[str, str]) -> None:
+    def check_update(self, attributes: Mapping[str, str], first: Container[str] = ()) -> None:
         """Refuse attributes that an existing user cannot be given.
+
+        Args:
+            attributes: the attributes.
+            first: those that may be given though they cannot be changed, as the user has no value yet.
 
         Raises:
             ServiceError: InvalidParameterException.
@@ -125,7 +129,7 @@ class Schema:
         for name in attributes:
             if name not in self._rows:
                 raise ATTRIBUTE_UNKNOWN(self._known(), name=name)
-            if not self._rows[name]["Mutable"]:
+            if not self._rows[name]["Mutable"] and name not in first:
                 raise ATTRIBUTE_IMMUTABLE(f"{name!r} has Mutable=False in the pool's schema", name=name)
         self._check_values({name: value for name, value in attributes.items() if value})
 

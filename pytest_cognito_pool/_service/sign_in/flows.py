@@ -62,6 +62,9 @@ def allowed(client: AppClient) -> frozenset[str]:
     given: list[str] = client.settings.get("ExplicitAuthFlows", [])
     if any(name.startswith("ALLOW_") for name in given):
         return frozenset(name.removeprefix("ALLOW_") for name in given)
+    if client.rotates:
+        # Documented: refresh tokens are then used by GetTokensFromRefreshToken alone.
+        return _USUAL - {REFRESH}
     if "CUSTOM_AUTH_FLOW_ONLY" in given:
         return frozenset({REFRESH, CUSTOM})
     return _USUAL | {_ALIASES.get(name, name) for name in given}

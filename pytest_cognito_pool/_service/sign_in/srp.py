@@ -58,6 +58,7 @@ class Exchange(NamedTuple):
 
     Attributes:
         identity: who proves the password.
+        password: the password that they have to prove.
         salt: the user's salt.
         v: the verifier, made from the password.
         a_public: A, the application's public value.
@@ -66,6 +67,7 @@ class Exchange(NamedTuple):
     """
 
     identity: Identity
+    password: str
     salt: int
     v: int
     a_public: int
@@ -88,7 +90,7 @@ def begin(identity: Identity, password: str, a_public: int) -> Exchange:
 def exchange(identity: Identity, password: str, salt: int, a_public: int, b: int) -> Exchange:
     """The exchange with that salt and that secret value."""
     v = pow(G, private(salt, identity, password), N)
-    return Exchange(identity, salt, v, a_public, b, (K * v + pow(G, b, N)) % N)
+    return Exchange(identity, password, salt, v, a_public, b, (K * v + pow(G, b, N)) % N)
 
 
 def scrambling(a_public: int, b_public: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pytest_cognito_pool._service.errors.sign_in import PASSWORD_RESET_REQUIRED
 from pytest_cognito_pool._service.errors.tokens import (
     ACCESS_TOKEN_EXPIRED,
     ACCESS_TOKEN_INVALID,
@@ -13,7 +14,7 @@ from pytest_cognito_pool._service.errors.tokens import (
 )
 from pytest_cognito_pool._service.errors.users import USER_NOT_FOUND
 from pytest_cognito_pool._service.tokens import jwt
-from pytest_cognito_pool._service.tokens.claims import SIGN_IN_SCOPE
+from pytest_cognito_pool._service.user.grants import SIGN_IN_SCOPE
 
 if TYPE_CHECKING:
     from pytest_cognito_pool._service.pool.pool import Pool
@@ -23,8 +24,13 @@ if TYPE_CHECKING:
 def check(pool: Pool, token: str, at: float) -> Grant:
     """The grant of an access token that may be used for its user's own operations; the caller holds the pool's lock.
 
+    Args:
+        pool: the pool that the token names.
+        token: the token; it can be decoded.
+        at: the time, in seconds since the epoch.
+
     Raises:
-        ServiceError: NotAuthorizedException.
+        ServiceError: NotAuthorizedException, UserNotFoundException or PasswordResetRequiredException.
     """
     claims = jwt.decode(token)
     if claims.get("token_use") != "access":
@@ -40,4 +46,7 @@ def check(pool: Pool, token: str, at: float) -> Grant:
         raise ACCESS_TOKEN_REVOKED("the sign-in that gave it was revoked")
     if grant.user not in pool.users:
         raise USER_NOT_FOUND(f"{grant.user.username!r} was deleted")
+    if grant.user.status == "RESET_REQUIRED":
+        # The model declares it for these operations.
+        raise PASSWORD_RESET_REQUIRED(f"{grant.user.username!r} is RESET_REQUIRED")
     return grant

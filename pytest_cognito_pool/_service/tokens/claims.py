@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from pytest_cognito_pool._service.user.grants import Grant
     from pytest_cognito_pool._service.user.user import User
 
-SIGN_IN_SCOPE: Final = "aws.cognito.signin.user.admin"
 _BOOLEANS: Final = frozenset({"email_verified", "phone_number_verified"})
 
 
@@ -106,4 +105,4 @@ def _claim(name: str, value: str) -> object:
         return value == "true"
     if name == "address":
         return {"formatted": value}
-    return int(float(value)) if name == "updated_at" else value
+    return int(value.partition(".")[0]) if name == "updated_at" else value

@@ -6,11 +6,11 @@ concluded from all captures since 2021. A JOSE library would keep neither.
 
 from __future__ import annotations
 
-import base64
 import json
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from pytest_cognito_pool._service.encoding import base64url, from_base64url
 from pytest_cognito_pool._service.protocol import java
 from pytest_cognito_pool._service.tokens import keys
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def encode(pool_id: str, use: Use, claims: Mapping[str, Any]) -> str:
     """The signed token of a pool."""
     signed = f"{_header(pool_id, use)}.{_part(java.as_listed(claims))}"
-    return f"{signed}.{_base64(keys.sign(use, signed.encode()))}"
+    return f"{signed}.{base64url(keys.sign(use, signed.encode()))}"
 
 
 def decode(token: str) -> dict[str, Any]:
@@ -33,7 +33,7 @@ def decode(token: str) -> dict[str, Any]:
         ValueError: for what is not a token.
     """
     try:
-        claims = json.loads(_bytes(token.split(".")[1]))
+        claims = json.loads(from_base64url(token.split(".")[1]))
     except (IndexError, RecursionError) as error:
         raise ValueError("a token has three parts, and its claims are JSON") from error
     if not isinstance(claims, dict):
@@ -47,12 +47,12 @@ def is_signed(token: str, pool_id: str, use: Use) -> bool:
     if signed.partition(".")[0] != _header(pool_id, use):
         return False
     try:
-        return keys.verifies(use, signed.encode(), _bytes(signature))
+        return keys.verifies(use, signed.encode(), from_base64url(signature))
     except ValueError:
         return False
 
 
-@cache
+@lru_cache(maxsize=64)
 def _header(pool_id: str, use: Use) -> str:
     return _part({"kid": keys.kid(pool_id, use), "alg": "RS256"})
 
@@ -60,16 +60,8 @@ def _header(pool_id: str, use: Use) -> str:
 def _part(value: Mapping[str, Any]) -> str:
     text = _dumped(value).replace("/", r"\/")
     # What is not Unicode, a lone surrogate, becomes a question mark as in Java.
-    return _base64(text.encode(errors="replace"))
+    return base64url(text.encode(errors="replace"))
 
 
 # `json.dumps` would make an encoder each time.
 _dumped: Final = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
-
-
-def _base64(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).decode().rstrip("=")
-
-
-def _bytes(part: str) -> bytes:
-    return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))

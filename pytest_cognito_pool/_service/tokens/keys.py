@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from functools import cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from pytest_cognito_pool._service import locks
+from pytest_cognito_pool._service.encoding import base64url
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +60,7 @@ def _jwk(pool_id: str, use: Use) -> dict[str, str]:
 
 def _integer(number: int) -> str:
     data = number.to_bytes((number.bit_length() + 7) // 8, "big")
-    return base64.urlsafe_b64encode(data).decode().rstrip("=")
+    return base64url(data)
 
 
 class _Pair(NamedTuple):
@@ -70,32 +72,28 @@ class _Pair(NamedTuple):
 
 
 def _pair(use: Use) -> _Pair:
-    return _made.get(use) or _make(use)
-
-
-def _make(use: Use) -> _Pair:
     with locks.importing:
-        from cryptography.exceptions import InvalidSignature
-        from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
-        from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
-        from cryptography.hazmat.primitives.hashes import SHA256
-
-        if use in _made:
-            # Another thread was faster.
-            return _made[use]
-        private, padding, digest = generate_private_key(_EXPONENT, _BITS), PKCS1v15(), SHA256()
-        public = private.public_key()
-
-        def verifies(signature: bytes, data: bytes) -> bool:
-            try:
-                public.verify(signature, data, padding, digest)
-            except InvalidSignature:
-                return False
-            return True
-
-        return _made.setdefault(
-            use, _Pair(lambda data: private.sign(data, padding, digest), verifies, public.public_numbers())
-        )
+        return _made(use)
 
 
-_made: Final[dict[Use, _Pair]] = {}
+@cache
+def _made(use: Use) -> _Pair:  # noqa: ARG001 - each has its own
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+    from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+    from cryptography.hazmat.primitives.hashes import SHA256
+
+    private, padding, digest = generate_private_key(_EXPONENT, _BITS), PKCS1v15(), SHA256()
+    public = private.public_key()
+
+    def sign(data: bytes) -> bytes:
+        return private.sign(data, padding, digest)
+
+    def verifies(signature: bytes, data: bytes) -> bool:
+        try:
+            public.verify(signature, data, padding, digest)
+        except InvalidSignature:
+            return False
+        return True
+
+    return _Pair(sign, verifies, public.public_numbers())

@@ -9,10 +9,13 @@ if TYPE_CHECKING:
 
 _FIXED: Final = frozenset(
     {
-        "acr", "amr", "at_hash", "auth_time", "azp", "client_id", "device_key", "event_id", "exp", "iat", "identities",
-        "iss", "jti", "nbf", "nonce", "origin_jti", "scope", "sub", "token_use", "username", "version",
+        "acr", "amr", "at_hash", "aud", "auth_time", "azp", "client_id", "device_key", "event_id", "exp", "iat",
+        "identities",
+        "iss", "jti", "nbf", "nonce", "origin_jti", "sub", "token_use", "username", "version",
     }
 )  # fmt: skip
+# The members of the response in version 1, and in versions 2 and 3.
+_MEMBERS: Final = ("claimsOverrideDetails", "claimsAndScopeOverrideDetails")
 # The claims of groups, each with the member of groupOverrideDetails that replaces it.
 _GROUPS: Final[Mapping[str, str]] = {
     "cognito:groups": "groupsToOverride",
@@ -26,18 +29,19 @@ class Overrides:
 
     Args:
         response: the `response` of its answer.
+        version: the version of the event that it was given.
 
     Attributes:
-        refused: the claims and scopes that it may not change, for the author of the test.
+        unused: what of its answer cannot be used, for the author of the test.
     """
 
-    def __init__(self, response: Mapping[str, Any]) -> None:
+    def __init__(self, response: Mapping[str, Any], version: str) -> None:
+        member, other = _MEMBERS if version == "1" else _MEMBERS[::-1]
+        self._details: Mapping[str, Any] = response.get(member) or {}
         # Version 1 changes the ID token, versions 2 and 3 each token for itself.
-        first, later = response.get("claimsOverrideDetails"), response.get("claimsAndScopeOverrideDetails")
-        self._details: Mapping[str, Any] = first or later or {}
-        self._id = (first or self._details.get("idTokenGeneration")) or {}
-        self._access = self._details.get("accessTokenGeneration") or {}
-        self.refused: list[str] = []
+        self._id = self._details if version == "1" else self._details.get("idTokenGeneration") or {}
+        self._access = {} if version == "1" else self._details.get("accessTokenGeneration") or {}
+        self.unused = [other] if response.get(other) else []
 
     def id(self, claims: dict[str, Any]) -> dict[str, Any]:
         """The claims of an ID token, changed."""
@@ -56,7 +60,7 @@ class Overrides:
         given = self._details["groupOverrideDetails"] or {}
         others = {name: given.get(member) for name, member in _GROUPS.items() if name in names}
         kept = {name: value for name, value in claims.items() if name not in _GROUPS}
-        return {**kept, **{name: value for name, value in others.items() if value}}
+        return {**{name: value for name, value in others.items() if value}, **kept}
 
     def _changed(
         self, claims: dict[str, Any], details: Mapping[str, Any], allowed: Mapping[str, object]
@@ -64,25 +68,27 @@ class Overrides:
         """The claims with those to add and without those to suppress, which wins."""
         changed = dict(claims)
         for name, value in (details.get("claimsToAddOrOverride") or {}).items():
-            if (_is_fixed(name) and (name not in allowed or allowed[name] != value)) or name.startswith("dev:"):
-                self.refused.append(name)
+            is_allowed = name in allowed and allowed[name] == value
+            if (_is_fixed(name) and not is_allowed) or name.startswith("dev:"):
+                self.unused.append(name)
             else:
                 changed[name] = value
         for name in details.get("claimsToSuppress") or ():
-            for each in _GROUPS if name == "cognito:groups" else (name,):
-                if _is_fixed(name) and name != "cognito:groups":
-                    self.refused.append(name)
-                else:
-                    changed.pop(each, None)
+            if name == "cognito:groups":
+                changed = {each: value for each, value in changed.items() if each not in _GROUPS}
+            elif _is_fixed(name):
+                self.unused.append(name)
+            else:
+                changed.pop(name, None)
         return changed
 
     def _scope(self, scope: str) -> str:
         added = self._access.get("scopesToAdd") or ()
-        self.refused += [name for name in added if " " in name]
+        self.unused += [name for name in added if " " in name]
         suppressed = self._access.get("scopesToSuppress") or ()
         scopes = dict.fromkeys([*scope.split(), *(name for name in added if " " not in name)])
         return " ".join(name for name in scopes if name not in suppressed)
 
 
 def _is_fixed(name: str) -> bool:
-    return name in _FIXED or name == "aud" or name.startswith("cognito:")
+    return name in _FIXED or name.startswith("cognito:")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from pytest_cognito_pool._service.events.sources import TRIGGER_OF, PostConfirmation, PreTokenGeneration
+from pytest_cognito_pool._service.protocol import java
 from pytest_cognito_pool._service.user.addresses import VERIFIED
+from pytest_cognito_pool._service.user.grants import SIGN_IN_SCOPE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,7 +66,6 @@ _RESPONSES: Final[Mapping[str, Mapping[str, Any]]] = {
     "InboundFederation": {"userAttributesToMap": {}},
 }
 _ATTRIBUTES_LAST: Final = frozenset({"CustomEmailSender", "CustomSMSSender"})
-_SCOPE: Final = "aws.cognito.signin.user.admin"
 _TOLD_OF_UNKNOWN: Final = frozenset(
     {"PreAuthentication", "DefineAuthChallenge", "CreateAuthChallenge", "VerifyAuthChallengeResponse"}
 )
@@ -140,7 +141,8 @@ def _request(source: str, pool: Pool, user: User, client: AppClient | None, type
     trigger = TRIGGER_OF[source]
     if source == PreTokenGeneration.CLIENT_CREDENTIALS:
         # Documented: no user takes part.
-        return {"userAttributes": {}, "groupConfiguration": None, "scopes": []}
+        scopes = list(client.settings.get("AllowedOAuthScopes", ())) if client else []
+        return {"userAttributes": {}, "groupConfiguration": None, "scopes": scopes}
     own = {**_REQUESTS[trigger]}
     if trigger in _WITHOUT_USER:
         return own
@@ -150,7 +152,7 @@ def _request(source: str, pool: Pool, user: User, client: AppClient | None, type
         return {**own, **attributes}
     if trigger == "PreTokenGeneration":
         own["groupConfiguration"] = pool.groups.configuration(user)
-        own |= {"scopes": [_SCOPE]} if version(source, pool) != "1" else {}
+        own |= {"scopes": [SIGN_IN_SCOPE]} if version(source, pool) != "1" else {}
     if trigger in _TOLD_OF_UNKNOWN and client and client.hides_unknown_users:
         own["userNotFound"] = False
     if source == "CustomMessage_AdminCreateUser":
@@ -172,14 +174,14 @@ def _user_attributes(trigger: str, user: User, pool: Pool) -> dict[str, str]:
     """
     own = {**dict.fromkeys(pool.schema.required, "cognito:default_val"), **user.attributes}
     if trigger == "PreSignUp":
-        return own
+        return java.as_listed(own)
     attributes = {"sub": user.sub}
     for address, flag in VERIFIED.items():
         if address in user.attributes:
             attributes[flag] = own.get(flag, "false")
     attributes["cognito:user_status"] = user.status
     attributes.update(own)
-    return attributes
+    return java.as_listed(attributes)
 
 
 def version(source: str, pool: Pool) -> str:

@@ -66,8 +66,6 @@ class Codes:
         # The same by operation: times of the last hour.
         self._attempts: dict[str, Mapping[str, tuple[float, ...]]] = {}
         self._refused: dict[str, Mapping[str, tuple[float, ...]]] = {}
-        # Until when a name that stands for no user counts as one who was sent a code.
-        self._pretended: dict[str, float] = {}
 
     def give(self, user: User, purpose: str, attribute: str, address: str, at: float) -> str:
         """A new code for the user, which replaces an earlier one of the same purpose."""
@@ -101,13 +99,9 @@ class Codes:
         code = self._codes.get(user.sub, {}).get(purpose)
         return code.address if code and code.address != user.attributes.get(code.attribute) else None
 
-    def pretend(self, name: str, at: float) -> None:
-        """Treat that name, which stands for no user, as one who was sent a code to reset a password."""
-        self._pretended[name] = at + _RESET_LIFETIME
-
-    def is_pretended(self, name: str, at: float) -> bool:
-        """Whether that name counts as one who was sent such a code."""
-        return at <= self._pretended.get(name, 0.0)
+    def has(self, user: User, purpose: str) -> bool:
+        """Whether the user was sent a code that is not used up."""
+        return purpose in self._codes.get(user.sub, {})
 
     def use_up(self, user: User, purpose: str) -> None:
         """Make the user's code invalid."""

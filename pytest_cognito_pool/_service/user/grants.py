@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pytest_cognito_pool._service import ids
+from pytest_cognito_pool._service.encoding import base64url
 from pytest_cognito_pool._service.errors.tokens import (
     REFRESH_TOKEN_EXPIRED,
     REFRESH_TOKEN_INVALID,
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
     from pytest_cognito_pool._service.user.user import User
 
+# What tokens of a sign-in through the API allow.
+SIGN_IN_SCOPE: Final = "aws.cognito.signin.user.admin"
 # Observed: an encrypted JWT, which only the service reads; its header, and the length of key, nonce, text and tag.
-_HEADER: Final = base64.urlsafe_b64encode(b'{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}').decode().rstrip("=")
+_HEADER: Final = base64url(b'{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}')
 _LENGTH: Final = 342 + 16 + 1339 + 22
 
 
@@ -34,7 +36,7 @@ class Grant(NamedTuple):
         auth_time: when they signed in, in seconds since the epoch.
         expires: when its refresh tokens expire, a rotated one too.
         origin_jti: what all of its tokens share.
-        event_id: the same for its sign-in.
+        event_id: what all of its tokens share beside it.
     """
 
     user: User
@@ -51,6 +53,8 @@ class Grants:
 
     def __init__(self) -> None:
         self._grants: dict[str, Grant] = {}
+        # By sub; the tuples are replaced, as a snapshot keeps them.
+        self._of_user: dict[str, tuple[Grant, ...]] = {}
         # Each refresh token with its grant, and until when it may be used after it was replaced by a rotation.
         self._refresh_tokens: dict[str, tuple[Grant, float | None]] = {}
         self._revoked: set[str] = set()
@@ -59,6 +63,7 @@ class Grants:
         """The grant of a new sign-in, whose refresh tokens are valid for so many seconds."""
         grant = Grant(user, client_id, scopes, at, at + validity, *ids.uuids(2))
         self._grants[grant.origin_jti] = grant
+        self._of_user[user.sub] = (*self._of_user.get(user.sub, ()), grant)
         return grant
 
     def refresh_token(self, grant: Grant) -> str:
@@ -107,9 +112,8 @@ class Grants:
 
     def revoke_all(self, user: User) -> None:
         """Make the refresh and access tokens of all sign-ins of the user invalid."""
-        for grant in self._grants.values():
-            if grant.user is user:
-                self.revoke(grant)
+        for grant in self._of_user.get(user.sub, ()):
+            self.revoke(grant)
 
     def is_revoked(self, grant: Grant) -> bool:
         """Whether its refresh and access tokens were made invalid."""
@@ -117,12 +121,9 @@ class Grants:
 
     def active(self, user: User, at: float) -> list[Grant]:
         """The sign-ins of the user that can still be refreshed, in their order."""
-        return [
-            grant
-            for grant in self._grants.values()
-            if grant.user is user and not self.is_revoked(grant) and at <= grant.expires
-        ]
+        own = self._of_user.get(user.sub, ())
+        return [grant for grant in own if not self.is_revoked(grant) and at <= grant.expires]
 
     def saved(self) -> Callable[[], None]:
         """A function that restores the sign-ins of this moment."""
-        return saved(self, "_grants", "_refresh_tokens", "_revoked")
+        return saved(self, "_grants", "_of_user", "_refresh_tokens", "_revoked")

@@ -16,16 +16,28 @@ if TYPE_CHECKING:
 # are forgotten by a success after the lock, or by 15 minutes without an attempt.
 _FREE: Final = 5
 _LONGEST: Final = 900.0
+_QUIET: Final = 900.0
 
 
 class _Failures(NamedTuple):
+    """The failures of a user.
+
+    Attributes:
+        times: how many there were.
+        failed: the time of the last one, in seconds since the epoch.
+        tried: the time of the last attempt, those during a lock included.
+    """
+
     times: int
-    last: float
+    failed: float
+    tried: float
 
     @property
     def until(self) -> float:
         """When the next attempt is judged."""
-        return self.last + min(2.0 ** (self.times - _FREE), _LONGEST) if self.times >= _FREE else self.last
+        over = self.times - _FREE
+        # The bound is needed: a large power is no float.
+        return self.failed + (min(2.0 ** min(over, 10), _LONGEST) if over >= 0 else 0.0)
 
 
 class Lockouts:
@@ -35,17 +47,16 @@ class Lockouts:
         self._failures: dict[str, _Failures] = {}
 
     def check(self, user: User, at: float) -> None:
-        """Refuse an attempt while the user is locked out; it does not count.
+        """Refuse an attempt while the user is locked out; it does not count as a failure.
 
         Raises:
             ServiceError: NotAuthorizedException.
         """
         locked = self.remaining(user, at)
         if locked:
-            times = self._failures[user.sub].times
-            raise PASSWORD_ATTEMPTS_EXCEEDED(
-                f"{user.username!r} failed {times} times; locked out for {locked:g} s more"
-            )
+            failures = self._failures[user.sub] = self._failures[user.sub]._replace(tried=at)
+            why = f"{user.username!r} failed {failures.times} times; locked out for {locked:g} s more"
+            raise PASSWORD_ATTEMPTS_EXCEEDED(why)
 
     def remaining(self, user: User, at: float) -> float:
         """For how many more seconds the user is locked out; 0 where they are not."""
@@ -55,11 +66,11 @@ class Lockouts:
     def failed(self, user: User, at: float) -> None:
         """Count a wrong password."""
         before = self._failures.get(user.sub)
-        times = 0 if before is None or at - before.last >= _LONGEST else before.times
-        self._failures[user.sub] = _Failures(times + 1, at)
+        times = 0 if before is None or at - before.tried >= _QUIET else before.times
+        self._failures[user.sub] = _Failures(times + 1, at, at)
 
-    def succeeded(self, user: User) -> None:
-        """Forget the failures of the user."""
+    def forget(self, user: User) -> None:
+        """Forget the failures of a user: they signed in, or were deleted."""
         self._failures.pop(user.sub, None)
 
     def saved(self) -> Callable[[], None]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pytest_cognito_pool._service import ids
 from pytest_cognito_pool._service.errors.sign_in import SESSION_EXPIRED, SESSION_INVALID, SESSION_USED
@@ -11,12 +12,13 @@ from pytest_cognito_pool._service.records import saved
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pytest_cognito_pool._service.errors.service_error import ServiceError
+    from pytest_cognito_pool._service.sign_in.srp import Exchange
     from pytest_cognito_pool._service.user.user import User
 
 # Observed: they begin so, as messages of the AWS Encryption SDK do, and had this length in 2026.
 _BEGINNING: Final = "AYABe"
 _LENGTH: Final = 1543
+_MOST: Final = 10_000
 
 
 class Session(NamedTuple):
@@ -28,13 +30,15 @@ class Session(NamedTuple):
         client_id: the app client they sign in with.
         expires: in seconds since the epoch.
         exchange: what the Secure Remote Password protocol goes on with; None for other challenges.
+        used: whether the challenge was met.
     """
 
     challenge: str
     user: User | None
     client_id: str
     expires: float
-    exchange: Any = None
+    exchange: Exchange | None = None
+    used: bool = False
 
 
 def text() -> str:
@@ -46,15 +50,16 @@ class Sessions:
     """The sessions of one pool; the caller holds the pool's lock."""
 
     def __init__(self) -> None:
-        self._sessions: dict[str, Session] = {}
-        self._used: set[str] = set()
+        self._sessions: OrderedDict[str, Session] = OrderedDict()
 
     def open(self, text: str, session: Session) -> None:
-        """Let the text stand for a session."""
+        """Let the text stand for a session; the oldest are forgotten."""
         self._sessions[text] = session
+        if len(self._sessions) > _MOST:
+            self._sessions.popitem(last=False)
 
     def get(self, text: str) -> Session | None:
-        """The session that the text stands for, used or not; None where it stands for none."""
+        """The session that the text stands for, whatever became of it; None where it stands for none."""
         return self._sessions.get(text)
 
     def find(self, text: str, challenge: str, client_id: str, at: float) -> Session:
@@ -68,26 +73,16 @@ class Sessions:
             raise SESSION_INVALID(f"no sign-in with app client {client_id!r} gave this session")
         if session.challenge != challenge:
             raise SESSION_INVALID(f"the session is for {session.challenge}, not for {challenge}")
-        if text in self._used:
-            raise _used()
+        if session.used:
+            raise SESSION_USED("each session works once; every step gives a new one")
         if session.expires < at:
             raise SESSION_EXPIRED(f"it expired {at - session.expires:.0f} s ago; the app client's AuthSessionValidity")
         return session
 
     def use_up(self, text: str) -> None:
-        """Make the session invalid.
-
-        Raises:
-            ServiceError: NotAuthorizedException, when another request was faster.
-        """
-        if text in self._used:
-            raise _used()
-        self._used.add(text)
+        """Make the session invalid."""
+        self._sessions[text] = self._sessions[text]._replace(used=True)
 
     def saved(self) -> Callable[[], None]:
         """A function that restores the sessions of this moment."""
-        return saved(self, "_sessions", "_used")
-
-
-def _used() -> ServiceError:
-    return SESSION_USED("each session works once; every step gives a new one")
+        return saved(self, "_sessions")

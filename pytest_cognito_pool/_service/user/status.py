@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pytest_cognito_pool._service.clock import moment
+from pytest_cognito_pool._service.errors.sign_in import SESSION_INVALID
 from pytest_cognito_pool._service.errors.users import CANNOT_BE_CONFIRMED
 from pytest_cognito_pool._service.user.user import Transition
 
@@ -41,6 +42,9 @@ class Change(NamedTuple):
 
 
 _UNCONFIRMED: Final = Requirement("UNCONFIRMED", CANNOT_BE_CONFIRMED, "only an UNCONFIRMED user can be confirmed")
+_TEMPORARY: Final = Requirement(
+    "FORCE_CHANGE_PASSWORD", SESSION_INVALID, "only a FORCE_CHANGE_PASSWORD user answers this challenge"
+)
 # By operation and, if it matters, by a parameter of the request.
 # AdminConfirmSignUp: observed for UNCONFIRMED, CONFIRMED and FORCE_CHANGE_PASSWORD, inferred for the other statuses.
 # ConfirmSignUp: observed for UNCONFIRMED and CONFIRMED. SignUp: documented, where a PreSignUp function says so.
@@ -54,8 +58,8 @@ CHANGES: Final[Mapping[str, Change]] = {
     "AdminSetUserPassword Permanent=False": Change("FORCE_CHANGE_PASSWORD"),
     "AdminResetUserPassword": Change("RESET_REQUIRED"),
     "ConfirmForgotPassword": Change("CONFIRMED"),
-    "RespondToAuthChallenge NEW_PASSWORD_REQUIRED": Change("CONFIRMED"),
-    "AdminRespondToAuthChallenge NEW_PASSWORD_REQUIRED": Change("CONFIRMED"),
+    "RespondToAuthChallenge NEW_PASSWORD_REQUIRED": Change("CONFIRMED", _TEMPORARY),
+    "AdminRespondToAuthChallenge NEW_PASSWORD_REQUIRED": Change("CONFIRMED", _TEMPORARY),
 }
 
 

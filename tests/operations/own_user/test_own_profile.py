@@ -282,6 +282,25 @@ class TestVerification:
         verify(message.code, name)
         assert cognito_pool.users["ana"].attributes[f"{name}_verified"] == "true"
 
+    @evidence("inferred", "where usernames are generated, the message is for the address")
+    @pytest.mark.cognito_pool(UsernameAttributes=["email"], AutoVerifiedAttributes=["email"])
+    def test_where_users_sign_up_with_an_address(self, cognito_pool, cognito_idp, token):
+        access_token = token("ana@example.com")
+        cognito_idp.get_user_attribute_verification_code(AccessToken=access_token, AttributeName="email")
+        changed = pairs({"email": "new@example.com"})
+        cognito_idp.update_user_attributes(AccessToken=access_token, UserAttributes=changed)
+        assert [(each.username, each.recipient) for each in cognito_pool.outbox] == [
+            ("ana@example.com", "ana@example.com"),
+            ("new@example.com", "new@example.com"),
+        ]
+
+    @evidence("documented", "quota: a code lasts 24 hours")
+    def test_an_expired_code(self, passed, cognito_pool, ask, verify, refused):
+        ask()
+        passed(24 * 3600 + 1)
+        with refused("ExpiredCodeException", "Invalid code provided, please request a code again."):
+            verify(cognito_pool.outbox.one().code)
+
     @evidence("observed", "floci-io/floci#2018")
     def test_wrong_and_used_codes(self, cognito_pool, ask, verify, refused):
         ask()

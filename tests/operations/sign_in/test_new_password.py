@@ -124,6 +124,24 @@ class TestAnswer:
         with refused("NotAuthorizedException", text):
             respond(CHALLENGE, challenge()["Session"], **NEW, **{f"userAttributes.{name}": "true@example.com"})
 
+    @evidence("documented", "model: a required attribute that has a value cannot be changed; others can")
+    @pytest.mark.cognito_pool(Schema=[{"Name": "given_name", "Required": True}])
+    def test_what_is_there_already(self, cognito_pool, challenge, respond, refused):
+        own = {"given_name": "Bob", "nickname": "B"}
+        bob = cognito_pool.add_user("bob", status="FORCE_CHANGE_PASSWORD", attributes=own)
+        session = challenge()["Session"]
+        with refused("NotAuthorizedException", "Cannot modify an already provided given_name"):
+            respond(CHALLENGE, session, **NEW, **{"userAttributes.given_name": "Robert"})
+        respond(CHALLENGE, session, **NEW, **{"userAttributes.nickname": "Bo"})
+        assert bob.attributes["nickname"] == "Bo"
+
+    @evidence("documented", "model: answer with what is in requiredAttributes")
+    @pytest.mark.cognito_pool(Schema=[{"Name": "given_name", "Required": True, "Mutable": False}])
+    def test_a_required_attribute_that_cannot_be_changed(self, bob, challenge, respond):
+        session = challenge()["Session"]
+        respond(CHALLENGE, session, **NEW, **{"userAttributes.given_name": "Bob"})
+        assert bob.attributes["given_name"] == "Bob"
+
     @evidence("documented", "model: attributes that the client can write")
     def test_what_the_client_may_not_write(self, bob, cognito_pool, challenge, respond, refused):
         flows = ["ALLOW_USER_PASSWORD_AUTH"]
@@ -165,11 +183,11 @@ class TestSession:
         with refused("NotAuthorizedException", "Invalid session for the user, session is expired."):
             respond(CHALLENGE, session, client, **NEW)
 
-    @evidence("observed", "amplify-js#10959; of sessions of others: inferred")
+    @evidence("observed", "a server's table of messages, the text; the type is inferred")
     def test_it_is_unknown_or_of_another(self, bob, cognito_pool, challenge, respond, refused):
         cognito_pool.add_user("cleo", status="FORCE_CHANGE_PASSWORD")
         session = challenge()["Session"]
-        wrong = ("NotAuthorizedException", "Invalid session for the user.")
+        wrong = ("NotAuthorizedException", "Invalid session provided")
         with refused(*wrong):
             respond(CHALLENGE, "AYABe" + "x" * 100, **NEW)
         with refused(*wrong):
@@ -180,8 +198,41 @@ class TestSession:
     @evidence("inferred", "a challenge of the Secure Remote Password protocol is not one of a new password")
     def test_it_is_for_another_challenge(self, bob, initiate, respond, srp, refused):
         challenge = initiate("USER_SRP_AUTH", USERNAME="bob", SRP_A=srp().srp_a)
-        with refused("NotAuthorizedException", "Invalid session for the user."):
+        with refused("NotAuthorizedException", "Invalid session provided"):
             respond(CHALLENGE, challenge["ChallengeParameters"]["SECRET_BLOCK"], **NEW)
+
+    @evidence("inferred", "a challenge is for a temporary password; the text is that of a session that does not fit")
+    @pytest.mark.parametrize("how", ["another challenge", "an administrator"])
+    def test_the_password_was_replaced_meanwhile(
+        self, bob, cognito_pool, cognito_idp, challenge, respond, refused, how
+    ):
+        session, other = challenge()["Session"], challenge()["Session"]
+        if how == "an administrator":
+            named = {"UserPoolId": cognito_pool.id, "Username": "bob"}
+            cognito_idp.admin_set_user_password(**named, Password="Other-passw0rd1", Permanent=True)
+        else:
+            respond(CHALLENGE, other, **NEW)
+        changes = len(bob.history)
+        with refused("NotAuthorizedException", "Invalid session provided"):
+            respond(CHALLENGE, session, **NEW)
+        assert len(bob.history) == changes
+
+    @evidence("inferred", "an address has one owner, whatever a function did meanwhile")
+    @pytest.mark.cognito_pool(UsernameAttributes=["email", "phone_number"])
+    def test_the_address_is_taken_meanwhile(self, cognito_pool, initiate, respond, refused):
+        bob = cognito_pool.add_user("bob@example.com", status="FORCE_CHANGE_PASSWORD")
+        parameters = {"USERNAME": "bob@example.com", "PASSWORD": "Passw0rd!"}
+        session = initiate("USER_PASSWORD_AUTH", **parameters)["Session"]
+
+        def takes_it(event, _context):
+            cognito_pool.add_user("+15551234567")
+            return event
+
+        cognito_pool.on("PreTokenGeneration", takes_it)
+        answers = {"USERNAME": "bob@example.com", "NEW_PASSWORD": "N3w-passw0rd"}
+        with refused("AliasExistsException"):
+            respond(CHALLENGE, session, **answers, **{"userAttributes.phone_number": "+15551234567"})
+        assert bob.status == "FORCE_CHANGE_PASSWORD"
 
     @evidence("inferred", "of two answers at the same time, one counts")
     def test_two_answers_at_once(self, bob, cognito_pool, challenge, respond, refused):

@@ -91,6 +91,7 @@ class TestRefusals:
         ("flow", "missing"),
         [
             ("USER_PASSWORD_AUTH", "USERNAME"),
+            ("USER_PASSWORD_AUTH", "PASSWORD"),
             ("USER_SRP_AUTH", "SRP_A"),
             ("REFRESH_TOKEN_AUTH", "REFRESH_TOKEN"),
             ("REFRESH_TOKEN", "REFRESH_TOKEN"),
@@ -176,6 +177,12 @@ class TestSecretHash:
         client = cognito_pool.create_client(**SECRET)
         with refused("NotAuthorizedException", f"SecretHash does not match for the client: {client.id}"):
             sign_in(client=client, flow=flow, SECRET_HASH=client.secret_hash("bob"))
+
+    @evidence("inferred", "what is not Unicode is a wrong hash like any other")
+    def test_it_is_not_unicode(self, ana, cognito_pool, sign_in, refused):
+        client = cognito_pool.create_client(**SECRET)
+        with refused("NotAuthorizedException", f"SecretHash does not match for the client: {client.id}"):
+            sign_in(client=client, SECRET_HASH="\udc80")
 
     @evidence("observed", "qwigo/warrant#74: over the username as written in the request")
     @pytest.mark.cognito_pool(AliasAttributes=["email"])

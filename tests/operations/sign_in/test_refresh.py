@@ -148,10 +148,49 @@ class TestGetTokensFromRefreshToken:
             get_tokens(third, client)
 
     @evidence("documented", "guide: the flow must be off for a client that rotates")
-    def test_the_flow_of_a_client_that_rotates(self, signed_in, cognito_pool, initiate, refused):
+    def test_the_flow_of_a_client_that_rotates(self, signed_in, cognito_pool, initiate, get_tokens, refused):
         client = cognito_pool.create_client(**ROTATING)
         with refused("InvalidParameterException"):
             initiate("REFRESH_TOKEN", client, REFRESH_TOKEN=signed_in(client=client)["RefreshToken"])
+
+    @evidence("observed", "terraform-provider-aws#47196, #45646: refused when saved; an omitted rotation stays on")
+    def test_the_settings_of_a_client_that_rotates(self, cognito_pool, cognito_idp, get_tokens, refused):
+        client = cognito_pool.create_client(RefreshTokenRotation={"Feature": "ENABLED"})
+        named = {"UserPoolId": cognito_pool.id, "ClientId": client.id}
+
+        def rotation():
+            described = cognito_idp.describe_user_pool_client(**named)["UserPoolClient"]
+            return described["RefreshTokenRotation"]
+
+        assert rotation() == {"Feature": "ENABLED", "RetryGracePeriodSeconds": 0}
+        with refused("InvalidParameterException"):
+            cognito_idp.update_user_pool_client(**named, ExplicitAuthFlows=["ALLOW_REFRESH_TOKEN_AUTH"])
+        disabled = {"Feature": "DISABLED"}
+        cognito_idp.update_user_pool_client(
+            **named, ExplicitAuthFlows=["ALLOW_REFRESH_TOKEN_AUTH"], RefreshTokenRotation=disabled
+        )
+        assert rotation() == {"Feature": "DISABLED", "RetryGracePeriodSeconds": 0}
+
+    @evidence("documented", "guide: REFRESH_TOKEN_AUTH is off where a client rotates")
+    def test_a_client_that_rotates_and_names_no_flows(self, ana, cognito_pool, initiate, get_tokens, refused):
+        client = cognito_pool.create_client(RefreshTokenRotation={"Feature": "ENABLED"})
+        token = cognito_pool.sign_in("ana", client).refresh_token
+        with refused("InvalidParameterException"):
+            initiate("REFRESH_TOKEN", client, REFRESH_TOKEN=token)
+        assert get_tokens(token, client)["RefreshToken"]
+
+    @evidence("inferred", "a function that fails takes no token away")
+    def test_a_function_that_raises(self, passed, ana, cognito_pool, get_tokens, refused):
+        client = cognito_pool.create_client(RefreshTokenRotation={"Feature": "ENABLED"})
+        token = cognito_pool.sign_in("ana", client).refresh_token
+        with cognito_pool.on("PreTokenGeneration", raises=ValueError("no")), refused("UserLambdaValidationException"):
+            get_tokens(token, client)
+        passed(60)
+        assert get_tokens(token, client)["RefreshToken"]
+
+    @evidence("inferred", "a secret that no client asks for is ignored")
+    def test_a_secret_of_a_client_without_one(self, signed_in, get_tokens):
+        assert get_tokens(signed_in()["RefreshToken"], ClientSecret="x" * 24)
 
     @evidence("model", "it takes the plain secret; the error is inferred")
     def test_the_secret(self, ana, cognito_pool, sign_in, get_tokens, refused):

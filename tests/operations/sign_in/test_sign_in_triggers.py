@@ -168,6 +168,52 @@ class TestFailures:
             sign_in()
 
 
+class TestMeanwhile:
+    """What a function, or another call, changes while a sign-in is under way."""
+
+    @evidence("inferred", "a user who is disabled meanwhile gets no tokens")
+    @pytest.mark.parametrize("trigger", [trigger for trigger, _ in TRIGGERS])
+    def test_the_user_is_disabled(self, ana, cognito_pool, cognito_idp, sign_in, refused, trigger):
+        def function(event, _context):
+            cognito_idp.admin_disable_user(UserPoolId=cognito_pool.id, Username="ana")
+            return event
+
+        cognito_pool.on(trigger, function)
+        with refused("NotAuthorizedException", "User is disabled."):
+            sign_in()
+        assert ana.sign_ins == []
+
+    @evidence("inferred", "the same for a refresh")
+    @pytest.mark.parametrize("how", ["disable", "delete"])
+    def test_of_a_refresh(self, ana, cognito_pool, cognito_idp, initiate, refused, how):
+        def function(event, _context):
+            getattr(cognito_idp, f"admin_{how}_user")(UserPoolId=cognito_pool.id, Username="ana")
+            return event
+
+        token = cognito_pool.sign_in("ana").refresh_token
+        cognito_pool.on("PreTokenGeneration", function)
+        with refused("NotAuthorizedException" if how == "disable" else "UserNotFoundException"):
+            initiate("REFRESH_TOKEN", REFRESH_TOKEN=token)
+
+    @evidence("inferred", "the password of the user of the moment counts")
+    def test_the_user_is_another(self, ana, cognito_pool, cognito_idp, sign_in, refused):
+        def function(event, _context):
+            cognito_idp.admin_delete_user(UserPoolId=cognito_pool.id, Username="ana")
+            cognito_pool.add_user("ana", password="Other-passw0rd1")
+            return event
+
+        cognito_pool.on("PreAuthentication", function)
+        with refused("NotAuthorizedException", "Incorrect username or password."):
+            sign_in()
+
+    @evidence("inferred", "who gets no tokens has not signed in")
+    def test_the_last_function_raises(self, ana, cognito_pool, sign_in, refused):
+        cognito_pool.on("PostAuthentication", raises=ValueError("no"))
+        with refused("UserLambdaValidationException"):
+            sign_in()
+        assert ana.sign_ins == []
+
+
 class TestChangesOfVersion1:
     @evidence("documented", "guide: of the ID token; observed, gql-live: groups stay")
     def test_claims(self, cognito_pool, tokens):
@@ -215,6 +261,23 @@ class TestChangesOfVersion1:
         assert cognito_pool.triggers.one("PreTokenGeneration").why == ""
 
 
+class TestAnswersOfTheOtherVersion:
+    @evidence("documented", "guide: each version has its own member; that the other is ignored is inferred")
+    @pytest.mark.parametrize("details", [{"accessTokenGeneration": {"claimsToAddOrOverride": {"a": "b"}}}, 5])
+    def test_in_version_1(self, ana, cognito_pool, tokens, details):
+        cognito_pool.on("PreTokenGeneration", answering(claimsAndScopeOverrideDetails=details))
+        assert not [said for said in tokens() if "a" in said]
+        why = "a function cannot change ['claimsAndScopeOverrideDetails']; its other changes were made"
+        assert cognito_pool.triggers.one("PreTokenGeneration").why == why
+
+    @evidence("documented", "guide: each version has its own member; that the other is ignored is inferred")
+    @pytest.mark.cognito_pool(**IN_VERSION_2)
+    @pytest.mark.parametrize("details", [{"claimsToAddOrOverride": {"a": "b"}}, 5])
+    def test_in_version_2(self, ana, cognito_pool, tokens, details):
+        cognito_pool.on("PreTokenGeneration", answering(claimsOverrideDetails=details))
+        assert not [said for said in tokens() if "a" in said]
+
+
 @pytest.mark.cognito_pool(**IN_VERSION_2)
 class TestChangesOfVersion2:
     @staticmethod
@@ -223,7 +286,7 @@ class TestChangesOfVersion2:
 
     @evidence("documented", "guide: each token for itself, any JSON; suppressing wins")
     def test_claims(self, ana, cognito_pool, tokens):
-        added = {"roles": ["a", {"b": 1}], "gone": 1}
+        added = {"roles": ["a", {"b": 1}], "gone": 1, "scope": "of the ID token"}
         self.changing(
             cognito_pool,
             idTokenGeneration={"claimsToAddOrOverride": added, "claimsToSuppress": ["gone"]},
@@ -231,6 +294,7 @@ class TestChangesOfVersion2:
         )
         said_id, said_access = tokens()
         assert said_id["roles"] == ["a", {"b": 1}]
+        assert said_id["scope"] == "of the ID token"
         assert "gone" not in said_id
         assert said_access["tenant"] == 7
         assert "tenant" not in said_id
@@ -260,6 +324,7 @@ class TestChangesOfVersion2:
         cognito_pool.add_user("ana", groups=["staff"])
         self.changing(cognito_pool, groupOverrideDetails={"groupsToOverride": ["a"]})
         said_id, said_access = tokens()
+        assert list(said_id)[:3] == ["sub", "cognito:groups", "email_verified"]
         assert said_id["cognito:groups"] == said_access["cognito:groups"] == ["a"]
         self.changing(cognito_pool, groupOverrideDetails={"groupsToOverride": {"a": 1}})
         with refused("InvalidLambdaResponseException", "Unrecognizable lambda output"):

@@ -75,7 +75,7 @@ class TestChallenge:
             respond(VERIFIER, client=client, **srp().answers(challenge) | {"USERNAME": "anna"})
 
     @evidence("observed", "amazon-cognito-identity-js#356, the type; which values is inferred")
-    @pytest.mark.parametrize("srp_a", ["0", "", "xyz", pytest.param("n", id="N")])
+    @pytest.mark.parametrize("srp_a", ["0", "", "xyz", "-1", "0x10", "1_0", " 10 ", "٣", pytest.param("n", id="N")])
     def test_a_public_value_that_cannot_be(self, ana, begin, refused, srp_a):
         with refused("InvalidParameterException"):
             begin(SRP_A=f"{protocol.N:x}" if srp_a == "n" else srp_a)
@@ -123,11 +123,19 @@ class TestProof:
         for _ in range(2):
             assert respond(VERIFIER, **application.answers(begin(application=application)))["AuthenticationResult"]
 
-    @evidence("inferred", "a proof that was seen must be worth nothing")
-    def test_a_proof_works_once(self, ana, begin, respond, srp, refused):
+    @evidence("inferred", "an application whose reply was lost sends it again; nothing known refuses that")
+    def test_a_proof_may_be_sent_again(self, ana, begin, respond, srp):
         answers = srp().answers(begin())
-        respond(VERIFIER, **answers)
-        with refused("NotAuthorizedException"):
+        for _ in range(2):
+            assert respond(VERIFIER, **answers)["AuthenticationResult"]
+
+    @evidence("inferred", "the password of the moment counts")
+    def test_a_password_that_was_replaced_meanwhile(self, ana, cognito_pool, cognito_idp, begin, respond, srp, refused):
+        answers = srp().answers(begin())
+        cognito_idp.admin_set_user_password(
+            UserPoolId=cognito_pool.id, Username="ana", Password="N3w-passw0rd", Permanent=True
+        )
+        with refused(*INCORRECT):
             respond(VERIFIER, **answers)
 
     @evidence("observed", "cognito-srp-helper: the alias, with the hash over the alias")

@@ -106,6 +106,11 @@ class TestClaims:
             "updated_at": 1700000000,
         }
 
+    @evidence("inferred", "as OpenID Connect has it, however large")
+    def test_a_large_number(self, cognito_pool, tokens):
+        cognito_pool.add_user("ana", attributes={"updated_at": "9" * 400})
+        assert claims(tokens()[0])["updated_at"] == int("9" * 400)
+
     @evidence("documented", "guide: the access token; no attributes, one scope")
     @pytest.mark.cognito_pool(**PLAN)
     def test_an_access_token(self, passed, cognito_pool, tokens):

@@ -1,0 +1,19 @@
+"""URL-safe base64 without padding, as tokens have it."""
+
+from __future__ import annotations
+
+import base64
+
+
+def base64url(data: bytes) -> str:
+    """The data as text."""
+    return base64.urlsafe_b64encode(data).decode().rstrip("=")
+
+
+def from_base64url(text: str) -> bytes:
+    """The data of a text.
+
+    Raises:
+        ValueError: for what is not base64.
+    """
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
