@@ -217,6 +217,29 @@ def test_an_administrators_operation_too(cognito_pool, impatient, refused, opera
         impatient._make_api_call(operation, sent)
 
 
+@evidence("observed", "captures of each; of RevokeToken the types are the model's")
+@pytest.mark.parametrize(
+    ("operation", "code", "text"),
+    [
+        ("ForgotPassword", "CodeDeliveryFailureException", "Unable to deliver code to user"),
+        ("ForgotPassword", "NotAuthorizedException", "User password cannot be reset in the current state."),
+        ("ConfirmForgotPassword", "PasswordHistoryPolicyViolationException", "Password has previously been used"),
+        ("ConfirmForgotPassword", "UserNotFoundException", "Username/client id combination not found."),
+        ("RespondToAuthChallenge", "NotAuthorizedException", "Incorrect username or password."),
+        ("RevokeToken", "UnauthorizedException", None),
+    ],
+)
+def test_an_operation_of_a_signing_in_user(cognito_pool, impatient, refused, operation, code, text):
+    likely = {
+        "ChallengeName": "PASSWORD_VERIFIER", "ClientId": cognito_pool.client.id, "ConfirmationCode": "123456",
+        "Password": "Passw0rd!", "Token": "token", "Username": "ana",
+    }  # fmt: skip
+    cognito_pool.fail(operation, code)
+    sent = {name: value for name, value in likely.items() if name in model.parameters(operation)}
+    with refused(code, text):
+        impatient._make_api_call(operation, sent)
+
+
 @evidence("observed", "floci-io/floci#2018, of VerifyUserAttribute")
 def test_an_access_token_that_is_none(cognito, impatient, refused):
     cognito.fail("GetUser", "NotAuthorizedException")

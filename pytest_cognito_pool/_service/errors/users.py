@@ -39,6 +39,9 @@ CODE_MISMATCH: Final = ErrorTemplate(
 CODE_EXPIRED: Final = ErrorTemplate(
     "ExpiredCodeException", "Invalid code provided, please request a code again.", "observed", "aws-sdk-ios-samples#144"
 )
+CODE_NOT_DELIVERED: Final = ErrorTemplate(
+    "CodeDeliveryFailureException", "Unable to deliver code to user", "observed", "public capture of ForgotPassword"
+)
 ATTEMPT_LIMIT: Final = ErrorTemplate(
     "LimitExceededException",
     "Attempt limit exceeded, please try after some time.",

@@ -1,4 +1,4 @@
-"""What the operations share that change the attributes of a user, and the addresses among them that a code verifies."""
+"""The steps that the operations share which change attributes; codes verify new addresses among them."""
 
 from __future__ import annotations
 

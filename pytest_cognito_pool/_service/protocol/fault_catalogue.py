@@ -24,7 +24,13 @@ from pytest_cognito_pool._service.errors.common import (
 )
 from pytest_cognito_pool._service.errors.groups import GROUP_EXISTS
 from pytest_cognito_pool._service.errors.lambda_functions import LAMBDA_NO_JSON, LAMBDA_NOT_INVOKED, LAMBDA_RAISED
-from pytest_cognito_pool._service.errors.passwords import PASSWORD_SET, PASSWORD_SIGN_UP, PASSWORD_TEMPORARY
+from pytest_cognito_pool._service.errors.passwords import (
+    PASSWORD_CHANGED,
+    PASSWORD_SET,
+    PASSWORD_SIGN_UP,
+    PASSWORD_TEMPORARY,
+    PASSWORD_USED_BEFORE,
+)
 from pytest_cognito_pool._service.errors.pools import CLIENT_NOT_FOUND, POOL_NOT_FOUND
 from pytest_cognito_pool._service.errors.requests import MISSING_TOKEN, SERIALIZATION, UNKNOWN_OPERATION
 from pytest_cognito_pool._service.errors.service_error import ErrorTemplate, ServiceError
@@ -33,7 +39,15 @@ from pytest_cognito_pool._service.errors.sign_in import (
     PASSWORD_RESET_REQUIRED,
     USER_NOT_CONFIRMED,
 )
-from pytest_cognito_pool._service.errors.tokens import ACCESS_TOKEN_INVALID
+from pytest_cognito_pool._service.errors.tokens import (
+    ACCESS_TOKEN_INVALID,
+    CLIENT_SECRET_WRONG,
+    REFRESH_TOKEN_INVALID,
+    REFRESH_TOKEN_REUSED,
+    REVOCATION_OF_OTHERS,
+    REVOCATION_OFF,
+    REVOCATION_UNAUTHORIZED,
+)
 from pytest_cognito_pool._service.errors.users import (
     ALIAS_EXISTS,
     ALIAS_EXISTS_CONFIRM,
@@ -42,9 +56,13 @@ from pytest_cognito_pool._service.errors.users import (
     CLIENT_USER_NOT_FOUND,
     CODE_EXPIRED,
     CODE_MISMATCH,
+    CODE_NOT_DELIVERED,
     RESEND_NOT_POSSIBLE,
+    RESET_NOT_POSSIBLE,
+    RESET_NOWHERE,
     SIGN_UP_NOT_PERMITTED,
     TOO_MANY_FAILED_ATTEMPTS,
+    USER_DISABLED,
     USER_NOT_FOUND,
     USERNAME_EXISTS_ADMIN,
     USERNAME_EXISTS_SIGN_UP,
@@ -84,7 +102,8 @@ _TEXTS: Final[Mapping[str, ErrorTemplate]] = MappingProxyType(
             ALIAS_EXISTS, CODE_EXPIRED, CODE_MISMATCH, GROUP_EXISTS, LAMBDA_NO_JSON,
             LAMBDA_NOT_INVOKED, LAMBDA_RAISED, PASSWORD_SET, POOL_NOT_FOUND,
             RESEND_NOT_POSSIBLE, TOO_MANY_FAILED_ATTEMPTS, USER_NOT_FOUND,
-            USERNAME_EXISTS_SIGN_UP,
+            USERNAME_EXISTS_SIGN_UP, CODE_NOT_DELIVERED, PASSWORD_USED_BEFORE, REFRESH_TOKEN_REUSED,
+            REVOCATION_OF_OTHERS,
         )
     }
 )  # fmt: skip
@@ -95,13 +114,29 @@ _OF_OPERATION: Final[Mapping[tuple[str, str], ErrorTemplate]] = MappingProxyType
         ("AdminCreateUser", "InvalidPasswordException"): PASSWORD_TEMPORARY,
         ("AdminCreateUser", "UsernameExistsException"): USERNAME_EXISTS_ADMIN,
         ("AdminInitiateAuth", "NotAuthorizedException"): INCORRECT_PASSWORD,
+        ("AdminResetUserPassword", "InvalidParameterException"): RESET_NOWHERE,
+        ("AdminResetUserPassword", "NotAuthorizedException"): RESET_NOT_POSSIBLE,
+        ("AdminRespondToAuthChallenge", "InvalidPasswordException"): PASSWORD_CHANGED,
+        ("AdminRespondToAuthChallenge", "NotAuthorizedException"): INCORRECT_PASSWORD,
+        ("ChangePassword", "InvalidPasswordException"): PASSWORD_CHANGED,
         ("ChangePassword", "NotAuthorizedException"): INCORRECT_PASSWORD,
+        ("ConfirmForgotPassword", "InvalidPasswordException"): PASSWORD_CHANGED,
+        ("ConfirmForgotPassword", "NotAuthorizedException"): USER_DISABLED,
+        ("ConfirmForgotPassword", "UserNotFoundException"): CLIENT_USER_NOT_FOUND,
         ("ConfirmSignUp", "AliasExistsException"): ALIAS_EXISTS_CONFIRM,
         ("ConfirmSignUp", "NotAuthorizedException"): CANNOT_BE_CONFIRMED,
         ("ConfirmSignUp", "UserNotFoundException"): CLIENT_USER_NOT_FOUND,
+        ("ForgotPassword", "InvalidParameterException"): RESET_NOWHERE,
+        ("ForgotPassword", "NotAuthorizedException"): RESET_NOT_POSSIBLE,
         ("ForgotPassword", "UserNotFoundException"): CLIENT_USER_NOT_FOUND,
+        ("GetClientToken", "NotAuthorizedException"): CLIENT_SECRET_WRONG,
+        ("GetTokensFromRefreshToken", "NotAuthorizedException"): REFRESH_TOKEN_INVALID,
         ("InitiateAuth", "NotAuthorizedException"): INCORRECT_PASSWORD,
         ("ResendConfirmationCode", "UserNotFoundException"): CLIENT_USER_NOT_FOUND,
+        ("RespondToAuthChallenge", "InvalidPasswordException"): PASSWORD_CHANGED,
+        ("RespondToAuthChallenge", "NotAuthorizedException"): INCORRECT_PASSWORD,
+        ("RevokeToken", "UnauthorizedException"): REVOCATION_UNAUTHORIZED,
+        ("RevokeToken", "UnsupportedOperationException"): REVOCATION_OFF,
         ("SignUp", "InvalidPasswordException"): PASSWORD_SIGN_UP,
         ("SignUp", "NotAuthorizedException"): SIGN_UP_NOT_PERMITTED,
     }
@@ -124,6 +159,7 @@ _TRIGGERS: Final[Mapping[str, str]] = MappingProxyType(
 _EXAMPLES: Final[Mapping[str, object]] = MappingProxyType(
     {
         "attribute": "email",
+        "reason": "Invalid client secret",
         "rule": "Password not long enough",
         "status": "CONFIRMED",
     }
