@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pytest_cognito_pool._service.context import CLIENT, TOKEN_USER, USER
+from pytest_cognito_pool._service.context import ACCOUNT, CLIENT, TOKEN_USER, USER
+from pytest_cognito_pool._service.errors.service_error import ServiceError
 from pytest_cognito_pool._service.errors.tokens import (
     CLIENT_SECRET_WRONG,
     REVOCATION_OF_OTHERS,
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
         RevokeTokenRequestTypeDef,
     )
 
-    from pytest_cognito_pool._service.context import ClientContext, LockedContext
+    from pytest_cognito_pool._service.context import ClientContext, Context, LockedContext
+    from pytest_cognito_pool._service.pool.app_clients import AppClient
+    from pytest_cognito_pool._service.pool.pool import Pool
 
 
 @operation("GetTokensFromRefreshToken", on=CLIENT)
@@ -41,24 +44,34 @@ def get_tokens_from_refresh_token(
     return {"AuthenticationResult": refreshing.refreshed(call, request["RefreshToken"], seconds)}
 
 
-@operation("RevokeToken", on=CLIENT)
-def revoke_token(call: ClientContext, request: RevokeTokenRequestTypeDef) -> dict[str, Any]:
-    client, token = call.client, request["Token"]
-    # Inferred: the order of the checks, and that a token nobody knows is revoked without an error, as in RFC 7009.
-    if client.secret not in {None, request.get("ClientSecret")}:
-        raise REVOCATION_UNAUTHORIZED(f"app client {client.id!r} has another secret", reason="Invalid client secret")
+@operation("RevokeToken", on=ACCOUNT)
+def revoke_token(call: Context, request: RevokeTokenRequestTypeDef) -> dict[str, Any]:
+    pool, client = _revoking(call, request)
     if not client.settings["EnableTokenRevocation"]:
         raise REVOCATION_OFF(f"app client {client.id!r} has EnableTokenRevocation=False")
+    token = request["Token"]
     if _is_jwt(token):
         raise REVOCATION_OF_OTHERS("it is an ID or access token")
-    with call.locked():
-        grant = call.pool.grants.of_refresh_token(token)
+    with pool.lock:
+        # Inferred: a token that nobody knows is revoked without an error, as in RFC 7009.
+        grant = pool.grants.of_refresh_token(token)
         if grant is not None and grant.client_id != client.id:
             reason = "Refresh token was not issued to this client"
             raise REVOCATION_UNAUTHORIZED(f"it was given to app client {grant.client_id!r}", reason=reason)
         if grant is not None:
-            call.pool.grants.revoke(grant)
+            pool.grants.revoke(grant)
     return {}
+
+
+def _revoking(call: Context, request: RevokeTokenRequestTypeDef) -> tuple[Pool, AppClient]:
+    """The app client that revokes a token, and its pool; the model has one error for all that is wrong with it."""
+    try:
+        pool, client = call.account.client(request["ClientId"], call.region)
+    except ServiceError as error:
+        raise REVOCATION_UNAUTHORIZED(error.why, reason="Invalid client id") from None
+    if client.secret not in {None, request.get("ClientSecret")}:
+        raise REVOCATION_UNAUTHORIZED(f"app client {client.id!r} has another secret", reason="Invalid client secret")
+    return pool, client
 
 
 @operation("GlobalSignOut", on=TOKEN_USER)

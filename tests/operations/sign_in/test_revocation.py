@@ -69,6 +69,8 @@ class TestRevokeToken:
             return cognito_idp.revoke_token(Token=token, ClientId=client.id, **given)
 
         with refused("UnauthorizedException"):
+            cognito_idp.revoke_token(Token=result["RefreshToken"], ClientId="unknown")
+        with refused("UnauthorizedException"):
             revoke(cognito_pool.create_client())
         secret = cognito_pool.create_client(GenerateSecret=True)
         with refused("UnauthorizedException"):
