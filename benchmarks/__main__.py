@@ -185,7 +185,7 @@ def resident() -> int:
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
-def sign_in(count: int = 20) -> None:
+def sign_in(count: int = 100) -> None:
     """A sign-in with a password, against two RS256 signatures and a ready reply, and against moto's."""
     client, ready = boto3.client("cognito-idp", **KEYS), ready_client()
     cognito = Cognito()
