@@ -70,7 +70,10 @@ def sign_in(  # noqa: PLR0913 - who signs in, where and how
         with pool.lock:
             at = pool.clock.time()
             grant = sign_in_steps.open_grant(pool, app_client, user, at)
-            refresh_token, said = pool.grants.refresh_token(grant), claims.of(pool, app_client, user, grant, at)
+            refresh_token, said = (
+                pool.sign_ins.grants.refresh_token(grant),
+                claims.of(pool, app_client, user, grant, at),
+            )
         return sign_in_steps.tokens(call, said, changes, refresh_token)
 
     given = accepted(issue)

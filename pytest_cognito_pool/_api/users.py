@@ -85,14 +85,14 @@ class User:
     @property
     def locked_for(self) -> float:
         """For how many more seconds attempts to sign in with a password are refused; 0 where they are not."""
-        return self._pool.lockouts.remaining(self._record, self._pool.clock.time())
+        return self._pool.sign_ins.lockouts.remaining(self._record, self._pool.clock.time())
 
     @property
     def sign_ins(self) -> list[SignIn]:
         """The sign-ins whose refresh token can still be used, in order."""
         with self._pool.lock:
             there = self._record in self._pool.users
-            active = self._pool.grants.active(self._record, self._pool.clock.time()) if there else []
+            active = self._pool.sign_ins.grants.active(self._record, self._pool.clock.time()) if there else []
         return [SignIn(each.client_id, clock.moment(each.auth_time), clock.moment(each.expires)) for each in active]
 
     @property

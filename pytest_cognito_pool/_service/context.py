@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pytest_cognito_pool._service import locks, subject
 from pytest_cognito_pool._service.errors.pools import CLIENT_NOT_FOUND
-from pytest_cognito_pool._service.errors.tokens import ACCESS_TOKEN_INVALID
 from pytest_cognito_pool._service.errors.unsupported import UnsupportedOperationError
 from pytest_cognito_pool._service.errors.users import USER_NOT_FOUND
 from pytest_cognito_pool._service.journal import Invocation
@@ -306,6 +305,7 @@ def _client(call: Context, request: Mapping[str, Any]) -> AbstractContextManager
 
 def _token_user(call: Context, request: Mapping[str, Any]) -> AbstractContextManager[LockedContext]:
     with locks.importing:
+        from pytest_cognito_pool._service.errors.tokens import ACCESS_TOKEN_INVALID
         from pytest_cognito_pool._service.tokens import access
 
     token = request["AccessToken"]

@@ -66,12 +66,6 @@ MISSING_PARAMETER: Final = ErrorTemplate(
 SRP_A_INVALID: Final = ErrorTemplate(
     "InvalidParameterException", "Invalid SRP_A", "inferred", "amazon-cognito-identity-js#356 has the type alone"
 )
-SESSION_INVALID: Final = ErrorTemplate(
-    "NotAuthorizedException",
-    "Invalid session provided",
-    "observed",
-    "a server's table of messages, of the first change of a password; the type is inferred",
-)
 SESSION_EXPIRED: Final = ErrorTemplate(
     "NotAuthorizedException", "Invalid session for the user, session is expired.", "observed", "public capture"
 )

@@ -12,6 +12,12 @@ USER_NOT_FOUND: Final = ErrorTemplate(
 CANNOT_BE_CONFIRMED: Final = ErrorTemplate(
     "NotAuthorizedException", "User cannot be confirmed. Current status is {status}", "observed", "ustaxcourt/ef-cms"
 )
+SESSION_INVALID: Final = ErrorTemplate(
+    "NotAuthorizedException",
+    "Invalid session provided",
+    "observed",
+    "a server's table of messages, of the first change of a password; the type is inferred",
+)
 RESEND_NOT_POSSIBLE: Final = ErrorTemplate(
     "UnsupportedUserStateException",
     "Resend not possible. {username} status is not FORCE_CHANGE_PASSWORD",

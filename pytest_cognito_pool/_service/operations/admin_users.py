@@ -130,7 +130,7 @@ def admin_enable_user(call: LockedContext, _request: AdminEnableUserRequestTypeD
 def admin_disable_user(call: LockedContext, _request: AdminDisableUserRequestTypeDef) -> None:
     call.user.enabled, call.user.modified = False, call.at
     # Documented: its tokens are revoked.
-    call.pool.grants.revoke_all(call.user)
+    call.pool.revoke_all(call.user)
 
 
 @operation("AdminDeleteUser", on=USER)

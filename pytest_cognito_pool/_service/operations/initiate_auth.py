@@ -70,7 +70,7 @@ def _by_srp(call: ClientContext, parameters: Mapping[str, str], metadata: Mappin
     block = srp.secret_block()
     with call.locked() as locked:
         begun = sign_in_steps.session(call, sign_in_steps.VERIFIER, user, locked.at)
-        call.pool.sessions.open(block, begun._replace(exchange=exchange))
+        call.pool.sign_ins.sessions.open(block, begun._replace(exchange=exchange))
     return {
         "ChallengeName": sign_in_steps.VERIFIER,
         "ChallengeParameters": {

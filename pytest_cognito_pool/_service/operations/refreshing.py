@@ -21,7 +21,7 @@ def to_refresh(call: LockedContext, token: str) -> Grant:
         ServiceError: NotAuthorizedException, RefreshTokenReuseException or UserNotFoundException.
     """
     assert call.client is not None  # noqa: S101 - an app client refreshes
-    grant = call.pool.grants.to_refresh(token, call.client.id, call.at)
+    grant = call.pool.sign_ins.grants.to_refresh(token, call.client.id, call.at)
     if grant.user not in call.pool.users:
         raise USER_NOT_FOUND(f"{grant.user.username!r} was deleted")
     return grant
@@ -41,6 +41,6 @@ def refreshed(call: ClientContext, token: str, rotation: float | None = None) ->
     # The function, and other calls, may have revoked it meanwhile.
     with call.locked() as locked:
         grant = to_refresh(locked, token)
-        new = None if rotation is None else call.pool.grants.rotate(token, locked.at + rotation)
+        new = None if rotation is None else call.pool.sign_ins.grants.rotate(token, locked.at + rotation)
         said = claims.of(call.pool, call.client, user, grant, locked.at)
     return sign_in_steps.tokens(call, said, changes, new)

@@ -11,8 +11,8 @@ from pytest_cognito_pool._service.errors.sign_in import (
     ATTRIBUTE_PROVIDED,
     FLAG_IMMUTABLE,
     INCORRECT_PASSWORD,
-    SESSION_INVALID,
 )
+from pytest_cognito_pool._service.errors.users import SESSION_INVALID
 from pytest_cognito_pool._service.events.sources import PreTokenGeneration
 from pytest_cognito_pool._service.operations import operation, sign_in_steps
 from pytest_cognito_pool._service.operations.sign_in_steps import NEW_PASSWORD, PREFIX, VERIFIER, required
@@ -62,7 +62,7 @@ def _password_verifier(call: ClientContext, _request: Mapping[str, Any], answers
     signature, block, timestamp = required(
         answers, "PASSWORD_CLAIM_SIGNATURE", "PASSWORD_CLAIM_SECRET_BLOCK", "TIMESTAMP"
     )
-    session = pool.sessions.get(block)
+    session = pool.sign_ins.sessions.get(block)
     if session is None or session.exchange is None or session.client_id != call.client.id:
         raise INCORRECT_PASSWORD(f"app client {call.client.id!r} was given no such PASSWORD_CLAIM_SECRET_BLOCK")
     expected = srp.signature(session.exchange, block, timestamp)
@@ -95,7 +95,7 @@ def _new_password_required(
     with call.locked() as locked:
         _of_session(locked, text, username)
         _given(locked, answers)
-        pool.sessions.use_up(text)
+        pool.sign_ins.sessions.use_up(text)
         locked.change_attributes(given)
         locked.change_status(f"{call.call.operation} {NEW_PASSWORD}")
         user.set_password(password, locked.at)
@@ -105,7 +105,7 @@ def _new_password_required(
 def _of_session(call: LockedContext, text: str, username: str) -> User:
     """The user who answers the challenge of a session."""
     assert call.client is not None  # noqa: S101 - a sign-in has an app client
-    user = call.pool.sessions.find(text, NEW_PASSWORD, call.client.id, call.at).user
+    user = call.pool.sign_ins.sessions.find(text, NEW_PASSWORD, call.client.id, call.at).user
     if user is None or call.pool.users.signing_in(username) is not user:
         raise SESSION_INVALID(f"the session is not for {username!r}")
     call.user = user

@@ -21,12 +21,12 @@ from pytest_cognito_pool._service.events.sources import (
     UserMigration,
 )
 from pytest_cognito_pool._service.pool import app_clients
+from pytest_cognito_pool._service.pool.app_clients import SIGN_IN_SCOPE
 from pytest_cognito_pool._service.protocol import java
 from pytest_cognito_pool._service.tokens import claims, issue
 from pytest_cognito_pool._service.tokens.overrides import Overrides
 from pytest_cognito_pool._service.triggers import payloads
 from pytest_cognito_pool._service.user import sessions
-from pytest_cognito_pool._service.user.grants import SIGN_IN_SCOPE
 from pytest_cognito_pool._service.user.sessions import Session
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def judge(call: LockedContext, *, proven: bool) -> None:
     Raises:
         ServiceError: NotAuthorizedException.
     """
-    lockouts, user = call.pool.lockouts, call.user
+    lockouts, user = call.pool.sign_ins.lockouts, call.user
     lockouts.check(user, call.at)
     if not proven:
         lockouts.failed(user, call.at)
@@ -153,14 +153,14 @@ def signed_in(call: ClientContext, user: User, changes: Overrides) -> dict[str, 
     with call.user(user.username) as locked:
         check_state(locked.user)
         grant = open_grant(call.pool, call.client, locked.user, locked.at)
-        refresh_token = call.pool.grants.refresh_token(grant)
+        refresh_token = call.pool.sign_ins.grants.refresh_token(grant)
         said = claims.of(call.pool, call.client, locked.user, grant, locked.at)
     return {"AuthenticationResult": tokens(call, said, changes, refresh_token), "ChallengeParameters": {}}
 
 
 def open_grant(pool: Pool, client: AppClient, user: User, at: float) -> Grant:
     """The grant of a sign-in through the API; the caller holds the pool's lock."""
-    return pool.grants.open(user, client.id, (SIGN_IN_SCOPE,), at, client.validity("RefreshToken"))
+    return pool.sign_ins.grants.open(user, client.id, (SIGN_IN_SCOPE,), at, client.validity("RefreshToken"))
 
 
 def tokens(call: ClientContext, said: claims.Claims, changes: Overrides, refresh_token: str | None) -> dict[str, Any]:
@@ -201,7 +201,7 @@ def _new_password_required(call: ClientContext, user: User) -> dict[str, Any]:
         days = pool.password_policy["TemporaryPasswordValidityDays"]
         if days and locked.at > user.password_set + days * _DAY:
             raise TEMPORARY_PASSWORD_EXPIRED(f"it was set more than {days} days ago, the TemporaryPasswordValidityDays")
-        pool.sessions.open(text, session(call, NEW_PASSWORD, user, locked.at))
+        pool.sign_ins.sessions.open(text, session(call, NEW_PASSWORD, user, locked.at))
         parameters = {
             "USER_ID_FOR_SRP": user.username,
             "requiredAttributes": _json([f"{PREFIX}{name}" for name in missing(pool, user.attributes)]),

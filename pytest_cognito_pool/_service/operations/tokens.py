@@ -54,12 +54,12 @@ def revoke_token(call: Context, request: RevokeTokenRequestTypeDef) -> dict[str,
         raise REVOCATION_OF_OTHERS("it is an ID or access token")
     with pool.lock:
         # Inferred: a token that nobody knows is revoked without an error, as in RFC 7009.
-        grant = pool.grants.of_refresh_token(token)
+        grant = pool.sign_ins.grants.of_refresh_token(token)
         if grant is not None and grant.client_id != client.id:
             reason = "Refresh token was not issued to this client"
             raise REVOCATION_UNAUTHORIZED(f"it was given to app client {grant.client_id!r}", reason=reason)
         if grant is not None:
-            pool.grants.revoke(grant)
+            pool.sign_ins.grants.revoke(grant)
     return {}
 
 
@@ -76,13 +76,13 @@ def _revoking(call: Context, request: RevokeTokenRequestTypeDef) -> tuple[Pool, 
 
 @operation("GlobalSignOut", on=TOKEN_USER)
 def global_sign_out(call: LockedContext, _request: GlobalSignOutRequestTypeDef) -> dict[str, Any]:
-    call.pool.grants.revoke_all(call.user)
+    call.pool.revoke_all(call.user)
     return {}
 
 
 @operation("AdminUserGlobalSignOut", on=USER)
 def admin_user_global_sign_out(call: LockedContext, _request: AdminUserGlobalSignOutRequestTypeDef) -> dict[str, Any]:
-    call.pool.grants.revoke_all(call.user)
+    call.pool.revoke_all(call.user)
     return {}
 
 

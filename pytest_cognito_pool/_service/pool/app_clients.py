@@ -33,6 +33,8 @@ _DEFAULTS: Final[Mapping[str, Any]] = {
     "EnablePropagateAdditionalUserContextData": False,
     "AuthSessionValidity": 3,
 }
+# What tokens of a sign-in through the API allow.
+SIGN_IN_SCOPE: Final = "aws.cognito.signin.user.admin"
 # Documented: how long tokens are valid, and the unit of a number without one.
 _VALIDITY: Final[Mapping[str, tuple[int, str]]] = {
     "AccessToken": (1, "hours"),

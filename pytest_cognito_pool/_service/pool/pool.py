@@ -11,9 +11,6 @@ from pytest_cognito_pool._service.pool.schema import Schema
 from pytest_cognito_pool._service.records import saved
 from pytest_cognito_pool._service.user.codes import Codes
 from pytest_cognito_pool._service.user.directory import Directory
-from pytest_cognito_pool._service.user.grants import Grants
-from pytest_cognito_pool._service.user.lockouts import Lockouts
-from pytest_cognito_pool._service.user.sessions import Sessions
 from pytest_cognito_pool._service.user.user import User
 
 if TYPE_CHECKING:
@@ -22,6 +19,7 @@ if TYPE_CHECKING:
     from pytest_cognito_pool._service.clock import Clock
     from pytest_cognito_pool._service.pool.app_clients import AppClient
     from pytest_cognito_pool._service.triggers.functions import Functions
+    from pytest_cognito_pool._service.user.sign_ins import SignIns
     from pytest_cognito_pool._service.user.user import UserStatus
 
 
@@ -42,9 +40,6 @@ class Pool:
         users: the users, by any name.
         groups: the groups and their members.
         codes: the codes sent to users.
-        sessions: the sign-ins that wait for an answer to a challenge.
-        lockouts: who may not try passwords for a while.
-        grants: the sign-ins that gave tokens.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - what a pool is made of
@@ -70,9 +65,7 @@ class Pool:
         self.clients: dict[str, AppClient] = {}
         self.groups = Groups()
         self.codes = Codes()
-        self.sessions = Sessions()
-        self.lockouts = Lockouts()
-        self.grants = Grants()
+        self._sign_ins: SignIns | None = None
         self.user_pages: PageTokens[tuple[str, int]] = PageTokens(clock)
         self.pages: PageTokens[int] = PageTokens(clock)
         self.users = Directory(
@@ -123,6 +116,21 @@ class Pool:
         """Whether users can sign in with a code instead of a password."""
         return "EMAIL_OTP" in self.first_factors or "SMS_OTP" in self.first_factors
 
+    @property
+    def sign_ins(self) -> SignIns:
+        """The sign-ins of the users; in most tests there are none, and nothing is imported for them."""
+        if self._sign_ins is None:
+            with locks.importing:
+                from pytest_cognito_pool._service.user.sign_ins import SignIns
+
+                self._sign_ins = self._sign_ins or SignIns()
+        return self._sign_ins
+
+    def revoke_all(self, user: User) -> None:
+        """Make the refresh and access tokens of all sign-ins of the user invalid; the caller holds the lock."""
+        if self._sign_ins is not None:
+            self._sign_ins.grants.revoke_all(user)
+
     def new_user(self, username: str, status: UserStatus, attributes: dict[str, str], password: str | None) -> User:
         """A user, not yet stored; where users sign up with an attribute the username is the sub."""
         sub = ids.sub()
@@ -139,7 +147,8 @@ class Pool:
         self.users.remove(user)
         self.groups.forget(user)
         self.codes.forget(user)
-        self.lockouts.forget(user)
+        if self._sign_ins is not None:
+            self._sign_ins.lockouts.forget(user)
 
     def saved(self) -> Callable[[], None]:
         """A function that restores the pool of this moment, without functions; callers of both hold the lock."""
@@ -148,9 +157,7 @@ class Pool:
             saved(self.schema, "_rows"),
             saved(self.groups, "_groups", "_born"),
             saved(self.codes, "_codes", "_attempts", "_refused"),
-            self.sessions.saved(),
-            self.lockouts.saved(),
-            self.grants.saved(),
+            saved(self, "_sign_ins") if self._sign_ins is None else self._sign_ins.saved(),
             self.user_pages.saved(),
             self.pages.saved(),
             self.users.saved(),

@@ -13,8 +13,8 @@ from pytest_cognito_pool._service.errors.tokens import (
     ACCESS_TOKEN_UNVERIFIED,
 )
 from pytest_cognito_pool._service.errors.users import USER_NOT_FOUND
+from pytest_cognito_pool._service.pool.app_clients import SIGN_IN_SCOPE
 from pytest_cognito_pool._service.tokens import jwt
-from pytest_cognito_pool._service.user.grants import SIGN_IN_SCOPE
 
 if TYPE_CHECKING:
     from pytest_cognito_pool._service.pool.pool import Pool
@@ -41,8 +41,8 @@ def check(pool: Pool, token: str, at: float) -> Grant:
         raise ACCESS_TOKEN_EXPIRED(f"it expired {at - claims['exp']:.0f} s ago")
     if SIGN_IN_SCOPE not in str(claims.get("scope", "")).split():
         raise ACCESS_TOKEN_SCOPES(f"its scope is {claims.get('scope')!r}, without {SIGN_IN_SCOPE!r}")
-    grant = pool.grants.find(claims.get("origin_jti"))
-    if grant is None or pool.grants.is_revoked(grant):
+    grant = pool.sign_ins.grants.find(claims.get("origin_jti"))
+    if grant is None or pool.sign_ins.grants.is_revoked(grant):
         raise ACCESS_TOKEN_REVOKED("the sign-in that gave it was revoked")
     if grant.user not in pool.users:
         raise USER_NOT_FOUND(f"{grant.user.username!r} was deleted")

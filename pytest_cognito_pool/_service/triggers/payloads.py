@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from pytest_cognito_pool._service.events.sources import TRIGGER_OF, PostConfirmation, PreTokenGeneration
+from pytest_cognito_pool._service.pool.app_clients import SIGN_IN_SCOPE
 from pytest_cognito_pool._service.protocol import java
 from pytest_cognito_pool._service.user.addresses import VERIFIED
-from pytest_cognito_pool._service.user.grants import SIGN_IN_SCOPE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

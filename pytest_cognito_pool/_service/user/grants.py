@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from pytest_cognito_pool._service.user.user import User
 
-# What tokens of a sign-in through the API allow.
-SIGN_IN_SCOPE: Final = "aws.cognito.signin.user.admin"
 # Observed: an encrypted JWT, which only the service reads; its header, and the length of key, nonce, text and tag.
 _HEADER: Final = base64url(b'{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}')
 _LENGTH: Final = 342 + 16 + 1339 + 22

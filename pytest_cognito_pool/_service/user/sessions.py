@@ -6,7 +6,8 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pytest_cognito_pool._service import ids
-from pytest_cognito_pool._service.errors.sign_in import SESSION_EXPIRED, SESSION_INVALID, SESSION_USED
+from pytest_cognito_pool._service.errors.sign_in import SESSION_EXPIRED, SESSION_USED
+from pytest_cognito_pool._service.errors.users import SESSION_INVALID
 from pytest_cognito_pool._service.records import saved
 
 if TYPE_CHECKING:

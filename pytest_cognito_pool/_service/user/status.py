@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pytest_cognito_pool._service.clock import moment
-from pytest_cognito_pool._service.errors.sign_in import SESSION_INVALID
-from pytest_cognito_pool._service.errors.users import CANNOT_BE_CONFIRMED
+from pytest_cognito_pool._service.errors.users import CANNOT_BE_CONFIRMED, SESSION_INVALID
 from pytest_cognito_pool._service.user.user import Transition
 
 if TYPE_CHECKING:

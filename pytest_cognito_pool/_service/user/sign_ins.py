@@ -1,0 +1,37 @@
+"""The sign-ins of the users of one pool: those under way, those refused, and those that gave tokens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_cognito_pool._service.user.grants import Grants
+from pytest_cognito_pool._service.user.lockouts import Lockouts
+from pytest_cognito_pool._service.user.sessions import Sessions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class SignIns:
+    """The sign-ins of one pool; the caller holds the pool's lock.
+
+    Attributes:
+        sessions: the sign-ins that wait for an answer to a challenge.
+        lockouts: who may not try passwords for a while.
+        grants: the sign-ins that gave tokens.
+    """
+
+    def __init__(self) -> None:
+        self.sessions = Sessions()
+        self.lockouts = Lockouts()
+        self.grants = Grants()
+
+    def saved(self) -> Callable[[], None]:
+        """A function that restores the sign-ins of this moment."""
+        parts = [self.sessions.saved(), self.lockouts.saved(), self.grants.saved()]
+
+        def put_back() -> None:
+            for part in parts:
+                part()
+
+        return put_back
