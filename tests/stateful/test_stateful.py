@@ -55,6 +55,8 @@ class Users(RuleBasedStateMachine):
         self.made = []
         self.confirmed = []
         self.deleted = []
+        # Each sign-in: its tokens, its user, its hour and whether it was ended.
+        self.sign_ins = []
 
     def teardown(self):
         self.cognito.__exit__(None, None, None)
@@ -141,6 +143,8 @@ class Users(RuleBasedStateMachine):
             "attempts": {operation: [] for operation in MOST},
             "codes": [],
             "code_sent": 0,
+            # The hour in which the password was set; None where nobody knows it.
+            "password_set": None if status == TEMPORARY else self.hours,
         }
         return True
 
@@ -274,6 +278,7 @@ class Users(RuleBasedStateMachine):
         extra = {} if permanent is None else {"Permanent": permanent}
         if self.of("admin_set_user_password", name, Password=PASSWORD, **extra):
             self.moved(name, "CONFIRMED" if permanent else TEMPORARY, "AdminSetUserPassword")
+            self.reference[name]["password_set"] = self.hours
 
     @rule(name=names, permanent=st.booleans())
     def admin_set_user_password_against_the_policy(self, name, permanent):
@@ -288,6 +293,7 @@ class Users(RuleBasedStateMachine):
     def admin_disable_user(self, name):
         if self.of("admin_disable_user", name):
             self.reference[name]["enabled"] = False
+            self.end_sign_ins(self.reference[name])
 
     @rule(name=names, value=st.sampled_from(["Ana", "", "é"]))
     def admin_update_user_attributes(self, name, value):
@@ -344,6 +350,72 @@ class Users(RuleBasedStateMachine):
         user = self.reference[name]
         assert (described["UserStatus"], described["Enabled"]) == (user["status"], user["enabled"])
         assert described["UserCreateDate"] <= described["UserLastModifiedDate"]
+
+    def end_sign_ins(self, user):
+        for sign_in in self.sign_ins:
+            sign_in["ended"] |= sign_in["user"] is user
+
+    def refused_sign_in(self, user):
+        """The error of a sign-in with the right password; None where there are tokens or a challenge."""
+        if not user["enabled"]:
+            return "NotAuthorizedException"
+        if user["status"] == "UNCONFIRMED":
+            return "UserNotConfirmedException"
+        expired = user["status"] == TEMPORARY and self.hours - user["password_set"] > 7 * 24
+        return "NotAuthorizedException" if expired else None
+
+    @rule(name=names, by_admin=st.booleans())
+    def sign_in(self, name, by_admin):
+        user = self.reference.get(name)
+        if user and user["password_set"] is None:
+            return
+        expected = self.refused_sign_in(user) if user else "UserNotFoundException"
+        given = {**self.app, "AuthParameters": {"USERNAME": name, "PASSWORD": PASSWORD}}
+        if by_admin:
+            reply = self.call(
+                "admin_initiate_auth", expected, **self.here, AuthFlow="ADMIN_USER_PASSWORD_AUTH", **given
+            )
+        else:
+            reply = self.call("initiate_auth", expected, AuthFlow="USER_PASSWORD_AUTH", **given)
+        if expected is None:
+            assert reply.get("ChallengeName") == ("NEW_PASSWORD_REQUIRED" if user["status"] == TEMPORARY else None)
+        if "AuthenticationResult" in reply:
+            tokens = reply["AuthenticationResult"]
+            self.sign_ins.append({"user": user, "hour": self.hours, "ended": False, "tokens": tokens})
+
+    def refused_token(self, sign_in, hours):
+        """The error of a token that is valid for so many hours."""
+        if sign_in["ended"] or self.hours - sign_in["hour"] > hours:
+            return "NotAuthorizedException"
+        there = any(user is sign_in["user"] for user in self.reference.values())
+        return None if there else "UserNotFoundException"
+
+    @rule(data=st.data())
+    def get_user(self, data):
+        if self.sign_ins:
+            sign_in = data.draw(st.sampled_from(self.sign_ins))
+            # The access token is valid for an hour, the refresh token for thirty days.
+            self.call("get_user", self.refused_token(sign_in, 0), AccessToken=sign_in["tokens"]["AccessToken"])
+
+    @rule(data=st.data())
+    def refresh(self, data):
+        if self.sign_ins:
+            sign_in = data.draw(st.sampled_from(self.sign_ins))
+            parameters = {"REFRESH_TOKEN": sign_in["tokens"]["RefreshToken"]}
+            expected = self.refused_token(sign_in, 30 * 24)
+            self.call("initiate_auth", expected, **self.app, AuthFlow="REFRESH_TOKEN", AuthParameters=parameters)
+
+    @rule(name=names)
+    def admin_user_global_sign_out(self, name):
+        if self.of("admin_user_global_sign_out", name):
+            self.end_sign_ins(self.reference[name])
+
+    @invariant()
+    def sign_ins_are_those_of_the_reference(self):
+        for name, user in self.reference.items():
+            own = [each for each in self.sign_ins if each["user"] is user and not each["ended"]]
+            living = [each for each in own if self.hours - each["hour"] <= 30 * 24]
+            assert len(self.pool.users[name].sign_ins) == len(living)
 
     @invariant()
     def users_are_those_of_the_reference(self):
