@@ -10,6 +10,9 @@ import pytest
 pycognito = pytest.importorskip("pycognito", reason="needs the extra consumers")
 jose = pytest.importorskip("jose.jwt", reason="needs the extra consumers")
 
+# What pycognito calls is deprecated from Python 3.12 on.
+pytestmark = pytest.mark.filterwarnings("ignore:datetime.datetime.utcnow:DeprecationWarning")
+
 
 @pytest.fixture
 def application(cognito_pool):
