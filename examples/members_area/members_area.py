@@ -101,10 +101,11 @@ def login(given: Applicant) -> dict[str, Any]:
     try:
         reply = cognito.initiate_auth(ClientId=CLIENT_ID, AuthFlow="USER_PASSWORD_AUTH", AuthParameters=parameters)
     except cognito.exceptions.UserNotConfirmedException:
-        cognito.resend_confirmation_code(ClientId=CLIENT_ID, Username=given.email)
-        raise HTTPException(403, "enter the code that we have sent to you again") from None
+        raise HTTPException(403, "enter the code that we have sent to you") from None
     except ClientError as error:
         raise refusal(error) from error
+    if "AuthenticationResult" not in reply:
+        raise HTTPException(403, "choose a password of your own first")
     return dict(reply["AuthenticationResult"])
 
 
@@ -121,9 +122,8 @@ def refresh(given: Refresh) -> dict[str, Any]:
 @app.post("/forgot", status_code=202)
 def forgot(email: str) -> dict[str, str]:
     try:
+        # The app client has PreventUserExistenceErrors: the answer is the same for an address that nobody has.
         cognito.forgot_password(ClientId=CLIENT_ID, Username=email)
-    except cognito.exceptions.UserNotFoundException:
-        pass
     except ClientError as error:
         raise refusal(error) from error
     return {"next": "enter the code that we have sent to you"}

@@ -19,7 +19,7 @@ def cognito_pool_settings():
 @pytest.fixture
 def site(cognito_pool):
     flows = ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
-    return cognito_pool.create_client(ClientId=CLIENT_ID, ExplicitAuthFlows=flows)
+    return cognito_pool.create_client(ClientId=CLIENT_ID, ExplicitAuthFlows=flows, PreventUserExistenceErrors="ENABLED")
 
 
 @pytest.fixture
@@ -34,8 +34,8 @@ def browser(cognito_pool, site):
 def test_a_member_joins_and_signs_in(cognito_pool, browser):
     assert browser.post("/join", json=ANA).status_code == 202
     told = browser.post("/login", json=ANA)
-    assert (told.status_code, told.json()["detail"]) == (403, "enter the code that we have sent to you again")
-    code = {"email": ANA["email"], "code": cognito_pool.outbox[-1].code}
+    assert (told.status_code, told.json()["detail"]) == (403, "enter the code that we have sent to you")
+    code = {"email": ANA["email"], "code": cognito_pool.outbox.one().code}
     assert browser.post("/confirm", json=code).status_code == 200
     token = browser.post("/login", json=ANA).json()["AccessToken"]
     sub = cognito_pool.users[ANA["email"]].sub
@@ -48,6 +48,17 @@ def test_nobody_learns_who_is_a_member(cognito_pool, browser):
     assert (one.status_code, one.json()) == (two.status_code, two.json())
     one, two = (browser.post("/forgot", params={"email": email}) for email in (ANA["email"], "zoe@example.com"))
     assert (one.status_code, one.json()) == (two.status_code, two.json())
+    one, two = (
+        browser.post("/login", json={"email": email, "password": "Wrong-1!"})
+        for email in (ANA["email"], "zoe@example.com")
+    )
+    assert (one.status_code, one.json()) == (two.status_code, two.json())
+
+
+def test_a_member_whom_the_club_has_invited(cognito_pool, browser):
+    cognito_pool.add_user(ANA["email"], status="FORCE_CHANGE_PASSWORD")
+    told = browser.post("/login", json=ANA)
+    assert (told.status_code, told.json()["detail"]) == (403, "choose a password of your own first")
 
 
 def test_a_wrong_password(cognito_pool, browser):

@@ -102,7 +102,7 @@ class Cognito:
 
     @property
     def clock(self) -> Clock:
-        """The account's clock; codes and page tokens expire by it."""
+        """The account's clock; passwords, codes, sessions, tokens and page tokens expire by it."""
         from pytest_cognito_pool._api.clock import Clock
 
         return Clock(self._account.clock)
@@ -265,7 +265,7 @@ class Cognito:
         return session
 
     def snapshot(self) -> Snapshot:
-        """What the account holds now: pools, app clients, users, groups, codes, page tokens and the clock's offset.
+        """What the account holds now: pools, app clients, users, groups, codes, sign-ins, page tokens and the clock.
 
         It does not contain calls, triggers and messages, nor functions, faults, policies and your own replies.
 

@@ -263,7 +263,7 @@ class UserPool:
 
     @property
     def issuer(self) -> str:
-        """The `iss` of the tokens of this pool; verifiers find the keys below it."""
+        """The `iss` of the tokens of this pool."""
         from pytest_cognito_pool._service.tokens import claims
 
         return claims.issuer(self._record)
@@ -289,7 +289,7 @@ class UserPool:
             run_triggers: whether the PreTokenGeneration function changes the tokens; its invocation is recorded.
 
         Returns:
-            The tokens that InitiateAuth would give the user now.
+            The tokens that InitiateAuth would give the user now, if no second factor or device were asked for.
 
         Raises:
             UsageError: for a user who cannot sign in, and what the failure of the function means.

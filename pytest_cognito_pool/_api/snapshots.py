@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class Snapshot:
-    """The pools, app clients, users, groups, codes and page tokens of an account at one moment, and its clock.
+    """The pools, app clients, users, groups, codes, sign-ins, page tokens and clock of an account at one moment.
 
     Made by `Cognito.snapshot`; `Cognito.restore` puts them back, as often as you like.
     """

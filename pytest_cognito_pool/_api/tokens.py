@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
 
 class Tokens(NamedTuple):
-    """What a sign-in through the API gives; the texts are masked in reports.
+    """What a sign-in through the API gives; the tokens are strings, masked in reports.
 
     Attributes:
-        access_token: what operations and resource servers take.
-        id_token: what says who the user is.
-        refresh_token: what new tokens are made of.
+        access_token: authorises calls to operations and to resource servers.
+        id_token: says who the user is.
+        refresh_token: gets new tokens.
     """
 
     access_token: str
@@ -88,5 +88,5 @@ def _user(pool: Pool, username: str) -> User:
     if not user.enabled:
         raise UsageError(f"{username!r} is disabled and cannot sign in", typed=username)
     if user.status not in {"CONFIRMED", "EXTERNAL_PROVIDER"}:
-        raise UsageError(f"{username!r} is {user.status} and cannot sign in", typed=username)
+        raise UsageError(f"{username!r} is {user.status} and cannot sign in; a CONFIRMED user can", typed=username)
     return user

@@ -311,7 +311,8 @@ def _token_user(call: Context, request: Mapping[str, Any]) -> AbstractContextMan
     token = request["AccessToken"]
     pool = call.account.pools.get(subject.pool_id(call.account, {"AccessToken": token}) or "")
     if pool is None or call.region not in {None, pool.region}:
-        raise ACCESS_TOKEN_INVALID("it is no token of a pool that the application's client reaches")
+        pools = [f"{each.id} in {each.region}" for each in call.account.pools.values()]
+        raise ACCESS_TOKEN_INVALID(f"the application's client is for {call.region}; there are the pools {pools}")
     context = PoolContext(call, pool)
 
     def find() -> User:

@@ -6,12 +6,12 @@ import base64
 
 
 def base64url(data: bytes) -> str:
-    """The data as text."""
+    """Encode the data."""
     return base64.urlsafe_b64encode(data).decode().rstrip("=")
 
 
 def from_base64url(text: str) -> bytes:
-    """The data of a text.
+    """Decode a text.
 
     Raises:
         ValueError: for what is not base64.

@@ -113,12 +113,14 @@ class Attempt(Comparable):
         return records.reduced(self, {name: getattr(self, name) for name in self.__slots__} | replaced)
 
     def outcome(self) -> str:
-        """The result in a few words: `ok`, or what was refused or raised."""
+        """The result in a few words: `ok`, with the challenge of a sign-in, or what was refused or raised."""
         if self.error is not None:
             return self.error.code
         if self.raised is not None:
             return type(self.raised).__name__
-        return "no answer yet" if self.reply is None else "ok"
+        answered = "no answer yet" if self.reply is None else "ok"
+        challenge = (self.reply or {}).get("ChallengeName")
+        return f"{answered}, {challenge}" if challenge else answered
 
 
 @dataclass(slots=True, eq=False)

@@ -83,7 +83,7 @@ class TestMistakes:
         )
         assert told(cognito_pool.sign_in, 3) == "invalid username 3; a valid one is 'ana'"
         assert told(cognito_pool.sign_in, "ana") == "'ana' is disabled and cannot sign in"
-        assert told(cognito_pool.sign_in, "bob") == "'bob' is UNCONFIRMED and cannot sign in"
+        assert told(cognito_pool.sign_in, "bob") == "'bob' is UNCONFIRMED and cannot sign in; a CONFIRMED user can"
 
     def test_app_clients(self, cognito, cognito_pool, cognito_idp):
         cognito_pool.add_user("ana")
@@ -134,6 +134,18 @@ class TestUsers:
         cognito.restore(before)
         assert (ana.password, len(ana.sign_ins)) == ("Passw0rd!", 1)
         assert cognito_idp.get_user(AccessToken=tokens.access_token)["Username"] == "ana"
+
+    def test_snapshots_before_and_after_the_first_sign_in(self, cognito, cognito_pool, cognito_idp):
+        ana = cognito_pool.add_user("ana")
+        before = cognito.snapshot()
+        tokens = cognito_pool.sign_in("ana")
+        after = cognito.snapshot()
+        for _ in range(2):
+            cognito.restore(before)
+            assert ana.sign_ins == []
+            cognito.restore(after)
+            assert len(ana.sign_ins) == 1
+            assert cognito_idp.get_user(AccessToken=tokens.access_token)["Username"] == "ana"
 
     def test_faults_by_token(self, cognito_pool, cognito_idp):
         cognito_pool.add_user("ana")

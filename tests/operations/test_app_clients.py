@@ -388,7 +388,8 @@ class TestSecretHash:
         with refused("NotAuthorizedException", f"SecretHash does not match for the client: {client['ClientId']}"):
             sign_up("ana", SecretHash=sent)
         assert not cognito_pool.users
-        assert cognito_pool.calls[-1].why == f"the hash does not match 'ana' and {client['ClientId']!r}"
+        why = f"the hash does not match 'ana' and {client['ClientId']!r}; client.secret_hash('ana') is the right one"
+        assert cognito_pool.calls[-1].why == why
 
     @evidence("inferred", "no evidence of the text for a client without a secret")
     def test_a_hash_nobody_asked_for_is_refused(self, sign_up, cognito_pool, refused):

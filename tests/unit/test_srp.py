@@ -67,7 +67,7 @@ def test_signature():
     ],
 )
 def test_time_as_the_service_writes_it(sent, written):
-    assert srp._as_written(sent) == written
+    assert srp.as_written(sent) == written
 
 
 def test_a_user_keeps_their_salt():

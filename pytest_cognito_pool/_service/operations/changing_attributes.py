@@ -1,4 +1,4 @@
-"""The steps that the operations share which change attributes; codes verify new addresses among them."""
+"""How attributes are changed: shared by a user's own operations and the administrator's."""
 
 from __future__ import annotations
 

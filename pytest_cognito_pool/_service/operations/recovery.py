@@ -43,7 +43,7 @@ def forgot_password(call: ClientContext, request: ForgotPasswordRequestTypeDef) 
     _check_self_service(pool)
     with call.locked() as locked:
         user = _found(call, username)
-        if call.client.hides_unknown_users and _cannot_be_told(pool, user):
+        if call.client.hides_unknown_users and _must_not_learn(pool, user):
             stranger = _stranger(username)
             pool.codes.attempt(stranger, "ForgotPassword", locked.at)
             where = delivery.simulated(delivery.recovery_attributes(pool), username)
@@ -62,7 +62,7 @@ def confirm_forgot_password(call: ClientContext, request: ConfirmForgotPasswordR
     app_clients.check_secret_hash(call.client, username, request.get("SecretHash"))
     with call.locked() as locked:
         user = _found(call, username)
-        if call.client.hides_unknown_users and (user is None or _was_told_nothing(pool, user, username)):
+        if call.client.hides_unknown_users and (user is None or _gets_no_code(pool, user, username)):
             stranger = _stranger(username)
             pool.codes.attempt(stranger, "ConfirmForgotPassword", locked.at)
             pool.codes.check(stranger, codes.RESET, typed, locked.at)
@@ -103,7 +103,7 @@ def _found(call: ClientContext, username: str) -> User | None:
     return user
 
 
-def _cannot_be_told(pool: Pool, user: User | None) -> bool:
+def _must_not_learn(pool: Pool, user: User | None) -> bool:
     """Whether no code can be sent, and the application must not learn that.
 
     Documented for a user who does not exist, is disabled or has no verified address; observed for UNCONFIRMED ones too
@@ -114,15 +114,15 @@ def _cannot_be_told(pool: Pool, user: User | None) -> bool:
     return user.status not in _NOT_TO_BE_RESET and delivery.recovery(pool, user) is None
 
 
-def _was_told_nothing(pool: Pool, user: User, username: str) -> bool:
-    """Whether a code was asked for and none was sent to the user."""
+def _gets_no_code(pool: Pool, user: User, username: str) -> bool:
+    """Whether the user is disabled, or asked for a code in vain."""
     return not user.enabled or (
         pool.codes.has(_stranger(username), codes.RESET) and not pool.codes.has(user, codes.RESET)
     )
 
 
 def _stranger(username: str) -> User:
-    """Who stands for a user that no code is sent to: the codes and attempts are counted by the name."""
+    """A user who stands for a name that gets no code; their attempts are counted by that name."""
     return User(username, username, "UNKNOWN", {}, None)
 
 

@@ -1,4 +1,4 @@
-"""The steps that the operations share which make tokens of a refresh token."""
+"""How a refresh token gets new tokens: shared by the operations that take one."""
 
 from __future__ import annotations
 

@@ -62,20 +62,33 @@ def _password_verifier(call: ClientContext, _request: Mapping[str, Any], answers
     signature, block, timestamp = required(
         answers, "PASSWORD_CLAIM_SIGNATURE", "PASSWORD_CLAIM_SECRET_BLOCK", "TIMESTAMP"
     )
-    session = pool.sign_ins.sessions.get(block)
+    with call.locked():
+        session = pool.sign_ins.sessions.get(block)
     if session is None or session.exchange is None or session.client_id != call.client.id:
         raise INCORRECT_PASSWORD(f"app client {call.client.id!r} was given no such PASSWORD_CLAIM_SECRET_BLOCK")
     expected = srp.signature(session.exchange, block, timestamp)
     with call.locked() as locked:
         user = pool.users.signing_in(username)
-        if user is None or user is not session.user:
-            raise INCORRECT_PASSWORD(f"the challenge is not for {username!r}")
+        if user is None:
+            raise INCORRECT_PASSWORD(pool.users.why_unknown(username))
+        if user is not session.user:
+            raise INCORRECT_PASSWORD(f"the challenge is for another user than {username!r}")
         if session.expires < locked.at:
             raise INCORRECT_PASSWORD(f"the challenge expired {locked.at - session.expires:.0f} s ago")
         sign_in_steps.check_state(user)
         locked.user = user
-        sign_in_steps.judge(locked, proven=signature == expected and user.password == session.exchange.password)
+        # Inferred: a proof may be sent again, as by an application whose reply was lost.
+        proven = signature == expected and user.password == session.exchange.password
+        sign_in_steps.judge(locked, proven=proven, why=_why_unproven(timestamp))
     return sign_in_steps.proceed(call, user)
+
+
+def _why_unproven(timestamp: str) -> str:
+    """Why a proof failed, for the author of the test."""
+    written = srp.as_written(timestamp)
+    if written == timestamp:
+        return "the signature is not that of the user's password with this block and this TIMESTAMP"
+    return f"TIMESTAMP is {timestamp!r}; {written or 'Tue May 6 00:09:40 UTC 2025'!r} is the form that is expected"
 
 
 def _new_password_required(

@@ -14,7 +14,6 @@ from pytest_cognito_pool._service.errors.sign_in import (
 )
 from pytest_cognito_pool._service.errors.users import USER_DISABLED, USER_NOT_FOUND
 from pytest_cognito_pool._service.events.sources import (
-    TRIGGERS,
     PostAuthentication,
     PreAuthentication,
     PreTokenGeneration,
@@ -54,7 +53,7 @@ def required(parameters: Mapping[str, Any], *names: str) -> list[str]:
     """
     for name in names:
         if name not in parameters:
-            raise MISSING_PARAMETER(f"there were only {sorted(parameters)}", name=name)
+            raise MISSING_PARAMETER(f"the request has {sorted(parameters) or None}", name=name)
     return [parameters[name] for name in names]
 
 
@@ -72,7 +71,9 @@ def admitted(call: ClientContext, parameters: Mapping[str, str], metadata: Mappi
     if call.has_function(UserMigration.AUTHENTICATION):
         raise call.unsupported("a UserMigration trigger")
     if not call.client.hides_unknown_users:
-        raise USER_NOT_FOUND(pool.users.why_unknown(username))
+        named = pool.users.index.find(username)
+        sub = f"a sub is not a name to sign in with; use {named.username!r}" if named else ""
+        raise USER_NOT_FOUND(sub or pool.users.why_unknown(username))
     stranger = pool.new_user(username, "UNKNOWN", {}, None)
     told = {"validationData": metadata, "userNotFound": True}
     call.ask(PreAuthentication.AUTHENTICATION, stranger, told, typed=username)
@@ -105,8 +106,13 @@ def check_usable(user: User) -> None:
         raise USER_NOT_CONFIRMED(f"{user.username!r} is UNCONFIRMED")
 
 
-def judge(call: LockedContext, *, proven: bool) -> None:
+def judge(call: LockedContext, *, proven: bool, why: str = "") -> None:
     """Count an attempt to prove the user's password, and refuse one that failed.
+
+    Args:
+        call: the call.
+        proven: whether the password was proven.
+        why: why it was not, if another password is not the only reason.
 
     Raises:
         ServiceError: NotAuthorizedException.
@@ -115,7 +121,8 @@ def judge(call: LockedContext, *, proven: bool) -> None:
     lockouts.check(user, call.at)
     if not proven:
         lockouts.failed(user, call.at)
-        raise INCORRECT_PASSWORD(f"{user.username!r} has {'no' if user.password is None else 'another'} password")
+        has = "no" if user.password is None else "another"
+        raise INCORRECT_PASSWORD(why or f"{user.username!r} has {has} password")
     lockouts.forget(user)
 
 
@@ -129,7 +136,8 @@ def proceed(call: ClientContext, user: User) -> dict[str, Any]:
 
 def overrides(call: PoolContext, source: str, user: User) -> Overrides:
     """What the PreTokenGeneration function changes of the tokens."""
-    return Overrides(call.ask(source, user), payloads.version(source, call.pool))
+    response = call.ask(source, user)
+    return Overrides(response, payloads.version(source, call.pool), call.call.invocations[-1] if response else None)
 
 
 def check_one_factor(call: ClientContext, user: User) -> None:
@@ -151,10 +159,12 @@ def signed_in(call: ClientContext, user: User, changes: Overrides) -> dict[str, 
     call.ask(PostAuthentication.AUTHENTICATION, user)
     # Functions and other calls may have changed the user meanwhile.
     with call.user(user.username) as locked:
-        check_state(locked.user)
-        grant = open_grant(call.pool, call.client, locked.user, locked.at)
+        if locked.user is not user:
+            raise USER_NOT_FOUND(f"{user.username!r} was deleted, and another user has the name now")
+        check_state(user)
+        grant = open_grant(call.pool, call.client, user, locked.at)
         refresh_token = call.pool.sign_ins.grants.refresh_token(grant)
-        said = claims.of(call.pool, call.client, locked.user, grant, locked.at)
+        said = claims.of(call.pool, call.client, user, grant, locked.at)
     return {"AuthenticationResult": tokens(call, said, changes, refresh_token), "ChallengeParameters": {}}
 
 
@@ -173,15 +183,8 @@ def tokens(call: ClientContext, said: claims.Claims, changes: Overrides, refresh
         refresh_token: a new refresh token; None where the application keeps the one it has.
     """
     changed = claims.Claims(changes.id(said.id), changes.access(said.access))
-    tell_unused(call, changes)
+    changes.tell()
     return issue.result(call.pool, changed, refresh_token)
-
-
-def tell_unused(call: PoolContext, changes: Overrides) -> None:
-    """Note on its invocation what the function answered in vain, for the author of the test."""
-    if changes.unused:
-        (invocation,) = [each for each in call.call.invocations if each.source in TRIGGERS["PreTokenGeneration"]]
-        invocation.why = f"a function cannot change {[*dict.fromkeys(changes.unused)]}; its other changes were made"
 
 
 def session(call: ClientContext, challenge: str, user: User | None, at: float) -> Session:

@@ -39,7 +39,7 @@ def get_tokens_from_refresh_token(
 ) -> dict[str, Any]:
     client = call.client
     if client.secret not in {None, request.get("ClientSecret")}:
-        raise CLIENT_SECRET_WRONG(f"app client {client.id!r} has another secret")
+        raise CLIENT_SECRET_WRONG(_wrong_secret(client.id, request.get("ClientSecret")))
     seconds = client.settings["RefreshTokenRotation"]["RetryGracePeriodSeconds"] if client.rotates else None
     return {"AuthenticationResult": refreshing.refreshed(call, request["RefreshToken"], seconds)}
 
@@ -70,7 +70,9 @@ def _revoking(call: Context, request: RevokeTokenRequestTypeDef) -> tuple[Pool, 
     except ServiceError as error:
         raise REVOCATION_UNAUTHORIZED(error.why, reason="Invalid client id") from None
     if client.secret not in {None, request.get("ClientSecret")}:
-        raise REVOCATION_UNAUTHORIZED(f"app client {client.id!r} has another secret", reason="Invalid client secret")
+        raise REVOCATION_UNAUTHORIZED(
+            _wrong_secret(client.id, request.get("ClientSecret")), reason="Invalid client secret"
+        )
     return pool, client
 
 
@@ -99,7 +101,7 @@ def get_client_token(call: ClientContext, request: Mapping[str, Any]) -> dict[st
         nobody = call.pool.new_user("ClientCredentials", "UNKNOWN", {}, None)
         changes = sign_in_steps.overrides(call, PreTokenGeneration.CLIENT_CREDENTIALS, nobody)
         said = changes.access(said)
-        sign_in_steps.tell_unused(call, changes)
+        changes.tell()
     return {
         "ClientAuthenticationResult": {
             "AccessToken": jwt.encode(call.pool.id, "access", said),
@@ -107,6 +109,11 @@ def get_client_token(call: ClientContext, request: Mapping[str, Any]) -> dict[st
             "TokenType": "Bearer",
         }
     }
+
+
+def _wrong_secret(client_id: str, sent: str | None) -> str:
+    sends = "the request has none" if sent is None else "the request has another one"
+    return f"app client {client_id!r} has a secret; {sends}"
 
 
 def _is_jwt(token: str) -> bool:

@@ -149,7 +149,10 @@ def check_secret_hash(client: AppClient, username: str, sent: str | None) -> Non
         raise SECRET_HASH_MISSING(f"app client {client.id!r} has a secret", id=client.id)
     expected = secret_hash(client.id, client.secret, username)
     if sent != expected:
-        raise SECRET_HASH_WRONG(f"the hash does not match {username!r} and {client.id!r}", id=client.id)
+        why = (
+            f"the hash does not match {username!r} and {client.id!r}; client.secret_hash({username!r}) is the right one"
+        )
+        raise SECRET_HASH_WRONG(why, id=client.id)
 
 
 def readable(client: AppClient | None, attributes: Mapping[str, str]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from pytest_cognito_pool._service.errors.sign_in import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from pytest_cognito_pool._service.errors.service_error import ErrorTemplate
     from pytest_cognito_pool._service.pool.app_clients import AppClient
@@ -54,13 +54,14 @@ def check(flow: str, client: AppClient) -> None:
     if flow not in allowed(client):
         given = client.settings.get("ExplicitAuthFlows")
         why = f"app client {client.settings['ClientName']!r} has ExplicitAuthFlows={given}"
-        raise _OFF.get(flow, FLOW_OFF)(f"{why}; it needs 'ALLOW_{flow}'", flow=flow)
+        needed = f"ALLOW_{flow}" if _are_present(given or ()) else flow
+        raise _OFF.get(flow, FLOW_OFF)(f"{why}; it needs {needed!r}", flow=flow)
 
 
 def allowed(client: AppClient) -> frozenset[str]:
     """The flows that the client allows."""
     given: list[str] = client.settings.get("ExplicitAuthFlows", [])
-    if any(name.startswith("ALLOW_") for name in given):
+    if given and _are_present(given):
         return frozenset(name.removeprefix("ALLOW_") for name in given)
     if client.rotates:
         # Documented: refresh tokens are then used by GetTokensFromRefreshToken alone.
@@ -68,3 +69,8 @@ def allowed(client: AppClient) -> frozenset[str]:
     if "CUSTOM_AUTH_FLOW_ONLY" in given:
         return frozenset({REFRESH, CUSTOM})
     return _USUAL | {_ALIASES.get(name, name) for name in given}
+
+
+def _are_present(flows: Iterable[str]) -> bool:
+    """Whether none of the flows has its older name."""
+    return all(name.startswith("ALLOW_") for name in flows)

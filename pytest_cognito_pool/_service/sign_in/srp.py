@@ -116,7 +116,7 @@ def derived(u: int, s: int) -> bytes:
 
 def signature(exchange: Exchange, block: str, timestamp: str) -> str | None:
     """The PASSWORD_CLAIM_SIGNATURE of an application that knows the password; None where the time cannot be read."""
-    at = _as_written(timestamp)
+    at = as_written(timestamp)
     return None if at is None else signed(exchange.key(), exchange.identity, base64.b64decode(block), at)
 
 
@@ -131,7 +131,7 @@ def made_up_user(pool_id: str, username: str) -> str:
     return str(uuid5(NAMESPACE_URL, f"{pool_id} {username.encode('utf-8', 'surrogatepass')!r}"))
 
 
-def _as_written(timestamp: str) -> str | None:
+def as_written(timestamp: str) -> str | None:
     """The time as the service writes it itself, so that a leading zero or another weekday is a wrong signature."""
     read = _TIMESTAMP.fullmatch(timestamp)
     if not read or read[1] not in _MONTHS:

@@ -42,7 +42,9 @@ def check(pool: Pool, token: str, at: float) -> Grant:
     if SIGN_IN_SCOPE not in str(claims.get("scope", "")).split():
         raise ACCESS_TOKEN_SCOPES(f"its scope is {claims.get('scope')!r}, without {SIGN_IN_SCOPE!r}")
     grant = pool.sign_ins.grants.find(claims.get("origin_jti"))
-    if grant is None or pool.sign_ins.grants.is_revoked(grant):
+    if grant is None:
+        raise ACCESS_TOKEN_REVOKED("this fake did not give it: it is from another test, or from before a restore")
+    if pool.sign_ins.grants.is_revoked(grant):
         raise ACCESS_TOKEN_REVOKED("the sign-in that gave it was revoked")
     if grant.user not in pool.users:
         raise USER_NOT_FOUND(f"{grant.user.username!r} was deleted")

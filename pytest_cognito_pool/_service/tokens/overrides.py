@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
+    from pytest_cognito_pool._service.journal import Invocation
+
 _FIXED: Final = frozenset(
     {
         "acr", "amr", "at_hash", "aud", "auth_time", "azp", "client_id", "device_key", "event_id", "exp", "iat",
@@ -16,6 +18,11 @@ _FIXED: Final = frozenset(
 )  # fmt: skip
 # The members of the response in version 1, and in versions 2 and 3.
 _MEMBERS: Final = ("claimsOverrideDetails", "claimsAndScopeOverrideDetails")
+_OTHER_VERSION: Final = (
+    "nothing was changed: the event has version {version}, whose answer is in {member}, and the function answered with "
+    "{other}; the version is a setting of the pool: LambdaConfig={{'PreTokenGenerationConfig': "
+    "{{'LambdaVersion': 'V2_0', 'LambdaArn': ...}}}}"
+)
 # The claims of groups, each with the member of groupOverrideDetails that replaces it.
 _GROUPS: Final[Mapping[str, str]] = {
     "cognito:groups": "groupsToOverride",
@@ -30,18 +37,18 @@ class Overrides:
     Args:
         response: the `response` of its answer.
         version: the version of the event that it was given.
-
-    Attributes:
-        unused: what of its answer cannot be used, for the author of the test.
+        invocation: its invocation; None where there was none.
     """
 
-    def __init__(self, response: Mapping[str, Any], version: str) -> None:
+    def __init__(self, response: Mapping[str, Any], version: str, invocation: Invocation[Any] | None = None) -> None:
         member, other = _MEMBERS if version == "1" else _MEMBERS[::-1]
+        self._invocation = invocation
+        self._refused: dict[str, None] = {}
+        self._why = _OTHER_VERSION.format(version=version, member=member, other=other) if response.get(other) else ""
         self._details: Mapping[str, Any] = response.get(member) or {}
         # Version 1 changes the ID token, versions 2 and 3 each token for itself.
         self._id = self._details if version == "1" else self._details.get("idTokenGeneration") or {}
         self._access = {} if version == "1" else self._details.get("accessTokenGeneration") or {}
-        self.unused = [other] if response.get(other) else []
 
     def id(self, claims: dict[str, Any]) -> dict[str, Any]:
         """The claims of an ID token, changed."""
@@ -52,6 +59,12 @@ class Overrides:
         groups = self._grouped(claims, {"cognito:groups"})
         changed = self._changed(groups, self._access, {"aud": claims["client_id"]})
         return {**changed, "scope": self._scope(claims["scope"])}
+
+    def tell(self) -> None:
+        """Note on the invocation what the function answered in vain, for the author of the test."""
+        refused = f"a function cannot change {[*self._refused]}; its other changes were made" if self._refused else ""
+        if self._invocation is not None:
+            self._invocation.why = self._why or refused
 
     def _grouped(self, claims: Mapping[str, Any], names: Container[str]) -> dict[str, Any]:
         """The claims with other groups: those of groupOverrideDetails, none where it is null or empty."""
@@ -70,21 +83,21 @@ class Overrides:
         for name, value in (details.get("claimsToAddOrOverride") or {}).items():
             is_allowed = name in allowed and allowed[name] == value
             if (_is_fixed(name) and not is_allowed) or name.startswith("dev:"):
-                self.unused.append(name)
+                self._refused[name] = None
             else:
                 changed[name] = value
         for name in details.get("claimsToSuppress") or ():
             if name == "cognito:groups":
                 changed = {each: value for each, value in changed.items() if each not in _GROUPS}
             elif _is_fixed(name):
-                self.unused.append(name)
+                self._refused[name] = None
             else:
                 changed.pop(name, None)
         return changed
 
     def _scope(self, scope: str) -> str:
         added = self._access.get("scopesToAdd") or ()
-        self.unused += [name for name in added if " " in name]
+        self._refused |= dict.fromkeys(name for name in added if " " in name)
         suppressed = self._access.get("scopesToSuppress") or ()
         scopes = dict.fromkeys([*scope.split(), *(name for name in added if " " not in name)])
         return " ".join(name for name in scopes if name not in suppressed)

@@ -94,7 +94,7 @@ class Grants:
         if grant.expires < at:
             raise REFRESH_TOKEN_EXPIRED(f"it expired {at - grant.expires:.0f} s ago")
         until = self._refresh_tokens[token][1]
-        if until is not None and until < at:
+        if until is not None and until <= at:
             raise REFRESH_TOKEN_REUSED(f"it was replaced, and its grace period ended {at - until:.0f} s ago")
         return grant
 

@@ -43,7 +43,7 @@ class Session(NamedTuple):
 
 
 def text() -> str:
-    """A text to stand for a session."""
+    """A new session as the application sees it: an opaque text."""
     return _BEGINNING + ids.opaque(_LENGTH - len(_BEGINNING))
 
 
@@ -54,13 +54,13 @@ class Sessions:
         self._sessions: OrderedDict[str, Session] = OrderedDict()
 
     def open(self, text: str, session: Session) -> None:
-        """Let the text stand for a session; the oldest are forgotten."""
+        """Store a session by its text; the oldest are forgotten."""
         self._sessions[text] = session
         if len(self._sessions) > _MOST:
             self._sessions.popitem(last=False)
 
     def get(self, text: str) -> Session | None:
-        """The session that the text stands for, whatever became of it; None where it stands for none."""
+        """The session of that text, also when it is used or has expired; None where there is none."""
         return self._sessions.get(text)
 
     def find(self, text: str, challenge: str, client_id: str, at: float) -> Session:

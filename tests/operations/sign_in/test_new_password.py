@@ -34,8 +34,9 @@ def challenge(sign_in):
 class TestChallenge:
     @evidence("observed", "public capture: both are JSON texts, and the sub is not among them")
     @BOTH
-    def test_its_shape(self, bob, challenge, by_admin):
+    def test_its_shape(self, bob, cognito_pool, challenge, by_admin):
         reply = challenge(by_admin=by_admin)
+        assert cognito_pool.calls[-1].outcome() == "ok, NEW_PASSWORD_REQUIRED"
         del reply["ResponseMetadata"]
         session = reply.pop("Session")
         assert reply == {

@@ -29,9 +29,10 @@ class TestReply:
         assert sign_in("bob@example.com")["AuthenticationResult"]
 
     @evidence("observed", "ministack#1758: a sub is an unknown user")
-    def test_a_sub_is_no_name(self, ana, sign_in, refused):
+    def test_a_sub_is_no_name(self, ana, cognito_pool, sign_in, refused):
         with refused("UserNotFoundException", "User does not exist."):
             sign_in(ana.sub)
+        assert cognito_pool.calls[-1].why == "a sub is not a name to sign in with; use 'ana'"
 
     @evidence("observed", "moto-av: the username is the sub where users sign in with an address")
     @pytest.mark.cognito_pool(UsernameAttributes=["email"])
@@ -135,6 +136,13 @@ class TestFlows:
         needed = {"REFRESH_TOKEN": "REFRESH_TOKEN_AUTH"}.get(flow, flow)
         has = "app client 'pytest' has ExplicitAuthFlows=['ALLOW_USER_AUTH']"
         assert cognito_pool.calls[-1].why == f"{has}; it needs 'ALLOW_{needed}'"
+
+    @evidence("observed", "the text; that older names are not mixed with the present ones: other-operations 22")
+    def test_a_flow_that_a_client_with_older_names_does_not_allow(self, cognito_pool, initiate, refused):
+        client = cognito_pool.create_client(ExplicitAuthFlows=["ADMIN_NO_SRP_AUTH"])
+        with refused("InvalidParameterException", "USER_PASSWORD_AUTH flow not enabled for this client"):
+            initiate("USER_PASSWORD_AUTH", client, USERNAME="ana", PASSWORD="x")
+        assert cognito_pool.calls[-1].why.endswith("; it needs 'USER_PASSWORD_AUTH'")
 
     @evidence("documented", "model, ExplicitAuthFlows; the older names: inferred")
     @pytest.mark.parametrize(

@@ -137,9 +137,9 @@ class TestGetTokensFromRefreshToken:
         passed(100)
         second = get_tokens(first, client)["RefreshToken"]
         assert second != first
-        passed(130)
+        passed(129)
         assert get_tokens(first, client)["RefreshToken"] not in {first, second}
-        passed(131)
+        passed(130)
         with refused("RefreshTokenReuseException"):
             get_tokens(first, client)
         third = get_tokens(second, client)["RefreshToken"]
@@ -178,6 +178,14 @@ class TestGetTokensFromRefreshToken:
         with refused("InvalidParameterException"):
             initiate("REFRESH_TOKEN", client, REFRESH_TOKEN=token)
         assert get_tokens(token, client)["RefreshToken"]
+
+    @evidence("documented", "guide: without a grace period the old token is worth nothing at once")
+    def test_without_a_grace_period(self, passed, ana, cognito_pool, get_tokens, refused):
+        client = cognito_pool.create_client(RefreshTokenRotation={"Feature": "ENABLED"})
+        token = cognito_pool.sign_in("ana", client).refresh_token
+        get_tokens(token, client)
+        with refused("RefreshTokenReuseException"):
+            get_tokens(token, client)
 
     @evidence("inferred", "a function that fails takes no token away")
     def test_a_function_that_raises(self, passed, ana, cognito_pool, get_tokens, refused):

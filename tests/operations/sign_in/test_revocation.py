@@ -8,6 +8,8 @@ import json
 import boto3
 import pytest
 
+from pytest_cognito_pool import Cognito
+
 evidence = pytest.mark.evidence
 REVOKED = ("NotAuthorizedException", "Access Token has been revoked")
 REFRESH_REVOKED = ("NotAuthorizedException", "Refresh Token has been revoked")
@@ -101,6 +103,14 @@ def with_claims(token, **changed):
 
 
 class TestAccessTokens:
+    @evidence("inferred", "a token of another fake is signed with the same keys, and is worth nothing here")
+    def test_it_is_of_another_fake(self, cognito_pool, cognito_idp, refused):
+        other = Cognito(region="us-east-1").create_pool(Id=cognito_pool.id)
+        other.add_user("ana")
+        with refused(*REVOKED):
+            cognito_idp.get_user(AccessToken=other.sign_in("ana").access_token)
+        assert cognito_pool.calls[-1].why.startswith("this fake did not give it: ")
+
     @evidence("observed", "public capture")
     @pytest.mark.parametrize(("seconds", "works"), [(3600, True), (3601, False)])
     def test_it_expires(self, passed, ana, sign_in, cognito_idp, refused, seconds, works):

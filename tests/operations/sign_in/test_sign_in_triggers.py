@@ -206,6 +206,17 @@ class TestMeanwhile:
         with refused("NotAuthorizedException", "Incorrect username or password."):
             sign_in()
 
+    @evidence("inferred", "tokens are for the user who signed in")
+    def test_the_user_is_another_at_the_end(self, ana, cognito_pool, cognito_idp, sign_in, refused):
+        def function(event, _context):
+            cognito_idp.admin_delete_user(UserPoolId=cognito_pool.id, Username="ana")
+            cognito_pool.add_user("ana")
+            return event
+
+        cognito_pool.on("PostAuthentication", function)
+        with refused("UserNotFoundException", "User does not exist."):
+            sign_in()
+
     @evidence("inferred", "who gets no tokens has not signed in")
     def test_the_last_function_raises(self, ana, cognito_pool, sign_in, refused):
         cognito_pool.on("PostAuthentication", raises=ValueError("no"))
@@ -267,8 +278,20 @@ class TestAnswersOfTheOtherVersion:
     def test_in_version_1(self, ana, cognito_pool, tokens, details):
         cognito_pool.on("PreTokenGeneration", answering(claimsAndScopeOverrideDetails=details))
         assert not [said for said in tokens() if "a" in said]
-        why = "a function cannot change ['claimsAndScopeOverrideDetails']; its other changes were made"
-        assert cognito_pool.triggers.one("PreTokenGeneration").why == why
+        assert cognito_pool.triggers.one("PreTokenGeneration").why == (
+            "nothing was changed: the event has version 1, whose answer is in claimsOverrideDetails, and the function "
+            "answered with claimsAndScopeOverrideDetails; the version is a setting of the pool: "
+            "LambdaConfig={'PreTokenGenerationConfig': {'LambdaVersion': 'V2_0', 'LambdaArn': ...}}"
+        )
+
+    @evidence("inferred", "each attempt has an invocation of its own")
+    def test_after_a_lost_reply(self, ana, cognito_pool, sign_in):
+        details = {"claimsToAddOrOverride": {"sub": "7"}}
+        cognito_pool.on("PreTokenGeneration", answering(claimsOverrideDetails=details))
+        cognito_pool.fail("InitiateAuth", "InternalErrorException", after=True, attempts=1)
+        assert sign_in()["AuthenticationResult"]
+        one, two = cognito_pool.triggers.of("PreTokenGeneration")
+        assert one.why == two.why == "a function cannot change ['sub']; its other changes were made"
 
     @evidence("documented", "guide: each version has its own member; that the other is ignored is inferred")
     @pytest.mark.cognito_pool(**IN_VERSION_2)

@@ -8,6 +8,8 @@ import pytest
 
 from pytest_cognito_pool._service.sign_in import srp as protocol
 
+from .conftest import TIMESTAMP
+
 evidence = pytest.mark.evidence
 INCORRECT = ("NotAuthorizedException", "Incorrect username or password.")
 BOTH = pytest.mark.parametrize("by_admin", [False, True])
@@ -73,6 +75,7 @@ class TestChallenge:
         assert len(same[1]) == 36
         with refused(*INCORRECT):
             respond(VERIFIER, client=client, **srp().answers(challenge) | {"USERNAME": "anna"})
+        assert cognito_pool.calls[-1].why.startswith("no user of ")
 
     @evidence("observed", "amazon-cognito-identity-js#356, the type; which values is inferred")
     @pytest.mark.parametrize("srp_a", ["0", "", "xyz", "-1", "0x10", "1_0", " 10 ", "٣", pytest.param("n", id="N")])
@@ -96,7 +99,7 @@ class TestProof:
         "wrong",
         ["password", "signature", "block", "unknown block", "not base64", "day with a zero", "weekday", "no time"],
     )
-    def test_what_is_wrong(self, ana, begin, respond, srp, refused, wrong):
+    def test_what_is_wrong(self, ana, cognito_pool, begin, respond, srp, refused, wrong):
         application = srp("Wrong-1!" if wrong == "password" else "Passw0rd!")
         challenge = begin()
         times = {"day with a zero": "Fri Sep 05 12:00:00 UTC 2025", "weekday": "Mon Sep 5 12:00:00 UTC 2025"}
@@ -111,6 +114,12 @@ class TestProof:
         }.get(wrong, {})
         with refused(*INCORRECT):
             respond(VERIFIER, **answers | changed)
+        expected = {"day with a zero": "Fri Sep 5 12:00:00 UTC 2025", "weekday": "Fri Sep 5 12:00:00 UTC 2025"}
+        expected["no time"] = TIMESTAMP
+        why = cognito_pool.calls[-1].why
+        if wrong in expected:
+            sent = (answers | changed)["TIMESTAMP"]
+            assert why == f"TIMESTAMP is {sent!r}; {expected[wrong]!r} is the form that is expected"
 
     @evidence("observed", "cognito-srp-helper: unknown keys are ignored; the day has no leading zero")
     def test_a_day_of_two_digits(self, ana, begin, respond, srp):
