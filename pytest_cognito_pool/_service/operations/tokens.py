@@ -38,8 +38,8 @@ def get_tokens_from_refresh_token(
     call: ClientContext, request: GetTokensFromRefreshTokenRequestTypeDef
 ) -> dict[str, Any]:
     client = call.client
-    if client.secret not in {None, request.get("ClientSecret")}:
-        raise CLIENT_SECRET_WRONG(_wrong_secret(client.id, request.get("ClientSecret")))
+    if wrong := _wrong_secret(client, request.get("ClientSecret")):
+        raise CLIENT_SECRET_WRONG(wrong)
     seconds = client.settings["RefreshTokenRotation"]["RetryGracePeriodSeconds"] if client.rotates else None
     return {"AuthenticationResult": refreshing.refreshed(call, request["RefreshToken"], seconds)}
 
@@ -69,10 +69,8 @@ def _revoking(call: Context, request: RevokeTokenRequestTypeDef) -> tuple[Pool, 
         pool, client = call.account.client(request["ClientId"], call.region)
     except ServiceError as error:
         raise REVOCATION_UNAUTHORIZED(error.why, reason="Invalid client id") from None
-    if client.secret not in {None, request.get("ClientSecret")}:
-        raise REVOCATION_UNAUTHORIZED(
-            _wrong_secret(client.id, request.get("ClientSecret")), reason="Invalid client secret"
-        )
+    if wrong := _wrong_secret(client, request.get("ClientSecret")):
+        raise REVOCATION_UNAUTHORIZED(wrong, reason="Invalid client secret")
     return pool, client
 
 
@@ -111,9 +109,12 @@ def get_client_token(call: ClientContext, request: Mapping[str, Any]) -> dict[st
     }
 
 
-def _wrong_secret(client_id: str, sent: str | None) -> str:
+def _wrong_secret(client: AppClient, sent: str | None) -> str | None:
+    """What is wrong with the secret of a request; None if nothing is."""
+    if client.secret in {None, sent}:
+        return None
     sends = "the request has none" if sent is None else "the request has another one"
-    return f"app client {client_id!r} has a secret; {sends}"
+    return f"app client {client.id!r} has a secret; {sends}"
 
 
 def _is_jwt(token: str) -> bool:

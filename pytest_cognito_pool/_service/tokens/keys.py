@@ -43,7 +43,7 @@ def sign(use: Use, data: bytes) -> bytes:
 
 def verifies(use: Use, data: bytes, signature: bytes) -> bool:
     """Whether it is the RS256 signature of the data."""
-    return _pair(use).verifies(signature, data)
+    return _pair(use).verifies(data, signature)
 
 
 def _jwk(pool_id: str, use: Use) -> dict[str, str]:
@@ -89,7 +89,7 @@ def _made(use: Use) -> _Pair:  # noqa: ARG001 - each has its own
     def sign(data: bytes) -> bytes:
         return private.sign(data, padding, digest)
 
-    def verifies(signature: bytes, data: bytes) -> bool:
+    def verifies(data: bytes, signature: bytes) -> bool:
         try:
             public.verify(signature, data, padding, digest)
         except InvalidSignature:
