@@ -73,10 +73,10 @@ def impossible(call):
     if shape is None:
         yield from (f"{call.operation} has no output",) if call.reply else ()
         return
-    violations: list[str] = []
+    violations: list[tuple[str, str]] = []
     read = validate.reader(shape)(_plain(call.reply), "", violations)
     # The service's own replies break length constraints of the model: phone_number_verified has 21 characters.
-    yield from (f"{call!r}: {text}" for text in violations if "length" not in text)
+    yield from (f"{call!r}: {text}" for _, text in violations if "length" not in text)
     if _plain(read) != call.reply:
         yield f"{call.operation} has no such members: {call.reply!r}"
 

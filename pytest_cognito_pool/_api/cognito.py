@@ -147,7 +147,8 @@ class Cognito:
         if pool_id in self._account.pools:
             raise UsageError(f"a pool with the Id {pool_id!r} exists already", typed=pool_id)
         check_client_id(client_id, self._account.clients)
-        complete = accepted(lambda: service_settings.complete(parameters, as_configured_later=True))
+        region = pool_id.partition("_")[0]
+        complete = accepted(lambda: service_settings.created(parameters, region, self._account.id, by_author=True))
         record = accepted(lambda: self._account.add_pool(complete, pool_id))
         self._account.add_client(record, DEFAULT_CLIENT, client_id)
         self._faces.announce(record)
@@ -169,7 +170,7 @@ class Cognito:
             UsageError: for an operation that Cognito does not have, or a reply that it could not give.
 
         Example:
-            >>> cognito.answer("ListIdentityProviders", {"Providers": []})
+            >>> cognito.answer("GetSigningCertificate", {"Certificate": "MIIC"})
         """
         __tracebackhide__ = True
         self._activity.interventions.replies.give(operation, reply)

@@ -7,7 +7,8 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from pytest_cognito_pool._service import ids, locks
-from pytest_cognito_pool._service.errors.pools import CLIENT_NOT_FOUND, POOL_NOT_FOUND
+from pytest_cognito_pool._service.errors.app_clients import CLIENT_NOT_FOUND
+from pytest_cognito_pool._service.errors.pools import POOL_NOT_FOUND
 from pytest_cognito_pool._service.identities import Identities
 from pytest_cognito_pool._service.paging import PageTokens
 from pytest_cognito_pool._service.pool import app_clients
@@ -85,11 +86,11 @@ class Account:
         """Store a new app client.
 
         Raises:
-            ServiceError: InvalidParameterException, when the settings contradict each other or the pool's schema.
+            ServiceError: that of the first rule that the settings break.
         """
         at, secret = self.clock.time(), app_clients.secret(given)
         client = AppClient(next(self._numbers), pool.id, client_id or ids.client_id(), secret, at)
-        app_clients.configure(client, given, pool.schema, at)
+        app_clients.configure(client, given, pool.surroundings(), at)
         self.clients[client.id] = pool.clients[client.id] = client
         self.pool_of_client[client.id] = pool.id
         return client

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from pytest_cognito_pool._service import locks, subject
-from pytest_cognito_pool._service.errors.pools import CLIENT_NOT_FOUND
+from pytest_cognito_pool._service.errors.app_clients import CLIENT_NOT_FOUND
 from pytest_cognito_pool._service.errors.unsupported import UnsupportedOperationError
 from pytest_cognito_pool._service.errors.users import USER_NOT_FOUND
 from pytest_cognito_pool._service.journal import Invocation

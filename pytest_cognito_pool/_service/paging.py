@@ -25,7 +25,10 @@ _LONGEST_PAGE: Final = 60
 class Numbered(Protocol):
     """What counts the things of its kind in the order of their creation."""
 
-    number: int
+    @property
+    def number(self) -> int:
+        """The number of this one."""
+        ...
 
 
 def limit(request: Mapping[str, Any]) -> int:

@@ -66,12 +66,12 @@ class TestFields:
 
     def test_of_an_exception(self, cognito, cognito_pool, cognito_idp):
         with pytest.raises(UnsupportedOperationError) as caught:
-            cognito_idp.list_identity_providers(UserPoolId=cognito_pool.id)
+            cognito_idp.get_signing_certificate(UserPoolId=cognito_pool.id)
         (call,) = cognito_pool.calls
         assert call.raised is caught.value
         assert (call.reply, call.error, call.why) == (None, None, "")
-        assert repr(call) == f"<ListIdentityProviders(UserPoolId='{cognito_pool.id}') -> UnsupportedOperationError>"
-        with pytest.raises(AssertionError, match="ListIdentityProviders"):
+        assert repr(call) == f"<GetSigningCertificate(UserPoolId='{cognito_pool.id}') -> UnsupportedOperationError>"
+        with pytest.raises(AssertionError, match="GetSigningCertificate"):
             cognito.check()
 
     def test_passwords_are_secret_and_comparable(self, cognito_pool, cognito_idp):

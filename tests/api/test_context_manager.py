@@ -11,8 +11,8 @@ import pytest
 from pytest_cognito_pool import Cognito, UnreportedError, UnsupportedOperationError, UsageError
 
 NOT_SIMULATED = (
-    "ListIdentityProviders is not simulated by pytest-cognito-pool.\n"
-    "To give your own reply: cognito.answer('ListIdentityProviders', {...})"
+    "GetSigningCertificate is not simulated by pytest-cognito-pool.\n"
+    "To give your own reply: cognito.answer('GetSigningCertificate', {...})"
 )
 
 
@@ -23,7 +23,7 @@ def client():
 
 def swallow(client, pool):
     with pytest.raises(UnsupportedOperationError):
-        client.list_identity_providers(UserPoolId=pool.id)
+        client.get_signing_certificate(UserPoolId=pool.id)
 
 
 def leave_with(error, client, pool):
@@ -113,11 +113,11 @@ class TestTruth:
             swallow(client, cognito.create_pool(Id="us-east-1_Mine"))
         assert str(caught.value) == (
             "the application ignored the error of "
-            "ListIdentityProviders(UserPoolId='us-east-1_Mine'):\n"
-            "  ListIdentityProviders is not simulated by pytest-cognito-pool.\n"
-            "  To give your own reply: cognito.answer('ListIdentityProviders', {...})"
+            "GetSigningCertificate(UserPoolId='us-east-1_Mine'):\n"
+            "  GetSigningCertificate is not simulated by pytest-cognito-pool.\n"
+            "  To give your own reply: cognito.answer('GetSigningCertificate', {...})"
         )
-        assert caught.value.calls == (("ListIdentityProviders(UserPoolId='us-east-1_Mine')", NOT_SIMULATED),)
+        assert caught.value.calls == (("GetSigningCertificate(UserPoolId='us-east-1_Mine')", NOT_SIMULATED),)
 
     def test_the_hook_and_the_environment_are_put_back_all_the_same(self, client):
         make_request, before = botocore.endpoint.Endpoint.make_request, dict(os.environ)
@@ -132,7 +132,7 @@ class TestTruth:
 
     def test_the_error_itself_may_be_on_its_way(self, client):
         with pytest.raises(UnsupportedOperationError), Cognito() as cognito:
-            client.list_identity_providers(UserPoolId=cognito.create_pool().id)
+            client.get_signing_certificate(UserPoolId=cognito.create_pool().id)
 
     def test_each_is_told_once(self, client):
         with Cognito() as cognito:
@@ -145,7 +145,7 @@ class TestTruth:
         with pytest.raises(UnreportedError) as caught, Cognito() as cognito:
             swallow_two(client, cognito.create_pool(Id="us-east-1_Mine"))
         assert [call for call, _ in caught.value.calls] == [
-            "ListIdentityProviders(UserPoolId='us-east-1_Mine')",
+            "GetSigningCertificate(UserPoolId='us-east-1_Mine')",
             "GetUICustomization(UserPoolId='us-east-1_Mine')",
         ]
 

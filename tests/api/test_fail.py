@@ -221,9 +221,9 @@ class TestWhich:
             client.initiate_auth(ClientId=cognito_pool.client.id, AuthFlow="USER_PASSWORD_AUTH")
 
     def test_one_of_your_own_replies_can_be_lost(self, cognito, cognito_pool, client):
-        cognito.answer("ListIdentityProviders", {"Providers": []})
-        cognito_pool.fail("ListIdentityProviders", ReadTimeoutError, attempts=1, after=True)
-        assert client.list_identity_providers(UserPoolId=cognito_pool.id)["Providers"] == []
+        cognito.answer("GetSigningCertificate", {"Certificate": "MIIC"})
+        cognito_pool.fail("GetSigningCertificate", ReadTimeoutError, attempts=1, after=True)
+        assert client.get_signing_certificate(UserPoolId=cognito_pool.id)["Certificate"] == "MIIC"
 
     def test_calls_of_functions_fail_too(self, cognito_pool, client):
         def greet(event, context):

@@ -19,14 +19,20 @@ from pytest_cognito_pool._service.protocol import model
 
 # An older botocore does not have all.
 OPERATIONS = sorted(FAMILY_OF.keys() & model.operations())
+SMS = {"SnsCallerArn": "arn:aws:iam::123456789012:role/sms"}
 # Pools of each kind, the same in every example, so that operations get past their first look-up.
 POOLS = {
     "us-east-1_Plain": {},
     "us-east-1_Email": {"UsernameAttributes": ["email"], "AutoVerifiedAttributes": ["email"]},
-    "us-east-1_Phone": {"UsernameAttributes": ["phone_number", "email"], "AutoVerifiedAttributes": ["phone_number"]},
+    "us-east-1_Phone": {
+        "UsernameAttributes": ["phone_number", "email"],
+        "AutoVerifiedAttributes": ["phone_number"],
+        "SmsConfiguration": SMS,
+    },
     "us-east-1_Alias": {
         "AliasAttributes": ["email", "phone_number", "preferred_username"],
         "UsernameConfiguration": {"CaseSensitive": False},
+        "AutoVerifiedAttributes": ["email"],
         "UserAttributeUpdateSettings": {"AttributesRequireVerificationBeforeUpdate": ["email"]},
         "Schema": [
             {"Name": "plan", "AttributeDataType": "String"},
@@ -50,6 +56,13 @@ LIKELY = {
     "CustomAttributeNameType": ["plan", "email", "custom:plan", "name"],
     "UserFilterType": ['email = "a"', 'username ^= "a"', "status = ", 'email = "\\"', 'sub="x" and'],
     "SecretHashType": ["aGFzaA=="],
+    "ResourceServerIdentifierType": ["orders"],
+    "ProviderNameType": ["corp", "Google", "Cognito"],
+    "ProviderNameTypeV2": ["corp", "Google"],
+    "ProviderDetailsType": [
+        {"MetadataFile": "<a/>"},
+        {"client_id": "1", "client_secret": "2", "authorize_scopes": "openid"},
+    ],
     "SearchPaginationTokenType": ["token"],
     "PaginationKey": ["token"],
     "StringType": ["0", "5", "abc", "1e5", "-3", "9" * 30, ""],
@@ -284,6 +297,7 @@ POOL_REQUESTS = st.fixed_dictionaries(
         "Policies": values(model.shape("UserPoolPolicyType"), wrong=False),
         "AdminCreateUserConfig": values(model.shape("AdminCreateUserConfigType"), wrong=False),
         "Schema": st.lists(values(model.shape("SchemaAttributeType"), wrong=False), min_size=1, max_size=2),
+        "SmsConfiguration": st.just(SMS),
         "LambdaConfig": st.sampled_from([{}, {"PostConfirmation": "arn:aws:lambda:us-east-1:123456789012:function:f"}]),
     },
 )

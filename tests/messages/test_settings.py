@@ -54,8 +54,8 @@ POOL = {
         {"UsernameAttributes": ["email"], "AliasAttributes": ["email"]},
         (
             "Cognito refuses that: InvalidParameterException: "
-            "Only one of the aliasAttributes or usernameAttributes can be set in a user pool.\n"
-            "the settings have both UsernameAttributes and AliasAttributes"
+            "Only one of the aliasAttributes or usernameAttributes can be set in a User pool.\n"
+            "UsernameAttributes=['email'], AliasAttributes=['email']"
         ),
     ),
     "an attribute without a type": (
@@ -70,7 +70,7 @@ POOL = {
         {"Schema": [{"Name": "plan", "AttributeDataType": "String"}] * 2},
         (
             "Cognito refuses that: InvalidParameterException: "
-            "custom:plan: Existing attribute already has name custom:plan."
+            "Duplicate custom attribute names custom:plan are not allowed in a user pool schema."
         ),
     ),
     "a wrong id": ({"Id": "pool"}, "invalid pool Id 'pool'; a valid one is 'us-east-1_AbCdEf123'"),
@@ -145,15 +145,15 @@ CLIENT = {
         (
             "Cognito refuses that: InvalidParameterException: "
             "Invalid read attributes specified while creating a client\n"
-            "the pool's schema lacks ['custom:plan']"
+            "'custom:plan' is refused: ReadAttributes=['custom:plan']"
         ),
     ),
     "a flow that needs a secret": (
         {"AllowedOAuthFlows": ["client_credentials"]},
         (
-            "Cognito refuses that: InvalidParameterException: "
+            "Cognito refuses that: InvalidOAuthFlowException: "
             "client_credentials flow can not be selected if client does not have a client secret.\n"
-            "client_credentials is among AllowedOAuthFlows"
+            "AllowedOAuthFlows=['client_credentials'], no GenerateSecret"
         ),
     ),
     "a wrong id": (

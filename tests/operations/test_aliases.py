@@ -7,6 +7,7 @@ import pytest
 from pytest_cognito_pool import UnsupportedOperationError, UsageError
 
 evidence = pytest.mark.evidence
+SMS = {"SnsCallerArn": "arn:aws:iam::123456789012:role/sms"}
 VERIFIED = [{"Name": "email", "Value": "ana@example.com"}, {"Name": "email_verified", "Value": "true"}]
 
 
@@ -73,7 +74,7 @@ def test_an_author_cannot_give_it_twice(cognito_pool):
 @pytest.mark.parametrize("by", ["admin_create_user", "sign_up"])
 def test_a_message_that_cannot_be_sent_takes_no_alias(cognito, cognito_idp, by):
     """The old owner keeps the address where the call that would take it ends in an error of the fake's."""
-    pool = cognito.create_pool(AliasAttributes=["email"], AutoVerifiedAttributes=["phone_number"])
+    pool = cognito.create_pool(AliasAttributes=["email"], AutoVerifiedAttributes=["phone_number"], SmsConfiguration=SMS)
     pool.add_user("ana", email="ana@example.com")
     pool.on("CustomSMSSender", lambda event, context: event)
     pool.on("PreSignUp", verifies)

@@ -20,6 +20,7 @@ def long(unit, end, length=20_000):
 
 
 def violation(value, path, constraint):
+    value = value.replace("\u2028", "?")
     return f"Value '{value}' at '{path}' failed to satisfy constraint: Member must {constraint}"
 
 

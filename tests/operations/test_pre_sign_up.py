@@ -9,6 +9,7 @@ import pytest
 from pytest_cognito_pool import PreSignUpEvent, Transition
 
 evidence = pytest.mark.evidence
+SMS = {"SnsCallerArn": "arn:aws:iam::123456789012:role/sms"}
 EMAIL = {"email": "ana@example.com"}
 PHONE = {"phone_number": "+15551234567"}
 BEGIN = 1_800_000_000
@@ -421,7 +422,7 @@ class TestAutoVerify:
         assert user.status == ("CONFIRMED" if confirmed else "UNCONFIRMED")
 
     @evidence("inferred", "each flag is of its own address")
-    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email", "phone_number"])
+    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email", "phone_number"], SmsConfiguration=SMS)
     def test_the_other_address_is_not(self, sign_up, decide, cognito_pool):
         decide(autoConfirmUser=True, autoVerifyPhone=True)
         sign_up(attributes={**EMAIL, **PHONE})

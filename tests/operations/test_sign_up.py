@@ -8,6 +8,7 @@ from contextlib import suppress
 import pytest
 
 evidence = pytest.mark.evidence
+SMS = {"SnsCallerArn": "arn:aws:iam::123456789012:role/sms"}
 PLAN = {"Name": "plan", "AttributeDataType": "String"}
 NONCONFORMING = "Attributes did not conform to the schema: "
 
@@ -61,13 +62,13 @@ class TestReply:
             pytest.param("+123", "+123", marks=evidence("inferred", "the mask keeps the length")),
         ],
     )
-    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["phone_number"])
+    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["phone_number"], SmsConfiguration=SMS)
     def test_a_phone_number_is_masked_but_for_its_last_four_digits(self, sign_up, phone_number, masked):
         details = sign_up(attributes={"phone_number": phone_number})["CodeDeliveryDetails"]
         assert details == {"Destination": masked, "DeliveryMedium": "SMS", "AttributeName": "phone_number"}
 
     @evidence("documented", "developer guide signing-up-users: only the phone gets a code")
-    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email", "phone_number"])
+    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email", "phone_number"], SmsConfiguration=SMS)
     def test_of_two_addresses_the_phone_gets_the_code(self, sign_up):
         details = sign_up(attributes={"email": "ana@example.com", "phone_number": "+15551234567"})
         assert details["CodeDeliveryDetails"]["AttributeName"] == "phone_number"
@@ -85,7 +86,7 @@ class TestReply:
 
 class TestUser:
     @evidence("observed", "public capture: AdminGetUser of a user who signed up")
-    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email", "phone_number"])
+    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email", "phone_number"], SmsConfiguration=SMS)
     def test_the_user_is_unconfirmed_enabled_and_their_addresses_unverified(self, sign_up, cognito_pool, cognito_idp):
         given = {"email": "ana@example.com", "phone_number": "+15551234567", "name": "Ana"}
         sub = sign_up(attributes=given)["UserSub"]
@@ -519,7 +520,7 @@ class TestPassword:
     @pytest.mark.parametrize("factor", ["EMAIL_OTP", "SMS_OTP"])
     def test_it_may_be_left_out_where_a_code_signs_in(self, cognito, cognito_idp, factor):
         policies = {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", factor]}}
-        pool = cognito.create_pool(Policies=policies)
+        pool = cognito.create_pool(Policies=policies, SmsConfiguration=SMS)
         cognito_idp.sign_up(ClientId=pool.client.id, Username="ana")
         assert pool.users["ana"].status == "UNCONFIRMED"
 

@@ -191,8 +191,8 @@ def test_the_marker_is_for_the_pool_of_the_fixture_alone(suite):
             (
                 "cognito_pool settings: Cognito refuses that: InvalidParameterException: "
                 "Only one of the aliasAttributes "
-                "or usernameAttributes can be set in a user pool.\n"
-                "the settings have both UsernameAttributes and AliasAttributes"
+                "or usernameAttributes can be set in a User pool.\n"
+                "UsernameAttributes=['email'], AliasAttributes=['email']"
             ),
         ),
         ('Id="pool"', "cognito_pool settings: invalid pool Id 'pool'; a valid one is 'us-east-1_AbCdEf123'"),

@@ -57,10 +57,10 @@ def test_no_other_module_words_an_error():
 
 def test_every_template_is_used():
     used = {
-        node.id
+        node.id if isinstance(node, ast.Name) else node.attr
         for module, tree in TREES.items()
         if not module.startswith("_service/errors/")
         for node in ast.walk(tree)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+        if isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, ast.Load)
     }
     assert TEMPLATES.keys() - used == set()

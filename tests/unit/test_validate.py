@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import string
 from itertools import product
@@ -127,7 +128,8 @@ def read_map(value, sent):
         "PeopleType"
     )
     found = []
-    return validate._BUILDERS["map"](shape)(sent, "people", found), found
+    read = validate._BUILDERS["map"](shape)(sent, "people", found)
+    return read, [text for _, text in found]
 
 
 class TestMapsOfStructures:
@@ -167,8 +169,9 @@ class TestMapsOfStructures:
         ]
         assert read_map("AttributeType", {"": {"Name": "n"}})[1] == [
             (
-                "Value '{={Name=n}}' at 'people' failed to satisfy constraint: "
-                "Map keys must satisfy constraint: [Member must have length greater than or equal to 1]"
+                "Value '{=AttributeType(name=n)}' at 'people' failed to satisfy constraint: "
+                "Map keys must satisfy constraint: [Member must have length less than or equal to 128, "
+                "Member must have length greater than or equal to 1]"
             )
         ]
 
@@ -298,9 +301,10 @@ class TestConstraints:
     def test_a_list_that_is_too_long_is_printed_as_java_does(self):
         rows = [{"Name": "n", "Mutable": True}] * 51
         (found,) = violations("CreateUserPool", pool(Schema=rows))
-        assert found.startswith("Value '[{Name=n, Mutable=")
+        row = "SchemaAttributeType(name=n, mutable=true)"
+        assert found.startswith(f"Value '[{row}, {row}, ")
         assert found.endswith(
-            "}]' at 'schema' failed to satisfy constraint: Member must have length less than or equal to 50"
+            f"{row}]' at 'schema' failed to satisfy constraint: Member must have length less than or equal to 50"
         )
 
     def test_a_list_of_texts_is_violated_as_a_whole_and_each_constraint_named_once(self):
@@ -317,12 +321,13 @@ class TestConstraints:
         assert violations("CreateUserPool", pool(UserPoolTags={"": "x" * 257, "team": None})) == [
             (
                 f"Value '{{={'x' * 257}, team=null}}' at 'userPoolTags' failed to satisfy constraint: "
-                "Map keys must satisfy constraint: [Member must have length greater than or equal to 1]"
+                "Map keys must satisfy constraint: [Member must have length less than or equal to 128, "
+                "Member must have length greater than or equal to 1]"
             ),
             (
                 f"Value '{{={'x' * 257}, team=null}}' at 'userPoolTags' failed to satisfy constraint: "
                 "Map value must satisfy constraint: [Member must have length less than or equal to 256, "
-                "Member must not be null]"
+                "Member must have length greater than or equal to 0, Member must not be null]"
             ),
         ]
 
@@ -341,7 +346,8 @@ class TestConstraints:
         body = {"UserPoolId": POOL, "Username": "ana", "ClientMetadata": {"a": "x" * 131073}}
         (found,) = violations("AdminConfirmSignUp", body)
         assert found.endswith(
-            "Map value must satisfy constraint: [Member must have length less than or equal to 131072]"
+            "Map value must satisfy constraint: [Member must have length less than or equal to 131072, "
+            "Member must have length greater than or equal to 0]"
         )
 
     def test_passwords_and_attribute_values_are_masked(self):
@@ -359,11 +365,11 @@ class TestConstraints:
                 "Value 'c*' at 'clientId' failed to satisfy constraint: "
                 r"Member must satisfy regular expression pattern: [\w+]+"
             ),
+            r"Value at 'password' failed to satisfy constraint: Member must satisfy regular expression pattern: [\S]+",
             (
                 "Value at 'secretHash' failed to satisfy constraint: Member must satisfy regular expression pattern: "
                 r"[\w+=/]+"
             ),
-            r"Value at 'password' failed to satisfy constraint: Member must satisfy regular expression pattern: [\S]+",
             (
                 "Value at 'userAttributes.1.member.value' failed to satisfy constraint: "
                 "Member must have length less than or equal to 2048"
@@ -409,11 +415,12 @@ class TestTypes:
             ("CreateUserPool", {"Schema": ["x"]}, "Expected structure or null"),
             pytest.param(
                 "CreateUserPool",
-                {"AcrConfiguration": {"a": 5}},
+                {"AcrConfiguration": {"a": "x"}},
                 "Expected structure or null",
                 marks=has_maps_of_structures,
             ),
-            ("AdminCreateUser", {"ForceAliasCreation": "true"}, "STRING_VALUE can not be converted to a Boolean"),
+            ("AdminCreateUser", {"ForceAliasCreation": None, "UserAttributes": 5}, "Expected list or null"),
+            ("CreateUserPool", {"Policies": 5}, "Unexpected value type in payload"),
             ("AdminCreateUser", {"ForceAliasCreation": 1}, "NUMBER_VALUE can not be converted to a Boolean"),
             ("SetUICustomization", {"ImageFile": 5}, "NUMBER_VALUE can not be converted to a Blob"),
             ("SetUICustomization", {"ImageFile": "not base64!"}, None),
@@ -461,8 +468,101 @@ class TestTypes:
     def test_a_null_row_is_not_told_that_null_is_expected(self):
         """Null stands where the text says it may: it is a violated constraint, as in a list of texts."""
         assert violations("CreateUserPool", pool(Schema=[{"Name": "plan"}, None])) == [
-            "Value null at 'schema.2.member' failed to satisfy constraint: Member must not be null"
+            (
+                "Value '[SchemaAttributeType(name=plan), null]' at 'schema' failed to satisfy constraint: "
+                "Member must satisfy constraint: [Member must not be null]"
+            )
         ]
+
+    @pytest.mark.parametrize(("sent", "read"), [("true", True), ("yes", True), ("", True), ("False", False)])
+    def test_a_text_is_accepted_for_a_boolean(self, sent, read):
+        """Observed for "yes" (floci-io/floci#2869)."""
+        body = {"UserPoolId": POOL, "Username": "ana", "ForceAliasCreation": sent}
+        assert validate.request("AdminCreateUser", body)["ForceAliasCreation"] is read
+
+
+class TestPrinted:
+    """Values as the service's own language prints them: observed, cdk-preflight and floci-io/floci#2869."""
+
+    def test_a_list_of_structures_that_is_too_long(self):
+        scopes = [{"ScopeDescription": "d", "ScopeName": f"s{number}"} for number in range(101)]
+        body = {"UserPoolId": POOL, "Identifier": "api", "Name": "api", "Scopes": scopes}
+        (found,) = violations("CreateResourceServer", body)
+        assert found.startswith(
+            "Value '[ResourceServerScopeType(scopeName=s0, scopeDescription=d), ResourceServerScopeType(scopeName=s1, "
+        )
+        assert found.endswith(
+            " at 'scopes' failed to satisfy constraint: Member must have length less than or equal to 100"
+        )
+
+    def test_a_list_of_texts_that_is_too_long(self):
+        identifiers = [f"id{number}" for number in range(51)]
+        body = {"ProviderName": "corp", "ProviderType": "OIDC", "ProviderDetails": {}, "UserPoolId": POOL}
+        (found,) = violations("CreateIdentityProvider", {**body, "IdpIdentifiers": identifiers})
+        assert found.startswith("Value '[id0, id1, id2, ")
+
+    def test_a_list_of_enums(self):
+        actions = {"Actions": {"EventAction": "BLOCK"}, "EventFilter": ["DELETE_USER"]}
+        body = {"UserPoolId": POOL, "CompromisedCredentialsRiskConfiguration": actions}
+        assert violations("SetRiskConfiguration", body) == [
+            (
+                "Value '[DELETE_USER]' at 'compromisedCredentialsRiskConfiguration.eventFilter' failed to satisfy "
+                "constraint: Member must satisfy constraint: [Member must satisfy enum value set: [SIGN_IN, "
+                "PASSWORD_CHANGE, SIGN_UP]]"
+            )
+        ]
+
+    def test_an_enum_in_an_order_of_its_own(self):
+        action = {"Actions": {"LowAction": {"EventAction": "ALLOW", "Notify": True}}}
+        body = {"UserPoolId": POOL, "AccountTakeoverRiskConfiguration": action}
+        assert violations("SetRiskConfiguration", body) == [
+            (
+                "Value 'ALLOW' at 'accountTakeoverRiskConfiguration.actions.lowAction.eventAction' failed to satisfy "
+                "constraint: Member must satisfy enum value set: [MFA_IF_CONFIGURED, BLOCK, NO_ACTION, MFA_REQUIRED]"
+            )
+        ]
+
+    def test_every_constraint_of_an_element_is_named(self):
+        """Reported by hard use (reports.md, kind 5); the order is inferred."""
+        assert violations(
+            "CreateUserPoolClient", {"UserPoolId": POOL, "ClientName": "web", "CallbackURLs": ["a b"]}
+        ) == [
+            (
+                "Value '[a b]' at 'callbackURLs' failed to satisfy constraint: Member must satisfy constraint: [Member "
+                "must have length less than or equal to 1024, Member must have length greater than or equal to 1, "
+                r"Member must satisfy regular expression pattern: [\p{L}\p{M}\p{S}\p{N}\p{P}]+]"
+            )
+        ]
+
+    def test_a_blob(self):
+        image = base64.b64encode(bytes(131073)).decode()
+        assert violations("SetUICustomization", {"UserPoolId": POOL, "ImageFile": image}) == [
+            (
+                "Value 'java.nio.HeapByteBuffer[pos=0 lim=131073 cap=131073]' at 'imageFile' failed to satisfy "
+                "constraint: Member must have length less than or equal to 131072"
+            )
+        ]
+
+    def test_another_alphabet(self):
+        assert violations("CreateUserPool", pool(PoolName="ユーザー"))[0].startswith("Value '????' at 'poolName'")
+
+    def test_secrets_inside(self):
+        users = [{"Name": "n", "Value": "secret"}]
+        shape = model.shape("AttributeListType")
+        assert validate._dumped(shape, users) == "[AttributeType(name=n, value=*** Sensitive Data Redacted ***)]"
+
+    def test_what_is_of_a_wrong_type_is_printed_somehow(self):
+        assert validate._dumped(model.shape("SchemaAttributesListType"), ["x", {"Name": 5}, None]) == (
+            "[x, SchemaAttributeType(name=5), null]"
+        )
+        assert validate._dumped(model.shape("UserPoolTagsType"), {"a": {"b": "c"}}) == "{a={'b': 'c'}}"
+
+    def test_members_come_by_their_names(self):
+        body = {"UserPoolId": "", "ManagedLoginBrandingId": "not-a-uuid", "Assets": [None]}
+        found = violations("UpdateManagedLoginBranding", body)
+        assert [text.partition(" at '")[2].partition("'")[0] for text in found] == [
+            "assets", "managedLoginBrandingId", "userPoolId", "userPoolId",
+        ]  # fmt: skip
 
 
 class TestPatterns:

@@ -53,7 +53,7 @@ class NewUser(NamedTuple):
         user.enabled = self.enabled
         groups = _group_names(self.groups, [group.name for group in pool.groups.all()])
         accepted(lambda: _store(pool, username, user, password))
-        _join(pool, user, groups)
+        _join(pool, user, [*groups, *_federated(pool, user)])
         return user
 
 
@@ -126,6 +126,18 @@ def _store(pool: Pool, username: str, user: User, password: str) -> None:
         pool.users.check_free(username, user.attributes, USERNAME_EXISTS_ADMIN)
         pool.users.conflicts(user.sub, user.attributes)
         pool.users.add(user, pool.clock.time())
+
+
+def _federated(pool: Pool, user: User) -> list[str]:
+    """Give a user of an identity provider their identity there; the groups that the sign-in puts them in."""
+    provider = pool.identity_providers.of_username(user.username) if user.status == "EXTERNAL_PROVIDER" else None
+    if provider is None:
+        return []
+    from pytest_cognito_pool._service.user.identities import with_identity
+
+    subject = user.username[len(provider.name) + 1 :]
+    user.attributes = with_identity(user.attributes, provider.name, provider.type, subject, user.created, primary=True)
+    return [pool.identity_providers.group_name(provider)]
 
 
 def _group_names(groups: Iterable[str], existing: Iterable[str]) -> list[str]:

@@ -35,7 +35,7 @@ def describe_user_pool_client(call: ClientContext, _request: DescribeUserPoolCli
 @operation("UpdateUserPoolClient", on=APP_CLIENT)
 def update_user_pool_client(call: ClientContext, request: UpdateUserPoolClientRequestTypeDef) -> dict[str, Any]:
     check_simulated("UpdateUserPoolClient", request, app_clients.KNOWN)
-    app_clients.configure(call.client, request, call.pool.schema, call.account.clock.time())
+    app_clients.configure(call.client, request, call.pool.surroundings(), call.account.clock.time())
     return {"UserPoolClient": app_clients.describe(call.client)}
 
 

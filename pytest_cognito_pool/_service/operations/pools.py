@@ -9,7 +9,7 @@ from pytest_cognito_pool._service.context import ACCOUNT, LOCKED_POOL, POOL
 from pytest_cognito_pool._service.errors.pools import POOL_PROTECTED
 from pytest_cognito_pool._service.errors.unsupported import check_simulated
 from pytest_cognito_pool._service.operations import operation
-from pytest_cognito_pool._service.pool import settings
+from pytest_cognito_pool._service.pool import mfa, settings
 
 if TYPE_CHECKING:
     from types_boto3_cognito_idp.type_defs import (
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
         CreateUserPoolRequestTypeDef,
         DeleteUserPoolRequestTypeDef,
         DescribeUserPoolRequestTypeDef,
+        GetUserPoolMfaConfigRequestTypeDef,
         ListUserPoolsRequestTypeDef,
+        SetUserPoolMfaConfigRequestTypeDef,
         UpdateUserPoolRequestTypeDef,
     )
 
@@ -27,7 +29,8 @@ if TYPE_CHECKING:
 @operation("CreateUserPool", on=ACCOUNT)
 def create_user_pool(call: Context, request: CreateUserPoolRequestTypeDef) -> dict[str, Any]:
     check_simulated("CreateUserPool", request, settings.KNOWN)
-    pool = call.account.add_pool(settings.complete(request), ids.pool_id(call.region or call.account.region))
+    region = call.region or call.account.region
+    pool = call.account.add_pool(settings.created(request, region, call.account.id), ids.pool_id(region))
     call.listener.pool_created(pool)
     return {"UserPool": settings.describe(pool, 0)}
 
@@ -41,7 +44,19 @@ def describe_user_pool(call: PoolContext, _request: DescribeUserPoolRequestTypeD
 def update_user_pool(call: LockedContext, request: UpdateUserPoolRequestTypeDef) -> None:
     given = {name: value for name, value in request.items() if name != "UserPoolId"}
     check_simulated("UpdateUserPool", given, settings.KNOWN)
-    call.pool.configure(settings.updated(call.pool, given))
+    updated = settings.updated(call.pool, given)
+    call.pool.configure(updated, mfa.after_update(call.pool.mfa, updated))
+
+
+@operation("SetUserPoolMfaConfig", on=LOCKED_POOL)
+def set_user_pool_mfa_config(call: LockedContext, request: SetUserPoolMfaConfigRequestTypeDef) -> dict[str, Any]:
+    call.pool.configure(settings.with_second_factors(call.pool, request), mfa.blocks_of(request))
+    return mfa.describe(call.pool.mfa, call.pool.settings)
+
+
+@operation("GetUserPoolMfaConfig", on=LOCKED_POOL)
+def get_user_pool_mfa_config(call: LockedContext, _request: GetUserPoolMfaConfigRequestTypeDef) -> dict[str, Any]:
+    return mfa.describe(call.pool.mfa, call.pool.settings)
 
 
 @operation("ListUserPools", on=ACCOUNT)

@@ -8,21 +8,17 @@ import hmac
 from typing import TYPE_CHECKING, Any, Final
 
 from pytest_cognito_pool._service import ids
+from pytest_cognito_pool._service.errors.app_clients import TWO_SECRETS
 from pytest_cognito_pool._service.errors.attributes import ATTRIBUTE_UNAUTHORIZED
-from pytest_cognito_pool._service.errors.pools import (
-    CLIENT_ATTRIBUTES,
-    CLIENT_TWO_SECRETS,
-    OAUTH_INCOMPLETE,
-    OAUTH_NEEDS_SECRET,
-    ROTATION_AND_FLOW,
-)
 from pytest_cognito_pool._service.errors.users import SECRET_HASH_MISSING, SECRET_HASH_UNASKED, SECRET_HASH_WRONG
+from pytest_cognito_pool._service.pool import client_rules
 from pytest_cognito_pool._service.user.addresses import VERIFIED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from pytest_cognito_pool._service.pool.schema import Schema
+    from pytest_cognito_pool._service.errors.service_error import Evidence
+    from pytest_cognito_pool._service.pool.client_rules import Surroundings
 
 # Observed: the reply of a recorded minimal CreateUserPoolClient (2023 and 2025); other settings come back only if set.
 _DEFAULTS: Final[Mapping[str, Any]] = {
@@ -35,16 +31,12 @@ _DEFAULTS: Final[Mapping[str, Any]] = {
 }
 # What tokens of a sign-in through the API allow.
 SIGN_IN_SCOPE: Final = "aws.cognito.signin.user.admin"
-# Documented: how long tokens are valid, and the unit of a number without one.
-_VALIDITY: Final[Mapping[str, tuple[int, str]]] = {
-    "AccessToken": (1, "hours"),
-    "IdToken": (1, "hours"),
-    "RefreshToken": (30, "days"),
+# What UpdateUserPoolClient keeps where it leaves it out; all else has its default again (documented).
+KEPT: Final[Mapping[str, tuple[Evidence, str]]] = {
+    "ClientName": ("inferred", "an app client always has a name"),
+    "RefreshTokenRotation": ("inferred", "concluded from a refusal that was observed (terraform-provider-aws#47196)"),
 }
-_SECONDS: Final[Mapping[str, int]] = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
-# What an update that leaves it out keeps: the name (documented), and the rotation (concluded from a refusal that was
-# observed, terraform-provider-aws#47196).
-_KEPT: Final = ("ClientName", "RefreshTokenRotation")
+_ALWAYS_READABLE: Final = ("sub", "identities")
 _NOT_STORED: Final = frozenset({"UserPoolId", "ClientId", "GenerateSecret", "ClientSecret"})
 # What a request may have; whatever the installed model has beyond it is not simulated.
 KNOWN: Final = frozenset(
@@ -84,10 +76,7 @@ class AppClient:
         Args:
             token: `AccessToken`, `IdToken` or `RefreshToken`, as TokenValidityUnits has them.
         """
-        number, unit = _VALIDITY[token]
-        # Documented: a RefreshTokenValidity of 0 stands for the default.
-        number = self.settings.get(f"{token}Validity") or number
-        return int(number * _SECONDS[self.settings["TokenValidityUnits"].get(token, unit)])
+        return client_rules.validity(self.settings, token)
 
     @property
     def rotates(self) -> bool:
@@ -100,18 +89,18 @@ class AppClient:
         return self.settings.get("PreventUserExistenceErrors") == "ENABLED"
 
 
-def configure(client: AppClient, given: Mapping[str, Any], schema: Schema, at: float) -> None:
+def configure(client: AppClient, given: Mapping[str, Any], pool: Surroundings, at: float) -> None:
     """Give an app client its settings; what is left out has its default, or is kept.
 
     Raises:
-        ServiceError: InvalidParameterException, when the settings contradict each other or the pool's schema.
+        ServiceError: that of the first rule that the settings break.
     """
-    kept: dict[str, Any] = {name: client.settings[name] for name in _KEPT if name in client.settings}
+    kept: dict[str, Any] = {name: client.settings[name] for name in KEPT if name in client.settings}
     stored = {name: value for name, value in given.items() if name not in _NOT_STORED}
     settings: dict[str, Any] = {**_DEFAULTS, **kept, **stored}
     if "RefreshTokenRotation" in settings:
         settings["RefreshTokenRotation"] = {"RetryGracePeriodSeconds": 0, **settings["RefreshTokenRotation"]}
-    _check(settings, schema, client.secret)
+    client_rules.check_settings(client_rules.Judged(settings, client.secret, pool))
     client.settings = settings
     client.modified = at
 
@@ -156,9 +145,9 @@ def check_secret_hash(client: AppClient, username: str, sent: str | None) -> Non
 
 
 def readable(client: AppClient | None, attributes: Mapping[str, str]) -> dict[str, str]:
-    """Those of the attributes that this client may read; the sub always (inferred)."""
+    """Those of the attributes that this client may read; the sub and the identities always (inferred)."""
     names = None if client is None else client.settings.get("ReadAttributes")
-    return {name: value for name, value in attributes.items() if names is None or name in names or name == "sub"}
+    return {name: value for name, value in attributes.items() if names is None or name in {*names, *_ALWAYS_READABLE}}
 
 
 def check_writable(client: AppClient | None, attributes: Iterable[str]) -> None:
@@ -184,20 +173,5 @@ def secret(given: Mapping[str, Any]) -> str | None:
     """
     own: str | None = given.get("ClientSecret")
     if own and given.get("GenerateSecret"):
-        raise CLIENT_TWO_SECRETS("ClientSecret and GenerateSecret=True are both given")
+        raise TWO_SECRETS("ClientSecret and GenerateSecret=True are both given")
     return own or (ids.client_secret() if given.get("GenerateSecret") else None)
-
-
-def _check(given: Mapping[str, Any], schema: Schema, secret: str | None) -> None:
-    for kind in ("Read", "Write"):
-        unknown = [name for name in given.get(f"{kind}Attributes", ()) if name not in schema]
-        if unknown:
-            raise CLIENT_ATTRIBUTES(f"the pool's schema lacks {unknown}", kind=kind.lower())
-    flows, scopes = given.get("AllowedOAuthFlows"), given.get("AllowedOAuthScopes")
-    if given.get("AllowedOAuthFlowsUserPoolClient") and not (flows and scopes):
-        raise OAUTH_INCOMPLETE(f"AllowedOAuthFlows={flows}, AllowedOAuthScopes={scopes}")
-    rotates = given.get("RefreshTokenRotation", {}).get("Feature") == "ENABLED"
-    if rotates and "ALLOW_REFRESH_TOKEN_AUTH" in given.get("ExplicitAuthFlows", ()):
-        raise ROTATION_AND_FLOW("RefreshTokenRotation is ENABLED, and ALLOW_REFRESH_TOKEN_AUTH among ExplicitAuthFlows")
-    if flows and "client_credentials" in flows and not secret:
-        raise OAUTH_NEEDS_SECRET("client_credentials is among AllowedOAuthFlows")

@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_cognito_pool._service import ids, locks
 from pytest_cognito_pool._service.paging import PageTokens
+from pytest_cognito_pool._service.pool import mfa
+from pytest_cognito_pool._service.pool.client_rules import Surroundings
 from pytest_cognito_pool._service.pool.groups import Groups
+from pytest_cognito_pool._service.pool.identity_providers import IdentityProviders
+from pytest_cognito_pool._service.pool.resource_servers import ResourceServers
 from pytest_cognito_pool._service.pool.schema import Schema
 from pytest_cognito_pool._service.records import saved
 from pytest_cognito_pool._service.user.codes import Codes
@@ -36,6 +40,7 @@ class Pool:
 
     Attributes:
         has_own_triggers: whether it was ever given a LambdaConfig with a trigger in it.
+        mfa: what SetUserPoolMfaConfig sets.
         lock: held from the look-up of a user until the change is done, and never while a function runs.
         users: the users, by any name.
         groups: the groups and their members.
@@ -54,9 +59,11 @@ class Pool:
         self.number = number
         self.id = pool_id
         self.region = pool_id.partition("_")[0]
+        self.account = account_id
         self.arn = ids.pool_arn(self.region, account_id, pool_id)
         self.clock = clock
         self.settings = settings
+        self.mfa = mfa.of_new_pool(settings)
         self.functions = functions
         self.has_own_triggers = bool(settings["LambdaConfig"])
         self.created = self.modified = clock.time()
@@ -64,6 +71,8 @@ class Pool:
         self.schema = Schema(settings.get("Schema", ()))
         self.clients: dict[str, AppClient] = {}
         self.groups = Groups()
+        self.resource_servers = ResourceServers(pool_id)
+        self.identity_providers = IdentityProviders(pool_id)
         self.codes = Codes()
         self._sign_ins: SignIns | None = None
         self.user_pages: PageTokens[tuple[str, int]] = PageTokens(clock)
@@ -75,9 +84,10 @@ class Pool:
             case_sensitive=settings.get("UsernameConfiguration", {}).get("CaseSensitive", True),
         )
 
-    def configure(self, settings: dict[str, Any]) -> None:
+    def configure(self, settings: dict[str, Any], mfa: dict[str, Any]) -> None:
         """Give the pool other settings; the caller holds the lock."""
         self.settings = settings
+        self.mfa = mfa
         self.has_own_triggers = self.has_own_triggers or bool(settings["LambdaConfig"])
         self.modified = self.clock.time()
 
@@ -126,6 +136,11 @@ class Pool:
                 self._sign_ins = self._sign_ins or SignIns()
         return self._sign_ins
 
+    def surroundings(self) -> Surroundings:
+        """What app clients can name of the pool."""
+        providers = {provider.name for provider in self.identity_providers}
+        return Surroundings(self.id, self.region, self.schema, set(self.resource_servers.scopes()), providers)
+
     def revoke_all(self, user: User) -> None:
         """Make the refresh and access tokens of all sign-ins of the user invalid; the caller holds the lock."""
         if self._sign_ins is not None:
@@ -147,15 +162,18 @@ class Pool:
         self.users.remove(user)
         self.groups.forget(user)
         self.codes.forget(user)
+        self.identity_providers.forget(user)
         if self._sign_ins is not None:
             self._sign_ins.lockouts.forget(user)
 
     def saved(self) -> Callable[[], None]:
         """A function that restores the pool of this moment, without functions; callers of both hold the lock."""
         parts = [
-            saved(self, "settings", "has_own_triggers", "modified", "clients"),
+            saved(self, "settings", "mfa", "has_own_triggers", "modified", "clients"),
             saved(self.schema, "_rows"),
             saved(self.groups, "_groups", "_born"),
+            saved(self.resource_servers, "_servers", "_born"),
+            saved(self.identity_providers, "_providers", "_born", "links"),
             saved(self.codes, "_codes", "_attempts", "_refused"),
             saved(self, "_sign_ins"),
             *([] if self._sign_ins is None else [self._sign_ins.saved()]),

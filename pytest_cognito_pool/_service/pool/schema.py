@@ -15,7 +15,7 @@ from pytest_cognito_pool._service.errors.attributes import (
     ATTRIBUTES_NONCONFORMING,
     SUB_IMMUTABLE,
 )
-from pytest_cognito_pool._service.errors.pools import (
+from pytest_cognito_pool._service.errors.pool_settings import (
     SCHEMA_DUPLICATE,
     SCHEMA_LENGTHS,
     SCHEMA_LIMIT,
@@ -23,13 +23,16 @@ from pytest_cognito_pool._service.errors.pools import (
     SCHEMA_REQUIRED_CUSTOM,
     SCHEMA_STANDARD,
     SCHEMA_TOO_LONG,
+    SCHEMA_TWICE,
     SCHEMA_TYPE,
+    SCHEMA_VALUES,
 )
 from pytest_cognito_pool._service.user.addresses import check_addresses
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
 
+    from pytest_cognito_pool._service.errors.service_error import ErrorTemplate
 
 _NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 LONGEST: Final = 2048
@@ -78,7 +81,7 @@ class Schema:
             if name in STANDARD:
                 rows[name] = _adjusted(row, STANDARD[name])
             else:
-                _add_custom(rows, row)
+                _add_custom(rows, row, SCHEMA_TWICE)
         # Replaced and never changed: other threads read it meanwhile.
         self._rows = rows
 
@@ -155,7 +158,7 @@ class Schema:
         """
         extended = dict(self._rows)
         for row in rows:
-            _add_custom(extended, row)
+            _add_custom(extended, row, SCHEMA_DUPLICATE)
         self._rows = extended
 
     def _known(self) -> str:
@@ -170,12 +173,12 @@ class Schema:
         check_addresses(attributes)
 
 
-def _add_custom(rows: dict[str, dict[str, Any]], row: Mapping[str, Any]) -> None:
+def _add_custom(rows: dict[str, dict[str, Any]], row: Mapping[str, Any], exists: ErrorTemplate) -> None:
     if not row.get("Name"):
         raise SCHEMA_NAME(f"{row} has no Name")
     full = ("dev:" if row.get("DeveloperOnlyAttribute") else "") + f"custom:{row['Name']}"
     if full in rows:
-        raise SCHEMA_DUPLICATE(name=full)
+        raise exists(name=full)
     rows[full] = _custom(full, row)
 
 
@@ -218,6 +221,8 @@ def _check_constraints(name: str, row: Mapping[str, Any]) -> None:
         raise SCHEMA_TOO_LONG(name=name)
     if most < least:
         raise SCHEMA_LENGTHS(name=name)
+    if float(limits.get("MinValue", "-inf")) > float(limits.get("MaxValue", "inf")):
+        raise SCHEMA_VALUES(name=name)
 
 
 def _nonconforming(value: str, row: Mapping[str, Any]) -> str:

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import copy
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from pytest_cognito_pool._service.errors.pools import BOTH_USERNAME_AND_ALIAS, BOTH_VALIDITY_DAYS, MFA_WITHOUT_SMS
+from pytest_cognito_pool._service.pool import mfa
+from pytest_cognito_pool._service.pool.pool_rules import Judged, check_settings
+from pytest_cognito_pool._service.pool.rules import at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pytest_cognito_pool._service.errors.service_error import Evidence
     from pytest_cognito_pool._service.pool.pool import Pool
+
+
+class Omitted(NamedTuple):
+    """What an update does to a setting that it leaves out."""
+
+    effect: Literal["kept", "reset"]
+    evidence: Evidence
+    source: str
+
 
 # Observed: the reply of a recorded CreateUserPool (2024-12) and a DescribeUserPool of 2025-07.
 _DEFAULTS: Final[Mapping[str, Any]] = {
@@ -31,56 +43,88 @@ _DEFAULT_PASSWORD_POLICY: Final[Mapping[str, Any]] = {
     "RequireSymbols": True,
     "TemporaryPasswordValidityDays": 7,
 }
+_DAYS: Final = "TemporaryPasswordValidityDays"
+_UNUSED_DAYS: Final = "AdminCreateUserConfig.UnusedAccountValidityDays"
 # Inferred: in a PasswordPolicy that is given, a requirement left out is not required.
 _OMITTED_FROM_PASSWORD_POLICY: Final[Mapping[str, Any]] = {
     **dict.fromkeys(_DEFAULT_PASSWORD_POLICY, False),
     "MinimumLength": 8,
     "TemporaryPasswordValidityDays": 7,
 }
-# Settings that UpdateUserPool cannot name, and so never resets.
-_FIXED: Final = ("PoolName", "AliasAttributes", "UsernameAttributes", "UsernameConfiguration", "Schema")
+# Two names of one setting: whichever is given, both are shown.
+_OLD_NAMES: Final[Mapping[str, str]] = {
+    "EmailVerificationMessage": "EmailMessage",
+    "EmailVerificationSubject": "EmailSubject",
+    "SmsVerificationMessage": "SmsMessage",
+}
+# Settings that UpdateUserPool cannot name.
+_FIXED: Final[tuple[str, ...]] = ("AliasAttributes", "UsernameAttributes", "UsernameConfiguration", "Schema")
+_RESET_AS_DOCUMENTED: Final = Omitted("reset", "documented", "UpdateUserPool: what is not given has its default")
+# What UpdateUserPool does to the settings that it leaves out.
+OMITTED: Final[Mapping[str, Omitted]] = {
+    "PoolName": Omitted("kept", "inferred", "a pool always has a name"),
+    "Policies": Omitted("kept", "observed", "cdkd 2026-08: as a whole, and each of its two policies"),
+    "MfaConfiguration": Omitted("kept", "observed", "cdkd 2026-08"),
+    "UserAttributeUpdateSettings": Omitted("kept", "observed", "aws-nuke#477 and two more"),
+    "UserPoolTier": Omitted("kept", "documented", "UpdateUserPool: with the exception of UserPoolTier"),
+    "AutoVerifiedAttributes": Omitted("reset", "observed", "cdkd 2026-08; public capture of 2026"),
+    "LambdaConfig": Omitted("reset", "observed", "public capture of 2026"),
+    "UserPoolAddOns": Omitted("reset", "observed", "public capture of 2026"),
+    "AdminCreateUserConfig": Omitted("reset", "observed", "public capture of 2026"),
+    **dict.fromkeys(
+        (
+            "DeletionProtection", "VerificationMessageTemplate", *_OLD_NAMES, "SmsAuthenticationMessage",
+            "DeviceConfiguration", "EmailConfiguration", "SmsConfiguration", "UserPoolTags", "AccountRecoverySetting",
+            "KeyConfiguration", "IssuerConfiguration",
+        ),
+        _RESET_AS_DOCUMENTED,
+    ),
+}  # fmt: skip
 # What is stored and described; whatever the installed model has beyond it is not simulated.
-KNOWN: Final = frozenset(
-    {
-        *_DEFAULTS, *_FIXED, "Policies", "AutoVerifiedAttributes", "SmsVerificationMessage", "EmailVerificationMessage",
-        "EmailVerificationSubject", "SmsAuthenticationMessage", "DeviceConfiguration", "SmsConfiguration",
-        "AccountRecoverySetting", "AdminCreateUserConfig", "UserPoolAddOns", "KeyConfiguration", "IssuerConfiguration",
-    }
-)  # fmt: skip
+KNOWN: Final = frozenset({*OMITTED, *_FIXED})
 
 
-def complete(given: Mapping[str, Any], *, as_configured_later: bool = False) -> dict[str, Any]:
-    """The settings with their defaults.
+def created(given: Mapping[str, Any], region: str, account: str, *, by_author: bool = False) -> dict[str, Any]:
+    """The settings of a new pool, with their defaults.
 
     Args:
         given: CreateUserPool's parameters.
-        as_configured_later: whether to allow settings that only later operations can give a pool: MFA by authenticator
-            app alone.
+        region: the region of the pool.
+        account: the account of the pool.
+        by_author: whether to allow what only later operations can give a pool: MFA by an authenticator app alone.
 
     Raises:
-        ServiceError: InvalidParameterException, when they contradict each other.
+        ServiceError: InvalidParameterException, when they do not go together.
     """
-    _check(given)
-    if given.get("MfaConfiguration", "OFF") != "OFF" and not as_configured_later and "SmsConfiguration" not in given:
-        raise MFA_WITHOUT_SMS("MfaConfiguration is given without SmsConfiguration")
-    settings: dict[str, Any] = {**copy.deepcopy(_DEFAULTS), **copy.deepcopy(dict(given))}
-    policies = given.get("Policies", {})
-    settings["Policies"] = {
-        "PasswordPolicy": _password_policy(given),
-        "SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD"], **policies.get("SignInPolicy", {})},
-    }
-    settings["AdminCreateUserConfig"] = {
-        "AllowAdminCreateUserOnly": False,
-        **given.get("AdminCreateUserConfig", {}),
-        "UnusedAccountValidityDays": settings["Policies"]["PasswordPolicy"]["TemporaryPasswordValidityDays"],
-    }
+    settings = _complete(given)
+    check_settings(Judged(settings, given, region, account, mfa.BY_APP if by_author else {}))
     return settings
 
 
 def updated(pool: Pool, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The pool's settings after UpdateUserPool: what is omitted returns to its default."""
-    kept: dict[str, Any] = {name: pool.settings[name] for name in _FIXED if name in pool.settings}
-    return complete({**kept, **given})
+    """The pool's settings after UpdateUserPool.
+
+    Raises:
+        ServiceError: InvalidParameterException, when they do not go together.
+    """
+    before = pool.settings
+    kept = {name: before[name] for name in _FIXED if name in before}
+    kept |= {name: before[name] for name, omitted in OMITTED.items() if omitted.effect == "kept" and name in before}
+    settings = _complete({**kept, **given, "Policies": {**_kept_policies(pool, given), **given.get("Policies", {})}})
+    check_settings(Judged(settings, given, pool.region, pool.account, pool.mfa))
+    return settings
+
+
+def with_second_factors(pool: Pool, request: Mapping[str, Any]) -> dict[str, Any]:
+    """The pool's settings after SetUserPoolMfaConfig.
+
+    Raises:
+        ServiceError: InvalidParameterException, when they do not go together.
+    """
+    mfa.check_blocks(request, pool.settings)
+    settings = {**pool.settings, **mfa.settings_of(request)}
+    check_settings(Judged(settings, {}, pool.region, pool.account, mfa.blocks_of(request)))
+    return settings
 
 
 def describe(pool: Pool, estimated_users: int) -> dict[str, Any]:
@@ -98,20 +142,55 @@ def describe(pool: Pool, estimated_users: int) -> dict[str, Any]:
     }
 
 
+def _complete(given: Mapping[str, Any]) -> dict[str, Any]:
+    settings: dict[str, Any] = {**copy.deepcopy(_DEFAULTS), **copy.deepcopy(dict(given))}
+    settings["Policies"] = {
+        "PasswordPolicy": _password_policy(given),
+        "SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD"], **at(given, "Policies.SignInPolicy", {})},
+    }
+    settings["AdminCreateUserConfig"] = {
+        "AllowAdminCreateUserOnly": False,
+        **given.get("AdminCreateUserConfig", {}),
+        "UnusedAccountValidityDays": settings["Policies"]["PasswordPolicy"][_DAYS],
+    }
+    # The recorded pool has it where none of it is given.
+    settings["EmailConfiguration"] = {**_DEFAULTS["EmailConfiguration"], **settings["EmailConfiguration"]}
+    _name_messages_twice(settings)
+    _name_token_function_twice(settings["LambdaConfig"])
+    return settings
+
+
+def _kept_policies(pool: Pool, given: Mapping[str, Any]) -> dict[str, Any]:
+    policies: dict[str, Any] = pool.settings["Policies"]
+    if at(given, _UNUSED_DAYS) is None:
+        return policies
+    password = {name: value for name, value in policies["PasswordPolicy"].items() if name != _DAYS}
+    return {**policies, "PasswordPolicy": password}
+
+
 def _password_policy(given: Mapping[str, Any]) -> dict[str, Any]:
-    policy = given.get("Policies", {}).get("PasswordPolicy")
+    policy = at(given, "Policies.PasswordPolicy")
     defaults = _DEFAULT_PASSWORD_POLICY if policy is None else _OMITTED_FROM_PASSWORD_POLICY
     # The older name of the same number of days.
-    days = given.get("AdminCreateUserConfig", {}).get(_UNUSED_DAYS, defaults["TemporaryPasswordValidityDays"])
-    return {**defaults, "TemporaryPasswordValidityDays": days, **(policy or {})}
+    complete = {**defaults, _DAYS: at(given, _UNUSED_DAYS, defaults[_DAYS]), **(policy or {})}
+    # Documented: 0 stands for the default.
+    return {**complete, _DAYS: complete[_DAYS] or defaults[_DAYS]}
 
 
-def _check(given: Mapping[str, Any]) -> None:
-    if given.get("UsernameAttributes") and given.get("AliasAttributes"):
-        raise BOTH_USERNAME_AND_ALIAS("the settings have both UsernameAttributes and AliasAttributes")
-    policy = given.get("Policies", {}).get("PasswordPolicy", {})
-    if "TemporaryPasswordValidityDays" in policy and _UNUSED_DAYS in given.get("AdminCreateUserConfig", {}):
-        raise BOTH_VALIDITY_DAYS(f"TemporaryPasswordValidityDays and {_UNUSED_DAYS} are both given")
+def _name_messages_twice(settings: dict[str, Any]) -> None:
+    template = settings["VerificationMessageTemplate"] = {
+        **_DEFAULTS["VerificationMessageTemplate"],
+        **settings["VerificationMessageTemplate"],
+    }
+    for old, new in _OLD_NAMES.items():
+        value = template.get(new, settings.get(old))
+        if value is not None:
+            settings[old] = template[new] = value
 
 
-_UNUSED_DAYS: Final = "UnusedAccountValidityDays"
+def _name_token_function_twice(functions: dict[str, Any]) -> None:
+    old, config = functions.get("PreTokenGeneration"), functions.get("PreTokenGenerationConfig")
+    if config:
+        functions["PreTokenGeneration"] = config["LambdaArn"]
+    elif old:
+        functions["PreTokenGenerationConfig"] = {"LambdaVersion": "V1_0", "LambdaArn": old}

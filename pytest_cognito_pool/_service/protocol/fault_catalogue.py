@@ -7,6 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from pytest_cognito_pool._service.errors.app_clients import CLIENT_NOT_FOUND
 from pytest_cognito_pool._service.errors.common import (
     ACCESS_DENIED,
     EXPIRED_TOKEN,
@@ -31,7 +32,7 @@ from pytest_cognito_pool._service.errors.passwords import (
     PASSWORD_TEMPORARY,
     PASSWORD_USED_BEFORE,
 )
-from pytest_cognito_pool._service.errors.pools import CLIENT_NOT_FOUND, POOL_NOT_FOUND
+from pytest_cognito_pool._service.errors.pools import POOL_NOT_FOUND
 from pytest_cognito_pool._service.errors.requests import MISSING_TOKEN, SERIALIZATION, UNKNOWN_OPERATION
 from pytest_cognito_pool._service.errors.service_error import ErrorTemplate, ServiceError
 from pytest_cognito_pool._service.errors.sign_in import (

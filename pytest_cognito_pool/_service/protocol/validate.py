@@ -9,27 +9,38 @@ from __future__ import annotations
 import base64
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Final, cast
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from pytest_cognito_pool._service.errors.requests import SERIALIZATION, SERIALIZATION_TEXT, VALIDATION
 from pytest_cognito_pool._service.protocol import model
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from botocore.model import ListShape, MapShape, Shape, StringShape
 
     from pytest_cognito_pool._service.errors.service_error import ServiceError
 
+    # A violated constraint: the path of the member, and the text.
+    Violation = tuple[str, str]
     # A reader is given the value, the path of the member and the violations found so far; it returns the value
     # without what the service ignores: unknown members and optional members that are null.
-    Reader = Callable[[object, str, "list[str]"], object]
+    Reader = Callable[[object, str, "list[Violation]"], object]
     Match = Callable[[str], object]
 
 # `clientId` is sensitive in the model and yet observed to be echoed.
 _ECHOED: Final = frozenset({"ClientIdType"})
 # Documented values that the model's lists lack.
 _UNLISTED: Final = frozenset({"ALLOW_CLIENT_TOKEN_AUTH"})
+# Observed: the order in which the service prints the values; it is neither the model's nor an alphabet's.
+_ENUM_ORDER: Final[Mapping[str, Sequence[str]]] = {
+    "AccountTakeoverEventActionType": ("MFA_IF_CONFIGURED", "BLOCK", "NO_ACTION", "MFA_REQUIRED"),
+    "EventFilterType": ("SIGN_IN", "PASSWORD_CHANGE", "SIGN_UP"),
+    "IdentityProviderTypeType": ("Facebook", "SAML", "SignInWithApple", "LoginWithAmazon", "OIDC", "Google"),
+}
+# How the service's language prints what is sensitive inside a structure (inferred).
+_REDACTED: Final = "*** Sensitive Data Redacted ***"
 # Their elements have violations of their own, each with its path.
 _NESTED: Final = frozenset({"structure", "list", "map"})
 _JAVA_CLASSES: Final = {r"\s": r" \t\n\r\f\v"}
@@ -57,14 +68,15 @@ def request(operation: str, body: dict[str, object]) -> dict[str, object]:
         ServiceError: SerializationException for a wrong type, InvalidParameterException for violated constraints.
     """
     shape = model.operation(operation).input_shape
-    violations: list[str] = []
+    violations: list[Violation] = []
     read = reader(shape)(body, "", violations) if shape else {}
     if violations:
         raise VALIDATION(
             "",
             count=len(violations),
             s="" if len(violations) == 1 else "s",
-            violations="; ".join(violations),
+            # Observed in one case: by the names of the members, not in the order of the model.
+            violations="; ".join(text for _, text in sorted(violations, key=itemgetter(0))),
         )
     return cast("dict[str, object]", read)
 
@@ -146,7 +158,7 @@ def _structure(shape: Shape) -> Reader:
     # A reader is built when its member is first sent: most members of most requests never are.
     known = {name: (member, _lower_first(name)) for name, member in members.items()}
 
-    def read(value: object, path: str, violations: list[str]) -> object:
+    def read(value: object, path: str, violations: list[Violation]) -> object:
         if not isinstance(value, dict):
             raise _wrong_type(value, "structure")
         result: dict[str, object] = {}
@@ -164,7 +176,7 @@ def _structure(shape: Shape) -> Reader:
     return read
 
 
-def _missing(shape: Shape, path: str) -> list[str]:
+def _missing(shape: Shape, path: str) -> list[Violation]:
     """An omitted number is read as 0; anything else is reported as null."""
     if shape.type_name == "integer":
         return [_violation(shape, path, 0, text) for text in _constraints(shape)(0)]
@@ -175,14 +187,18 @@ def _list(shape: Shape) -> Reader:
     member = cast("ListShape", shape).member
     constraints = _constraints(shape)
 
-    def read(value: object, path: str, violations: list[str]) -> object:
+    def read(value: object, path: str, violations: list[Violation]) -> object:
         if not isinstance(value, list):
             raise _wrong_type(value, "list")
         violations.extend(_violation(shape, path, value, text) for text in constraints(len(value)))
         if member.type_name in _NESTED:
+            # Observed: an element that is null is told of the list as a whole.
+            if None in value:
+                text = "Member must satisfy constraint: [Member must not be null]"
+                violations.append(_violation(shape, path, value, text))
             each = reader(member)
             return [
-                _element(each, member, item, f"{path}.{place}.member", violations)
+                item if item is None else each(item, f"{path}.{place}.member", violations)
                 for place, item in enumerate(value, 1)
             ]
         broken = _broken(member, value)
@@ -193,7 +209,7 @@ def _list(shape: Shape) -> Reader:
     return read
 
 
-def _element(each: Reader, member: Shape, item: object, path: str, violations: list[str]) -> object:
+def _element(each: Reader, member: Shape, item: object, path: str, violations: list[Violation]) -> object:
     if item is not None:
         return each(item, path, violations)
     violations.extend(_missing(member, path))
@@ -204,7 +220,7 @@ def _map(shape: Shape) -> Reader:
     key, item = cast("MapShape", shape).key, cast("MapShape", shape).value
     constraints = _constraints(shape)
 
-    def read(value: object, path: str, violations: list[str]) -> object:
+    def read(value: object, path: str, violations: list[Violation]) -> object:
         if not isinstance(value, dict):
             raise _wrong_type(value, "map")
         violations.extend(_violation(shape, path, value, text) for text in constraints(len(value)))
@@ -218,30 +234,31 @@ def _map(shape: Shape) -> Reader:
     return read
 
 
-def _read_values(shape: Shape, value: dict[str, object], path: str, violations: list[str]) -> dict[str, object]:
+def _read_values(shape: Shape, value: dict[str, object], path: str, violations: list[Violation]) -> dict[str, object]:
     each = reader(shape)
     # Inferred: the path is formed as a list's is, its key for the place; no capture has one.
     return {name: _element(each, shape, item, f"{path}.{name}.member", violations) for name, item in value.items()}
 
 
 def _broken(shape: Shape, values: object) -> list[str]:
-    """The constraints that some of the elements of a list or map violate, each once."""
+    """The texts of all constraints of the elements of a list or map, if one of them is violated; else nothing."""
     each, constraints, is_string = reader(shape), _constraints(shape), shape.type_name == "string"
-    broken: dict[str, None] = {}
+    is_null = is_broken = False
     for value in cast("list[object]", values):
         if value is None:
-            broken["Member must not be null"] = None
+            is_null = True
             continue
         if not (is_string and isinstance(value, str)):
             each(value, "", [])
-        broken.update(dict.fromkeys(constraints(value)))
-    return list(broken)
+        is_broken = is_broken or bool(constraints(value))
+    # Observed: an element that is null names this alone.
+    return [*(_texts(shape).values() if is_broken else ()), *(["Member must not be null"] if is_null else [])]
 
 
 def _string(shape: Shape) -> Reader:
     constraints = _constraints(shape)
 
-    def read(value: object, path: str, violations: list[str]) -> object:
+    def read(value: object, path: str, violations: list[Violation]) -> object:
         if not isinstance(value, str):
             raise _wrong_type(value, "String")
         broken = constraints(value)
@@ -256,7 +273,7 @@ def _number(shape: Shape) -> Reader:
     constraints = _constraints(shape)
     name = "Integer" if shape.type_name == "integer" else "Long"
 
-    def read(value: object, path: str, violations: list[str]) -> object:
+    def read(value: object, path: str, violations: list[Violation]) -> object:
         if isinstance(value, bool) or not isinstance(value, int):
             raise _wrong_type(value, name)
         violations.extend(_violation(shape, path, value, text) for text in constraints(value))
@@ -266,7 +283,10 @@ def _number(shape: Shape) -> Reader:
 
 
 def _boolean(_shape: Shape) -> Reader:
-    def read(value: object, _path: str, _violations: list[str]) -> object:
+    def read(value: object, _path: str, _violations: list[Violation]) -> object:
+        # Observed: a text is accepted ("yes", which counted as true); inferred: "false" is not true.
+        if isinstance(value, str):
+            return value.lower() != "false"
         if not isinstance(value, bool):
             raise _wrong_type(value, "Boolean")
         return value
@@ -275,7 +295,7 @@ def _boolean(_shape: Shape) -> Reader:
 
 
 def _timestamp(_shape: Shape) -> Reader:
-    def read(value: object, _path: str, _violations: list[str]) -> object:
+    def read(value: object, _path: str, _violations: list[Violation]) -> object:
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             raise _wrong_type(value, "Timestamp")
         return value
@@ -283,19 +303,23 @@ def _timestamp(_shape: Shape) -> Reader:
     return read
 
 
-def _blob(_shape: Shape) -> Reader:
-    def read(value: object, _path: str, _violations: list[str]) -> object:
+def _blob(shape: Shape) -> Reader:
+    constraints = _constraints(shape)
+
+    def read(value: object, path: str, violations: list[Violation]) -> object:
         if not isinstance(value, str):
             raise _wrong_type(value, "Blob")
         try:
-            return base64.b64decode(value, validate=True)
+            decoded = base64.b64decode(value, validate=True)
         except ValueError as error:
             raise SERIALIZATION("a blob is base64") from error
+        violations.extend(_violation(shape, path, decoded, text) for text in constraints(len(decoded)))
+        return decoded
 
     return read
 
 
-def _anything(value: object, _path: str, _violations: list[str]) -> object:
+def _anything(value: object, _path: str, _violations: list[Violation]) -> object:
     return value
 
 
@@ -312,48 +336,104 @@ _BUILDERS: Final[dict[str, Callable[[Shape], Reader]]] = {
 }
 
 
-def _constraints(shape: Shape) -> Callable[[object], list[str]]:
-    """A function from a value (of a list or map: its length) to the texts of the constraints it violates."""
+def _texts(shape: Shape) -> dict[str, str]:
+    """The text of each constraint of a shape, by its name in the model."""
     metadata = shape.metadata
-    least, most = metadata.get("min"), metadata.get("max")
-    counts = shape.type_name in {"integer", "long"}
-    have = "value" if counts else "length"
-    pattern = metadata.get("pattern")
-    enum = cast("StringShape", shape).enum if shape.type_name == "string" else []
+    have = "value" if shape.type_name in {"integer", "long"} else "length"
+    enum = _enum(shape)
+    texts = {
+        "max": f"Member must have {have} less than or equal to {metadata.get('max')}",
+        "min": f"Member must have {have} greater than or equal to {metadata.get('min')}",
+        "pattern": f"Member must satisfy regular expression pattern: {metadata.get('pattern')}",
+        "enum": f"Member must satisfy enum value set: [{', '.join(_ENUM_ORDER.get(shape.name, enum))}]",
+    }
+    has = {name for name in ("max", "min", "pattern") if metadata.get(name) is not None} | ({"enum"} if enum else set())
+    return {name: text for name, text in texts.items() if name in has}
+
+
+def _enum(shape: Shape) -> list[str]:
+    return cast("StringShape", shape).enum if shape.type_name == "string" else []
+
+
+def _constraints(shape: Shape) -> Callable[[object], list[str]]:
+    """A function from a value (of a list, map or blob: its length) to the texts of the constraints it violates."""
+    texts, enum = _texts(shape), _enum(shape)
+    if not texts:
+        return _satisfied
+    least, most, pattern = (shape.metadata.get(name) for name in ("min", "max", "pattern"))
 
     def check(value: object) -> list[str]:
         size = cast("int", len(value) if isinstance(value, str) else value)
         broken: list[str] = []
         if most is not None and size > most:
-            broken.append(f"Member must have {have} less than or equal to {most}")
+            broken.append(texts["max"])
         if least is not None and size < least:
-            broken.append(f"Member must have {have} greater than or equal to {least}")
+            broken.append(texts["min"])
         if pattern and not matcher(pattern)(cast("str", value)):
-            broken.append(f"Member must satisfy regular expression pattern: {pattern}")
+            broken.append(texts["pattern"])
         if enum and value not in enum and value not in _UNLISTED:
-            broken.append(f"Member must satisfy enum value set: [{', '.join(enum)}]")
+            broken.append(texts["enum"])
         return broken
 
-    return check if least is not None or most is not None or pattern or enum else _satisfied
+    return check
 
 
 def _satisfied(_value: object) -> list[str]:
     return []
 
 
-def _violation(shape: Shape, path: str, value: object, text: str) -> str:
-    masked = shape.metadata.get("sensitive") and shape.name not in _ECHOED
-    shown = "" if masked else " null" if value is None else f" '{_dumped(value)}'"
-    return f"Value{shown} at '{path}' failed to satisfy constraint: {text}"
+def _violation(shape: Shape, path: str, value: object, text: str) -> Violation:
+    shown = "" if _is_masked(shape) else " null" if value is None else f" '{_dumped(shape, value)}'"
+    return path, f"Value{shown} at '{path}' failed to satisfy constraint: {text}"
 
 
-def _dumped(value: object) -> str:
-    """A value as Java prints it."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}={_dumped(item)}" for key, item in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(_dumped, value)) + "]"
-    return "null" if value is None else str(value)
+def _is_masked(shape: Shape) -> bool:
+    return bool(shape.metadata.get("sensitive")) and shape.name not in _ECHOED
+
+
+def _dumped(shape: Shape, value: object) -> str:
+    """A value as Java prints it; a value of a wrong type may be among them, as it is refused later."""
+    if value is None:
+        return "null"
+    if _is_masked(shape):
+        return _REDACTED
+    dump = _DUMPERS.get((shape.type_name, type(value)))
+    # Observed: a character of another alphabet is a question mark.
+    return dump(shape, value) if dump else str(value).encode("latin-1", "replace").decode("latin-1")
+
+
+def _dumped_structure(shape: Shape, value: Any) -> str:
+    given = [(name, member) for name, member in model.members(shape).items() if name in value]
+    inside = ", ".join(f"{_lower_first(name)}={_dumped(member, value[name])}" for name, member in given)
+    return f"{shape.name}({inside})"
+
+
+def _dumped_map(shape: Shape, value: Any) -> str:
+    item = cast("MapShape", shape).value
+    return "{" + ", ".join(f"{key}={_dumped(item, each)}" for key, each in value.items()) + "}"
+
+
+def _dumped_list(shape: Shape, value: Any) -> str:
+    member = cast("ListShape", shape).member
+    return "[" + ", ".join(_dumped(member, each) for each in value) + "]"
+
+
+def _dumped_blob(_shape: Shape, value: Any) -> str:
+    return f"java.nio.HeapByteBuffer[pos=0 lim={len(value)} cap={len(value)}]"
+
+
+def _dumped_boolean(_shape: Shape, value: Any) -> str:
+    return str(value).lower()
+
+
+# Observed: structures with their name, and blobs as buffers.
+_DUMPERS: Final[dict[tuple[str, type], Callable[[Shape, Any], str]]] = {
+    ("structure", dict): _dumped_structure,
+    ("map", dict): _dumped_map,
+    ("list", list): _dumped_list,
+    ("blob", bytes): _dumped_blob,
+    ("boolean", bool): _dumped_boolean,
+}
 
 
 def _wrong_type(value: object, expected: str) -> ServiceError:
@@ -367,6 +447,8 @@ def _mismatch(value: object, expected: str) -> str:
         return "Start of structure or map found where not expected."
     if isinstance(value, list):
         return "Start of list found where not expected"
+    if expected == "structure" and isinstance(value, (int, float)) and not isinstance(value, bool):
+        return "Unexpected value type in payload"
     if expected in {"structure", "list", "map"}:
         return f"Expected {expected} or null"
     if isinstance(value, bool):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pytest_cognito_pool._service import ids
 from pytest_cognito_pool._service.pool import app_clients
+from pytest_cognito_pool._service.user import identities
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,6 +104,8 @@ def _claim(name: str, value: str) -> object:
     """
     if name in _BOOLEANS:
         return value == "true"
+    if name == identities.IDENTITIES:
+        return identities.claim(value)
     if name == "address":
         return {"formatted": value}
     return int(value.partition(".")[0]) if name == "updated_at" else value

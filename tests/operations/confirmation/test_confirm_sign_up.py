@@ -12,6 +12,7 @@ from pytest_cognito_pool import Cognito, Transition, UnsupportedOperationError
 from pytest_cognito_pool._service import ids
 
 evidence = pytest.mark.evidence
+SMS = {"SnsCallerArn": "arn:aws:iam::123456789012:role/sms"}
 EMAIL = {"email": "ana@example.com"}
 PHONE = {"phone_number": "+15551234567"}
 MISMATCH = "Invalid verification code provided, please try again."
@@ -48,13 +49,13 @@ class TestConfirmed:
         assert cognito_pool.users["ana"].history == [Transition("UNCONFIRMED", "CONFIRMED", "ConfirmSignUp", at=0)]
 
     @evidence("documented", "developer guide signing-up-users: what the code went to is verified")
-    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["phone_number"])
+    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["phone_number"], SmsConfiguration=SMS)
     def test_a_code_by_sms_verifies_the_phone_number(self, sign_up, confirm, cognito_pool):
         confirm(sign_up(attributes=PHONE))
         assert cognito_pool.users["ana"].attributes == {**PHONE, "phone_number_verified": "true"}
 
     @evidence("documented", "developer guide: only the phone gets a code, and only that is verified")
-    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email", "phone_number"])
+    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email", "phone_number"], SmsConfiguration=SMS)
     def test_an_address_that_got_no_code_stays_unverified(self, sign_up, confirm, cognito_pool):
         confirm(sign_up(attributes={**EMAIL, **PHONE}))
         attributes = cognito_pool.users["ana"].attributes

@@ -7,6 +7,7 @@ from datetime import datetime, timezone
 import pytest
 
 evidence = pytest.mark.evidence
+SMS = {"SnsCallerArn": "arn:aws:iam::123456789012:role/sms"}
 EMAIL = {"email": "ana@example.com"}
 MISMATCH = "Invalid verification code provided, please try again."
 NOT_FOUND = "Username/client id combination not found."
@@ -200,7 +201,7 @@ class TestAddressChangedMeanwhile:
         assert state(cognito_pool) == ("CONFIRMED", "true")
 
     @evidence("documented", "developer guide: only the phone gets a code, where there is one")
-    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email", "phone_number"])
+    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email", "phone_number"], SmsConfiguration=SMS)
     def test_another_code_goes_to_a_phone_number_that_they_have_by_then(
         self, sign_up, confirm, resend, update, cognito_pool
     ):

@@ -7,6 +7,7 @@ from contextlib import suppress
 import pytest
 
 evidence = pytest.mark.evidence
+SMS = {"SnsCallerArn": "arn:aws:iam::123456789012:role/sms"}
 EMAIL = {"email": "ana@example.com"}
 PHONE = {"phone_number": "+15551234567"}
 LIMIT = "Attempt limit exceeded, please try after some time."
@@ -27,7 +28,7 @@ class TestResend:
         assert [resend(), resend()] == [details, details]
 
     @evidence("observed", "floci-io/floci#2018: the phone mask keeps the length")
-    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["phone_number"])
+    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["phone_number"], SmsConfiguration=SMS)
     def test_a_phone_number_is_masked_but_for_its_last_four_digits(self, sign_up, resend, cognito_pool):
         sign_up(attributes=PHONE)
         assert resend() == {
@@ -39,7 +40,7 @@ class TestResend:
         assert (message.recipient, message.medium, message.occasion) == ("+15551234567", "SMS", "ResendCode")
 
     @evidence("documented", "developer guide: only the phone gets a code")
-    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email", "phone_number"])
+    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email", "phone_number"], SmsConfiguration=SMS)
     def test_of_two_addresses_the_phone_gets_the_code(self, sign_up, resend):
         sign_up(attributes={**EMAIL, **PHONE})
         assert resend()["AttributeName"] == "phone_number"
@@ -73,7 +74,7 @@ class TestResend:
     @evidence("inferred", "observed on GetUserAttributeVerificationCode (floci-io/floci#2018)")
     @pytest.mark.parametrize("verified", [["email"], ["phone_number"], ["email", "phone_number"]])
     def test_without_an_address_there_is_nowhere_to_send_to(self, cognito, cognito_idp, refused, verified):
-        pool = cognito.create_pool(AutoVerifiedAttributes=verified)
+        pool = cognito.create_pool(AutoVerifiedAttributes=verified, SmsConfiguration=SMS)
         pool.add_user("ana", status="UNCONFIRMED", email="")
         with refused("InvalidParameterException"):
             cognito_idp.resend_confirmation_code(ClientId=pool.client.id, Username="ana")
@@ -176,7 +177,9 @@ class TestSimulatedDelivery:
         ],
     )
     @pytest.mark.cognito_pool(
-        UsernameAttributes=["email", "phone_number"], AutoVerifiedAttributes=["email", "phone_number"]
+        UsernameAttributes=["email", "phone_number"],
+        AutoVerifiedAttributes=["email", "phone_number"],
+        SmsConfiguration=SMS,
     )
     def test_an_unknown_address_is_masked(self, resend, hiding, cognito_pool, username, details):
         assert resend(username, ClientId=hiding) == details
@@ -217,7 +220,7 @@ class TestSimulatedDelivery:
         assert domain[0] != "@"
 
     @evidence("inferred", "a pool that writes to phones only does not simulate a mail")
-    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["phone_number"])
+    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["phone_number"], SmsConfiguration=SMS)
     def test_it_goes_where_the_pool_sends_codes(self, resend, hiding):
         details = resend("bob", ClientId=hiding)
         assert (details["DeliveryMedium"], details["AttributeName"]) == ("SMS", "phone_number")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timezone
 
+import boto3
 import pytest
 import time_machine
 
@@ -18,6 +19,7 @@ from pytest_cognito_pool._service.triggers.lambda_context import LambdaContext
 evidence = pytest.mark.evidence
 OURS = evidence("inferred", "what the fake records and tells a test author; the service has no say in it")
 LAMBDA = "arn:aws:lambda:us-east-1:123456789012:function"
+KEY = "arn:aws:kms:us-east-1:123456789012:key/1"
 MOMENT = datetime(2030, 1, 2, 3, 4, 5, tzinfo=timezone.utc)
 
 
@@ -61,12 +63,14 @@ class TestWhatAFunctionIsGiven:
         ],
     )
     @evidence("model", "ArnType, which has no more than five parts to give")
-    def test_the_function_of_the_pools_configuration(self, cognito, cognito_idp, arn, name):
+    def test_the_function_of_the_pools_configuration(self, cognito, arn, name):
         seen = []
-        pool = cognito.create_pool(LambdaConfig={"PostConfirmation": arn})
+        pool_id = f"{arn.split(':')[3]}_AbCdEf123"
+        pool = cognito.create_pool(Id=pool_id, LambdaConfig={"PostConfirmation": arn})
         pool.on("PostConfirmation", lambda event, context: seen.append(context) or event)
         pool.add_user("ana", status="UNCONFIRMED")
-        cognito_idp.admin_confirm_sign_up(UserPoolId=pool.id, Username="ana")
+        client = boto3.client("cognito-idp", region_name=pool.region)
+        client.admin_confirm_sign_up(UserPoolId=pool.id, Username="ana")
         assert (seen[0].invoked_function_arn, seen[0].function_name) == (arn, name)
 
     @evidence("inferred", "without a configuration the function has the trigger's name, in the pool's region")
@@ -85,7 +89,7 @@ class TestWhatAFunctionIsGiven:
         ],
     )
     def test_a_function_with_a_version_of_its_event(self, cognito, trigger, member):
-        config = {member: {"LambdaVersion": "V1_0", "LambdaArn": f"{LAMBDA}:welcome"}}
+        config = {member: {"LambdaVersion": "V1_0", "LambdaArn": f"{LAMBDA}:welcome"}, "KMSKeyID": KEY}
         pool = cognito.create_pool(LambdaConfig=config)
         assert (
             LambdaContext(trigger, pool._record, Stopwatch(pool._record.clock)).invoked_function_arn
@@ -149,11 +153,11 @@ class TestConfiguration:
             "PostConfirmation": f"{LAMBDA}:welcome",
             "PreTokenGenerationConfig": {"LambdaVersion": "V2_0", "LambdaArn": f"{LAMBDA}:claims"},
             "CustomSMSSender": {"LambdaVersion": "V1_0", "LambdaArn": f"{LAMBDA}:text"},
-            "KMSKeyID": "arn:aws:kms:us-east-1:123456789012:key/1",
+            "KMSKeyID": KEY,
         }
         cognito_idp.update_user_pool(UserPoolId=made["Id"], LambdaConfig=other)
         described = cognito_idp.describe_user_pool(UserPoolId=made["Id"])["UserPool"]
-        assert described["LambdaConfig"] == other
+        assert described["LambdaConfig"] == {**other, "PreTokenGeneration": f"{LAMBDA}:claims"}
 
         pool = cognito.pools[made["Id"]]
         pool.add_user("ana", status="UNCONFIRMED")
@@ -190,7 +194,8 @@ class TestConfiguration:
         ],
     )
     def test_a_sender_of_ones_own_is_not_simulated(self, cognito, sign_up, sender, config, attached):
-        pool = cognito.create_pool(AutoVerifiedAttributes=["email"], LambdaConfig={sender: config} if config else {})
+        configured = {sender: config, "KMSKeyID": KEY} if config else {}
+        pool = cognito.create_pool(AutoVerifiedAttributes=["email"], LambdaConfig=configured)
         if attached:
             pool.on(attached, echo)
         with pytest.raises(UnsupportedOperationError, match=f"a {sender} trigger"):

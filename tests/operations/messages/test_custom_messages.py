@@ -8,6 +8,7 @@ import pytest
 from pytest_cognito_pool import Cognito, CustomMessageEvent, UnsupportedOperationError
 
 evidence = pytest.mark.evidence
+SMS = {"SnsCallerArn": "arn:aws:iam::123456789012:role/sms"}
 EMAIL = {"email": "ana@example.com"}
 PHONE = {"phone_number": "+15551234567"}
 BOTH = {**EMAIL, **PHONE}
@@ -153,7 +154,7 @@ class TestCustomTexts:
         assert (message.subject, message.body) == ("Hello {username}", f"Code: {message.code}")
 
     @evidence("inferred", "documented with EmailSendingAccount=DEVELOPER; other pools do so in practice")
-    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["phone_number"])
+    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["phone_number"], SmsConfiguration=SMS)
     def test_an_sms_has_the_functions_text(self, sign_up, write, cognito_pool):
         write(smsMessage="Code: {####}", emailSubject="not this", emailMessage="nor this {####}")
         sign_up(attributes=BOTH)
@@ -316,7 +317,7 @@ class TestCustomSenders:
     def test_it_is_unsupported(self, keys, sender, verified, how, job, operation):
         cognito, client = Cognito(), boto3.client("cognito-idp", **keys)
         settings, trigger = getattr(self, how)(sender)
-        pool = cognito.create_pool(AutoVerifiedAttributes=[verified], **settings)
+        pool = cognito.create_pool(AutoVerifiedAttributes=[verified], SmsConfiguration=SMS, **settings)
         pool.add_user("ana", status="UNCONFIRMED", phone_number="+15551234567")
         if trigger:
             pool.on(trigger, lambda event, _context: event)

@@ -9,11 +9,12 @@ import pytest
 from pytest_cognito_pool import Message
 
 evidence = pytest.mark.evidence
+SMS = {"SnsCallerArn": "arn:aws:iam::123456789012:role/sms"}
 EMAIL = {"email": "ana@example.com"}
 PHONE = {"phone_number": "+15551234567"}
 BOTH = {**EMAIL, **PHONE}
 PASSWORD = "Temp0rary!"
-VERIFY_BOTH = {"AutoVerifiedAttributes": ["email", "phone_number"]}
+VERIFY_BOTH = {"AutoVerifiedAttributes": ["email", "phone_number"], "SmsConfiguration": SMS}
 
 
 def pairs(attributes):
@@ -42,7 +43,7 @@ class TestCodes:
         assert message.code.isdecimal()
 
     @evidence("inferred", "the text of a pool that has none of its own; no capture")
-    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["phone_number"])
+    @pytest.mark.cognito_pool(AutoVerifiedAttributes=["phone_number"], SmsConfiguration=SMS)
     def test_an_sms_with_the_code(self, sign_up, resend, cognito_pool):
         sign_up(attributes=BOTH)
         resend()
@@ -72,7 +73,9 @@ class TestCodes:
         assert cognito_pool.outbox.one().username == "ana@example.com"
 
     @evidence("inferred", "a mail calls the user by what they signed up with")
-    @pytest.mark.cognito_pool(UsernameAttributes=["email", "phone_number"], AutoVerifiedAttributes=["phone_number"])
+    @pytest.mark.cognito_pool(
+        UsernameAttributes=["email", "phone_number"], AutoVerifiedAttributes=["phone_number"], SmsConfiguration=SMS
+    )
     @pytest.mark.parametrize("email", ["ana@example.com", ""])
     def test_a_user_goes_by_the_phone_number_they_signed_up_with(self, sign_up, cognito_pool, email):
         sign_up("+15551234567", {"email": email})
@@ -108,7 +111,7 @@ class TestTemplates:
 
         def written(medium, **settings):
             address = {"EMAIL": "email", "SMS": "phone_number"}[medium]
-            pool = cognito.create_pool(AutoVerifiedAttributes=[address], **settings)
+            pool = cognito.create_pool(AutoVerifiedAttributes=[address], SmsConfiguration=SMS, **settings)
             own = pairs({address: BOTH[address]})
             cognito_idp.sign_up(ClientId=pool.client.id, Username="ana", Password="Passw0rd!", UserAttributes=own)
             message = pool.outbox.one(medium=medium)

@@ -201,7 +201,11 @@ class TestGetClientToken:
         return cognito_idp.get_client_token
 
     @pytest.fixture
-    def machine(self, cognito_pool):
+    def machine(self, cognito_pool, cognito_idp):
+        orders = {"ScopeName": "read", "ScopeDescription": "read orders"}
+        cognito_idp.create_resource_server(
+            UserPoolId=cognito_pool.id, Identifier="orders", Name="orders", Scopes=[orders]
+        )
         scopes = {"AllowedOAuthScopes": ["orders/read"], "AllowedOAuthFlows": ["client_credentials"]}
         return cognito_pool.create_client(GenerateSecret=True, ExplicitAuthFlows=["ALLOW_CLIENT_TOKEN_AUTH"], **scopes)
 

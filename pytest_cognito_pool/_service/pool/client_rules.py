@@ -1,0 +1,216 @@
+"""The rules between the settings of an app client, on create and on update."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from urllib.parse import urlsplit
+
+from pytest_cognito_pool._service.errors import app_clients as errors
+from pytest_cognito_pool._service.pool.rules import Rule, at, check, region_of
+from pytest_cognito_pool._service.user.addresses import VERIFIED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Mapping
+
+_SECONDS: Final[Mapping[str, int]] = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
+# Documented: how long tokens are valid, the unit of a number without one, and the bounds in seconds.
+_VALIDITY: Final[Mapping[str, tuple[int, str, int, int]]] = {
+    "AccessToken": (1, "hours", 300, 86400),
+    "IdToken": (1, "hours", 300, 86400),
+    "RefreshToken": (30, "days", 3600, 315360000),
+}
+_VALIDITIES: Final = (*(f"{token}Validity" for token in _VALIDITY), "TokenValidityUnits")
+# Documented: OpenID Connect's, and that of the operations of a user.
+_STANDARD_SCOPES: Final = frozenset({"aws.cognito.signin.user.admin", "email", "openid", "phone", "profile"})
+# Documented: hosts that may be called back without TLS.
+_LOCAL: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+# Documented, "Using Amazon Pinpoint analytics": where a Region has no Pinpoint, the one of us-east-1 is used.
+_PINPOINT: Final = "us-east-1"
+
+
+class Surroundings(NamedTuple):
+    """What app clients can name of their pool.
+
+    Attributes:
+        pool_id: the id of the pool.
+        region: the region of the pool.
+        schema: the names of the attributes.
+        scopes: the scopes of the resource servers.
+        providers: the names of the identity providers.
+    """
+
+    pool_id: str
+    region: str
+    schema: Container[str]
+    scopes: Container[str]
+    providers: Container[str]
+
+
+class Judged(NamedTuple):
+    """What the rules look at.
+
+    Attributes:
+        settings: the app client's settings as they would be.
+        secret: its secret.
+        pool: what it can name of its pool.
+    """
+
+    settings: Mapping[str, Any]
+    secret: str | None
+    pool: Surroundings
+
+    def at(self, path: str, default: Any = None) -> Any:
+        """The setting at that path."""
+        return at(self.settings, path, default)
+
+    @property
+    def flows(self) -> set[str]:
+        """The OAuth flows."""
+        return set(self.at("AllowedOAuthFlows", ()))
+
+
+def check_settings(judged: Judged) -> None:
+    """Refuse settings of an app client that do not go together, or name what its pool does not have.
+
+    Raises:
+        ServiceError: InvalidParameterException, InvalidOAuthFlowException or ScopeDoesNotExistException.
+    """
+    check(_RULES, judged, judged.settings, pool=judged.pool.pool_id)
+
+
+def validity(settings: Mapping[str, Any], token: str) -> int:
+    """For how many seconds a token is valid.
+
+    Args:
+        settings: the app client's settings.
+        token: `AccessToken`, `IdToken` or `RefreshToken`, as TokenValidityUnits has them.
+    """
+    number, unit, _, _ = _VALIDITY[token]
+    # Documented: a RefreshTokenValidity of 0 stands for the default.
+    given = settings.get(f"{token}Validity")
+    seconds = _SECONDS[settings["TokenValidityUnits"].get(token, unit)] if given else _SECONDS[unit]
+    return int((given or number) * seconds)
+
+
+def _first_not_in_schema(kind: str) -> Callable[[Judged], object]:
+    return lambda judged: next((name for name in judged.at(kind, ()) if name not in judged.pool.schema), None)
+
+
+def _first_unwritable(judged: Judged) -> object:
+    never = {*VERIFIED.values(), "sub"}
+    return next(
+        (name for name in judged.at("WriteAttributes", ()) if name in never or name not in judged.pool.schema), None
+    )
+
+
+def _has_incomplete_oauth(judged: Judged) -> bool:
+    wanted = judged.settings["AllowedOAuthFlowsUserPoolClient"]
+    return wanted and not (judged.flows and judged.at("AllowedOAuthScopes"))
+
+
+def _first_unknown_scope(judged: Judged) -> object:
+    scopes, known = judged.at("AllowedOAuthScopes", ()), judged.pool.scopes
+    return next((scope for scope in scopes if scope not in _STANDARD_SCOPES and scope not in known), None)
+
+
+def _first_missing_provider(judged: Judged) -> object:
+    names = judged.at("SupportedIdentityProviders", ())
+    return next((name for name in names if name != "COGNITO" and name not in judged.pool.providers), None)
+
+
+def _first_by_http(judged: Judged) -> object:
+    return next((url for url in judged.at("CallbackURLs", ()) if _is_by_http(url)), None)
+
+
+def _is_by_http(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme == "http" and parts.hostname not in _LOCAL
+
+
+def _default_url(judged: Judged) -> object:
+    url = judged.at("DefaultRedirectURI")
+    return url if url is not None and url not in judged.at("CallbackURLs", ()) else None
+
+
+def _has_flows_of_two_kinds(judged: Judged) -> bool:
+    return len({flow.startswith("ALLOW_") for flow in judged.at("ExplicitAuthFlows", ())}) > 1
+
+
+def _is_out_of_range(judged: Judged) -> bool:
+    return any(
+        not least <= validity(judged.settings, token) <= most for token, (_, _, least, most) in _VALIDITY.items()
+    )
+
+
+def _outlives_refresh_token(judged: Judged) -> bool:
+    access, identity, refresh = (validity(judged.settings, token) for token in _VALIDITY)
+    return max(access, identity) > refresh
+
+
+def _has_incomplete_analytics(judged: Judged) -> bool:
+    analytics = judged.at("AnalyticsConfiguration")
+    if analytics is None:
+        return False
+    by_id = [name in analytics for name in ("ApplicationId", "RoleArn", "ExternalId")]
+    return any(by_id) if "ApplicationArn" in analytics else not all(by_id)
+
+
+def _analytics_region(judged: Judged) -> str | None:
+    region = region_of(judged.at("AnalyticsConfiguration.ApplicationArn", f"arn:aws:mobiletargeting:{_PINPOINT}"))
+    return None if region in {judged.pool.region, _PINPOINT} else region
+
+
+_RULES: Final[tuple[Rule[Judged], ...]] = (
+    Rule(errors.ATTRIBUTES_NOT_READABLE, ("ReadAttributes",), _first_not_in_schema("ReadAttributes")),
+    Rule(errors.ATTRIBUTES_NOT_WRITABLE, ("WriteAttributes",), _first_unwritable),
+    Rule(
+        errors.OAUTH_INCOMPLETE,
+        ("AllowedOAuthFlowsUserPoolClient", "AllowedOAuthFlows", "AllowedOAuthScopes"),
+        _has_incomplete_oauth,
+    ),
+    Rule(
+        errors.MACHINE_AND_USERS,
+        ("AllowedOAuthFlows",),
+        lambda judged: "client_credentials" in judged.flows and len(judged.flows) > 1,
+    ),
+    Rule(
+        errors.MACHINE_WITHOUT_SECRET,
+        ("AllowedOAuthFlows", "GenerateSecret"),
+        lambda judged: "client_credentials" in judged.flows and not judged.secret,
+    ),
+    Rule(
+        errors.CODE_WITHOUT_CALLBACK,
+        ("AllowedOAuthFlows", "CallbackURLs"),
+        lambda judged: {"code", "implicit"} & judged.flows and not judged.at("CallbackURLs"),
+    ),
+    Rule(errors.SCOPE_UNKNOWN, ("AllowedOAuthScopes",), _first_unknown_scope),
+    Rule(errors.PROVIDER_MISSING, ("SupportedIdentityProviders",), _first_missing_provider),
+    Rule(errors.URL_BY_HTTP, ("CallbackURLs",), _first_by_http),
+    Rule(
+        errors.URL_WITH_FRAGMENT,
+        ("CallbackURLs",),
+        lambda judged: next((url for url in judged.at("CallbackURLs", ()) if "#" in url), None),
+    ),
+    Rule(errors.DEFAULT_URL, ("DefaultRedirectURI", "CallbackURLs"), _default_url),
+    Rule(errors.FLOWS_OF_TWO_KINDS, ("ExplicitAuthFlows",), _has_flows_of_two_kinds),
+    Rule(
+        errors.ROTATION_AND_FLOW,
+        ("RefreshTokenRotation", "ExplicitAuthFlows"),
+        lambda judged: (
+            judged.at("RefreshTokenRotation.Feature") == "ENABLED"
+            and "ALLOW_REFRESH_TOKEN_AUTH" in judged.at("ExplicitAuthFlows", ())
+        ),
+    ),
+    Rule(errors.VALIDITY_RANGE, _VALIDITIES, _is_out_of_range),
+    Rule(errors.VALIDITY_ORDER, _VALIDITIES, _outlives_refresh_token),
+    Rule(
+        errors.CONTEXT_WITHOUT_SECRET,
+        ("EnablePropagateAdditionalUserContextData", "GenerateSecret"),
+        lambda judged: judged.settings["EnablePropagateAdditionalUserContextData"] and not judged.secret,
+    ),
+    Rule(errors.ANALYTICS_INCOMPLETE, ("AnalyticsConfiguration",), _has_incomplete_analytics),
+    Rule(errors.ANALYTICS_REGION, ("AnalyticsConfiguration.ApplicationArn",), _analytics_region),
+)
