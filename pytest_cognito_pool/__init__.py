@@ -96,6 +96,7 @@ if TYPE_CHECKING:
         Message,
         Permission,
     )
+    from pytest_cognito_pool._service.triggers.lambda_context import LambdaContext
 else:
 
     def __getattr__(name):
@@ -161,6 +162,7 @@ _HOMES = {
         "TokenClaimsAndScopeOverrideDetails",
     ),
     "_service.journal": ("Attempt", "Call", "Error", "Injected", "Invocation", "Message", "Permission"),
+    "_service.triggers.lambda_context": ("LambdaContext",),
 }  # fmt: skip
 
 __all__ = [
@@ -170,7 +172,7 @@ __all__ = [
     "CustomMessageRequest", "CustomMessageResponse", "CustomSMSSenderEvent", "CustomSenderRequest",
     "DefineAuthChallengeEvent", "DefineAuthChallengeRequest", "DefineAuthChallengeResponse", "Enforcement",
     "Error", "Fault", "GroupOverrideDetails", "InboundFederationEvent", "InboundFederationRequest",
-    "InboundFederationResponse", "Injected", "Invocation", "Message", "Outbox", "Permission",
+    "InboundFederationResponse", "Injected", "Invocation", "LambdaContext", "Message", "Outbox", "Permission",
     "PostAuthenticationEvent", "PostAuthenticationRequest", "PostAuthenticationResponse",
     "PostConfirmationEvent", "PostConfirmationRequest", "PostConfirmationResponse", "PreAuthenticationEvent",
     "PreAuthenticationRequest", "PreAuthenticationResponse", "PreSignUpEvent", "PreSignUpRequest",

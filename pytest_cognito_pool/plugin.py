@@ -156,7 +156,7 @@ def _cognito_pool_default(_cognito_pool_account: Cognito, _cognito_pool_complete
     from pytest_cognito_pool._service.errors.unsupported import UnsupportedOperationError
 
     try:
-        return _cognito_pool_account.create_pool(client_id=DEFAULT_CLIENT_ID, **_cognito_pool_complete)
+        return _cognito_pool_account.create_pool(**{"client_id": DEFAULT_CLIENT_ID, **_cognito_pool_complete})
     except (UsageError, UnsupportedOperationError) as error:
         raise pytest.fail.Exception(f"cognito_pool settings: {error}", pytrace=False) from None
 
@@ -177,7 +177,8 @@ def _cognito_pool_error(
     path, line, _name = request.node.location
     where = f"{path}:{(line or 0) + 1}"
     activity = _cognito_pool_account._activity  # noqa: SLF001 - the plugin arms what is no author's
-    error, spec = fault_of_case(request.param, activity.account, _cognito_pool_complete["Id"], DEFAULT_CLIENT_ID, where)
+    pool_id, client_id = _cognito_pool_complete["Id"], _cognito_pool_complete.get("client_id", DEFAULT_CLIENT_ID)
+    error, spec = fault_of_case(request.param, activity.account, pool_id, client_id, where)
     # The set-up of fixtures is not what is tested, so the fault is armed after it.
     request.node.stash[FAULT] = activity.interventions.faults, spec
     return error

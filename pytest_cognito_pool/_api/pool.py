@@ -109,7 +109,7 @@ class UserPool:
 
     def _why_nothing_was_sent(self, calls: Iterable[Call]) -> str:
         if any(call.operation == "AdminCreateUser" for call in calls):
-            return "; AdminCreateUser invites by SMS: give the request DesiredDeliveryMediums=['EMAIL']"
+            return "; AdminCreateUser invites nobody with MessageAction='SUPPRESS', or without an address to send to"
         if self._record.auto_verified_attributes:
             return ""
         return "; the pool verifies no addresses: give it AutoVerifiedAttributes=['email']"
@@ -172,6 +172,7 @@ class UserPool:
         source: str,
         username: str,
         *,
+        attributes: Mapping[str, str] = _NO_ATTRIBUTES,
         client: AppClient | None = None,
         client_metadata: Mapping[str, str] | None = None,
         validation_data: Mapping[str, str] | None = None,
@@ -182,7 +183,8 @@ class UserPool:
         Args:
             source: the triggerSource, such as `PostConfirmation_ConfirmSignUp`.
             username: any name of the user; the user does not have to exist for PreSignUp and UserMigration, nor with
-                `request={"userNotFound": True}`.
+                `request={"userNotFound": True}`. Somebody who signs up has an e-mail address, as with `add_user`.
+            attributes: attributes beside those of the user, or instead of them; `""` takes one away.
             client: the app client that calls. When omitted: an administrator in PostConfirmation_ConfirmSignUp,
                 AdminCreateUser and UpdateUserAttribute, the pool's first app client otherwise.
             client_metadata: the ClientMetadata of the call.
@@ -190,7 +192,7 @@ class UserPool:
             request: other members of the event's `request`, as the JSON spells them.
 
         Raises:
-            UsageError: for an unknown source, user or member, and for a value of another type.
+            UsageError: for an unknown source, user, attribute or member, and for a value of another type.
 
         Example:
             >>> _ = cognito_pool.add_user("eve")
@@ -203,7 +205,7 @@ class UserPool:
         self._check_not_deleted()
         given = {"validationData": validation_data, "clientMetadata": client_metadata}
         members = {**request, **{name: value for name, value in given.items() if value is not None}}
-        return sample_events.event(self._record, source, username, client, members)
+        return sample_events.event(self._record, source, username, attributes, client, members)
 
     def create_client(self, **settings: Any) -> AppClient:
         """Create an app client, silently: no call is recorded.

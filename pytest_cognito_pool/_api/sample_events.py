@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pytest_cognito_pool._api.checks import forms
 from pytest_cognito_pool._api.checks.clients import client_record
 from pytest_cognito_pool._api.checks.names import sources_of
+from pytest_cognito_pool._api.checks.users import checked_attributes, with_usual_email
 from pytest_cognito_pool._api.errors import UsageError, unknown_name
 from pytest_cognito_pool._service.errors.service_error import worded
 from pytest_cognito_pool._service.events import parsing
@@ -25,19 +26,26 @@ if TYPE_CHECKING:
     from pytest_cognito_pool._service.user.user import User
 
 
-def event(pool: Pool, source: str, username: str, client: object, members: Mapping[str, object]) -> dict[str, Any]:
+def event(  # noqa: PLR0913, PLR0917 - what an event tells
+    pool: Pool,
+    source: str,
+    username: str,
+    attributes: Mapping[str, str],
+    client: object,
+    members: Mapping[str, object],
+) -> dict[str, Any]:
     """The event of that source, with those members of its request.
 
     Raises:
-        UsageError: for a source, a user, an app client or a member that does not exist, and for a value of another
-            type.
+        UsageError: for a source, a user, an attribute, an app client or a member that does not exist, and for a value
+            of another type.
     """
     if source in TRIGGERS:
         raise UsageError(f"{source} is a trigger; its sources are {listed(sources_of(source))}", typed=source)
     sources_of(source)
-    calling = _client(pool, source, client)
+    calling, given = _client(pool, source, client), checked_attributes(attributes, pool.schema.names)
     with pool.lock:
-        payload = copy.deepcopy(_payload(pool, source, username, calling, members))
+        payload = copy.deepcopy(_payload(pool, source, username, given, calling, members))
     names = parsing.request_names(payload)
     for name in members:
         if name not in names:
@@ -59,17 +67,28 @@ def _client(pool: Pool, source: str, client: object) -> AppClient | None:
     return client_record(pool, client)
 
 
-def _payload(
-    pool: Pool, source: str, username: str, client: AppClient | None, members: Mapping[str, object]
+def _payload(  # noqa: PLR0913, PLR0917 - what an event tells
+    pool: Pool,
+    source: str,
+    username: str,
+    attributes: dict[str, str],
+    client: AppClient | None,
+    members: Mapping[str, object],
 ) -> dict[str, Any]:
     user = pool.users.index.find(username) if isinstance(username, str) else None
     if user is not None:
-        return payloads.event(source, pool, _at_that_moment(pool, source, user, client), client, {})
+        own = _at_that_moment(pool, source, user, client)
+        return payloads.event(source, pool, own.copy(_with(own.attributes, attributes), own.status), client, {})
     forms.check("username", username, forms.USERNAME)
     if not payloads.is_of_strangers(source) and members.get("userNotFound") is not True:
         raise UsageError(worded(pool.users.why_unknown(username)), typed=username)
-    stranger = pool.new_user(username, "UNCONFIRMED", pool.users.with_username(username, {}), None)
+    usual = with_usual_email(pool, username, pool.users.with_username(username, {}))
+    stranger = pool.new_user(username, "UNCONFIRMED", _with(usual, attributes), None)
     return payloads.event(source, pool, stranger, client, {}, typed=username)
+
+
+def _with(attributes: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in {**attributes, **given}.items() if value}
 
 
 def _at_that_moment(pool: Pool, source: str, user: User, client: AppClient | None) -> User:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple, TypeVar, overload
+from typing import TYPE_CHECKING, NamedTuple, NoReturn, TypeVar, overload
 
 from pytest_cognito_pool._api.errors import unknown_key
 from pytest_cognito_pool._service import clock
@@ -122,6 +122,17 @@ class User:
         return f"<User {self.username!r} {self.status}{disabled}{deleted}>"
 
 
+class _Name(str):
+    """A username that says where the user is, if it is taken for one."""
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> NoReturn:
+        __tracebackhide__ = True
+        hint = "; iterating over users gives their names: iterate over users.values()" if hasattr(User, name) else ""
+        raise AttributeError(f"{str.__name__!r} object has no attribute {name!r}{hint}")
+
+
 class Users(Mapping[str, User]):
     """The users of a pool, by any name that admin operations accept for them.
 
@@ -159,7 +170,7 @@ class Users(Mapping[str, User]):
         return default if user is None else User(user, self._pool)
 
     def __iter__(self) -> Iterator[str]:
-        return iter([user.username for user in self._pool.users])
+        return iter([_Name(user.username) for user in self._pool.users])
 
     def __len__(self) -> int:
         return len(self._pool.users)

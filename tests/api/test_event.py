@@ -82,6 +82,10 @@ def expected(source):
     return request, response
 
 
+def attributes_of(event):
+    return event["request"]["userAttributes"]
+
+
 def refusal(call):
     with pytest.raises(UsageError) as caught:
         call()
@@ -564,6 +568,41 @@ class TestUsernameAttributes:
         assert cognito_pool.event(source, "new@example.com")["userName"] == "new@example.com"
 
 
+class TestAttributesOfTheTests:
+    def test_somebody_who_signs_up_has_an_address(self, cognito_pool):
+        assert attributes_of(cognito_pool.event("PreSignUp_SignUp", "new")) == {"email": "new@example.com"}
+        assert attributes_of(cognito_pool.event("PreSignUp_SignUp", "new@shop.example")) == {
+            "email": "new@shop.example"
+        }
+
+    def test_where_users_sign_up_with_an_address_it_is_theirs(self, cognito):
+        pool = cognito.create_pool(UsernameAttributes=["phone_number"])
+        event = pool.event("PreSignUp_SignUp", "+15551234567")
+        assert attributes_of(event) == {"phone_number": "+15551234567"}
+
+    def test_given_ones_are_theirs(self, cognito_pool):
+        event = cognito_pool.event("PreSignUp_SignUp", "new", attributes={"name": "New", "email": ""})
+        assert attributes_of(event) == {"name": "New"}
+
+    def test_given_ones_come_beside_those_of_a_user_or_instead(self, cognito_pool):
+        user = cognito_pool.add_user("ana", attributes={"name": "Ana"})
+        event = cognito_pool.event(CONFIRMED, "ana", attributes={"name": "Anna", "locale": "de"})
+        own = attributes_of(event)
+        assert (own["name"], own["locale"], own["email"]) == ("Anna", "de", "ana@example.com")
+        assert user.attributes["name"] == "Ana"
+
+    @pytest.mark.parametrize(
+        ("given", "message"),
+        [
+            ({"nam": "x"}, "the pool's schema has no attribute 'nam'; did you mean 'name'?"),
+            ({"name": 5}, "attribute values must be strings: name=5; did you mean '5'?"),
+            (["name"], "attributes must be a dict of strings, not ['name']"),
+        ],
+    )
+    def test_what_cannot_be_is_refused(self, cognito_pool, given, message):
+        assert refusal(lambda: cognito_pool.event("PreSignUp_SignUp", "new", attributes=given)) == message
+
+
 class TestUnknown:
     @pytest.mark.parametrize(
         "source",
@@ -576,7 +615,8 @@ class TestUnknown:
     def test_somebody_the_pool_need_not_have(self, cognito_pool, source):
         payload = cognito_pool.event(source, "new")
         assert payload["userName"] == "new"
-        assert payload["request"].get("userAttributes") == ({} if source.startswith("PreSignUp") else None)
+        usual = {"email": "new@example.com"} if source.startswith("PreSignUp") else None
+        assert payload["request"].get("userAttributes") == usual
         assert not cognito_pool.users
 
     @pytest.mark.parametrize(

@@ -285,10 +285,14 @@ class TestCallables:
 
     def test_a_mock_that_was_told_nothing_answers_no_json(self, cognito_pool, confirm):
         cognito_pool.on("PostConfirmation", mock.Mock())
-        assert confirm() == ("InvalidLambdaResponseException", "Invalid lambda function output : Invalid JSON")
-        assert cognito_pool.triggers[0].why == (
-            "the function's return value is not JSON: Object of type Mock is not JSON serializable"
+        assert confirm() == (
+            "UserLambdaValidationException",
+            (
+                "PostConfirmation failed with error Unable to marshal response: "
+                "Object of type Mock is not JSON serializable."
+            ),
         )
+        assert cognito_pool.triggers[0].why == "the function's return value cannot be written as JSON"
 
 
 class TestDotted:

@@ -164,7 +164,11 @@ def test_a_block_that_is_rolled_back(cognito, cognito_pool, cognito_idp, on_pool
                 on_pool("admin_delete_user", Username="ana")
                 assert cognito_pool.calls.operations == ["AdminDeleteUser"]
             assert "ana" in cognito_pool.users
-            assert cognito_pool.triggers.sources == ["PostConfirmation_ConfirmSignUp", "PreSignUp_AdminCreateUser"]
+            assert cognito_pool.triggers.sources == [
+                "PostConfirmation_ConfirmSignUp",
+                "PreSignUp_AdminCreateUser",
+                "CustomMessage_AdminCreateUser",
+            ]
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):

@@ -57,6 +57,26 @@ class TestMapping:
         assert repr(cognito_pool.users) == "<Users 'u0', 'u1', 'u2', 'u3', 'u4', 'u5', 'u6', 'u7' and 2 more>"
 
 
+class TestIterating:
+    def test_a_name_that_is_taken_for_a_user_says_so(self, cognito_pool):
+        cognito_pool.add_user("ana")
+        (name,) = cognito_pool.users
+        with pytest.raises(AttributeError) as caught:
+            assert name.status
+        assert str(caught.value) == (
+            "'str' object has no attribute 'status'; iterating over users gives their names: "
+            "iterate over users.values()"
+        )
+
+    def test_any_other_attribute_is_one_of_text(self, cognito_pool):
+        cognito_pool.add_user("ana")
+        (name,) = cognito_pool.users
+        assert (name.upper(), name == "ana", repr(name), hash(name)) == ("ANA", True, "'ana'", hash("ana"))
+        with pytest.raises(AttributeError) as caught:
+            assert name.stutas
+        assert str(caught.value) == "'str' object has no attribute 'stutas'"
+
+
 class TestNames:
     def test_the_sub(self, cognito_pool):
         user = cognito_pool.add_user("ana")

@@ -6,6 +6,8 @@ import doctest
 import importlib
 import pkgutil
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -123,3 +125,21 @@ def test_the_examples_of_docstrings_run(name):
             runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
             results = runner.run(example)
             assert results.failed == 0, example.name
+
+
+def test_the_pages_on_fidelity_are_up_to_date():
+    checked = subprocess.run(
+        [sys.executable, "tests/packaging/fidelity.py", "--check"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "")
+
+
+def test_what_is_not_simulated_is_not_said_to_be():
+    names = {
+        *re.findall(r"`([A-Z][A-Za-z]+)`", (ROOT / "docs/fidelity.md").read_text().partition("## Not simulated")[2])
+    }
+    assert names & {*model.operations()} <= {*FAMILY_OF}

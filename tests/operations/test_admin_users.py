@@ -788,3 +788,24 @@ def test_a_deleted_user_leaves_nothing(cognito_pool, cognito_idp, refused):
     cognito_idp.admin_delete_user(UserPoolId=cognito_pool.id, Username="ana")
     assert not any((codes._codes, codes._attempts, codes._refused, pool.groups.find("staff").members))
     assert (list(pool.users), pool.users.index.known().names) == ([], ())
+
+
+class TestFlagsAsPythonWritesThem:
+    """`str(True)` is what applications send."""
+
+    @evidence("observed", "amplify-js#8205: accepted and returned as written; that it counts: inferred")
+    @pytest.mark.parametrize(("flag", "found"), [("True", True), ("TRUE", True), ("False", False)])
+    @pytest.mark.cognito_pool(AliasAttributes=["email"])
+    def test_they_are_kept_and_count(self, cognito_pool, cognito_idp, flag, found):
+        pairs = [{"Name": "email", "Value": "ana@example.com"}, {"Name": "email_verified", "Value": flag}]
+        cognito_idp.admin_create_user(UserPoolId=cognito_pool.id, Username="ana", UserAttributes=pairs)
+        assert cognito_pool.users["ana"].attributes["email_verified"] == flag
+        assert ("ana@example.com" in cognito_pool.users) is found
+        cognito_pool.add_user("bob", attributes={"email_verified": flag})
+        assert cognito_pool.sign_in("bob").id_claims["email_verified"] is found
+
+    @evidence("inferred", "an attribute of that type has one of two values")
+    def test_other_values_are_refused(self, cognito_pool, cognito_idp, refused):
+        pairs = [{"Name": "email_verified", "Value": "1"}]
+        with refused("InvalidParameterException"):
+            cognito_idp.admin_create_user(UserPoolId=cognito_pool.id, Username="ana", UserAttributes=pairs)

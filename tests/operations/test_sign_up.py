@@ -423,7 +423,7 @@ class TestAttributes:
             ("custom:few", "-2"),
             ("custom:few", "2.6"),
             ("custom:flag", "yes"),
-            ("custom:flag", "True"),
+            ("custom:flag", "1"),
             ("birthdate", "1990-1-1"),
             ("updated_at", "-1"),
         ],

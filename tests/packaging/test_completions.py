@@ -28,6 +28,7 @@ OFFERED = {
         "answer", "attempts", "call", "calls", "duration", "error", "event", "handler", "handler_name", "payload",
         "source", "why",
     },
+    "LambdaContext": {"get_remaining_time_in_millis", "log"},
     "Message": {"body", "code", "medium", "occasion", "recipient", "subject", "username"},
     "Outbox": {*LOG, "of", "one"},
     "Permission": {*LOG, "action", "resource"},

@@ -258,3 +258,24 @@ def test_the_clients_region_is_that_of_the_pools_id(suite):
         env={"AWS_DEFAULT_REGION": ""},
     )
     assert run.outcomes == {"passed": 1}
+
+
+def test_the_app_clients_id(suite):
+    run = suite.run(
+        """
+        import pytest
+
+        @pytest.mark.cognito_pool(client_id="myclient")
+        def test_marked(cognito_pool, cognito_idp):
+            assert cognito_pool.client.id == "myclient"
+            cognito_idp.sign_up(ClientId="myclient", Username="ana", Password="Passw0rd!")
+
+        @pytest.mark.cognito_pool(client_id="my client")
+        def test_wrong(cognito_pool):
+            pass
+        """
+    )
+    assert run.outcomes == {"passed": 1, "errors": 1}
+    assert run.problem("test_wrong", "setup") == (
+        "cognito_pool settings: invalid ClientId 'my client'; a valid one is '1example23456789'"
+    )

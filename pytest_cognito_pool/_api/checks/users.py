@@ -59,16 +59,16 @@ class NewUser(NamedTuple):
 
 def _given(new: NewUser, known: tuple[str, ...]) -> dict[str, str]:
     """The attributes and the addresses, each given once."""
-    given = _checked(new.attributes, known)
+    given = checked_attributes(new.attributes, known)
     for name, value in (("email", new.email), ("phone_number", new.phone_number)):
         if value is not None and name in given:
             raise UsageError(f"{name} is given twice: {value!r}, and {given[name]!r} in attributes", typed=value)
         if value is not None:
-            given |= _checked({name: value}, known)
+            given |= checked_attributes({name: value}, known)
     return given
 
 
-def _checked(attributes: Mapping[str, Any], known: tuple[str, ...]) -> dict[str, str]:
+def checked_attributes(attributes: Mapping[str, Any], known: tuple[str, ...]) -> dict[str, str]:
     """The attributes, each in the pool's schema and each value a string."""
     if not isinstance(attributes, Mapping):
         raise UsageError(f"attributes must be a dict of strings, not {attributes!r}", typed=attributes)
@@ -100,13 +100,20 @@ def _completed(pool: Pool, username: str, given: dict[str, str], status: UserSta
     """The attributes, completed with those that follow from the username and the status."""
     if pool.username_attributes and status != "EXTERNAL_PROVIDER":
         given = _without_contradiction(given, pool.users.with_username(username, given))
-    elif "email" not in given and not pool.username_attributes:
-        address = username if is_email(username) else f"{username}@example.com"
-        given["email"] = address if is_email(address) else ""
+    else:
+        given = with_usual_email(pool, username, given)
     for address, flag in VERIFIED.items():
         if given.get(address):
             given.setdefault(flag, "false" if status == "UNCONFIRMED" else "true")
     return {name: value for name, value in given.items() if value}
+
+
+def with_usual_email(pool: Pool, username: str, given: dict[str, str]) -> dict[str, str]:
+    """The attributes with an e-mail address, where users choose their names and none is given."""
+    if "email" in given or pool.username_attributes:
+        return given
+    address = username if is_email(username) else f"{username}@example.com"
+    return {**given, "email": address if is_email(address) else ""}
 
 
 def _without_contradiction(given: Mapping[str, str], completed: dict[str, str]) -> dict[str, str]:

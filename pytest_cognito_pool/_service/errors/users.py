@@ -114,6 +114,24 @@ ALIAS_EXISTS_CONFIRM: Final = ErrorTemplate(
     "documented",
     "the CLI's output of confirm-sign-up; no capture",
 )
+INVITED_WITHOUT_EMAIL: Final = ErrorTemplate(
+    "InvalidParameterException",
+    "No email provided but desired delivery medium was Email",
+    "observed",
+    "cognito-backup-restore#25 and two more",
+)
+INVITED_WITHOUT_PHONE: Final = ErrorTemplate(
+    "InvalidParameterException",
+    "No phone number provided but desired delivery medium was SMS",
+    "inferred",
+    "formed like that for email",
+)
+AUTO_VERIFY_UNCONFIRMED: Final = ErrorTemplate(
+    "InvalidLambdaResponseException",
+    "Phone or email cannot be auto verified, when user is not being auto confirmed.",
+    "observed",
+    "aws-sdk-java#1049 and two more; the type is inferred",
+)
 AUTO_VERIFY_NOTHING: Final = ErrorTemplate(
     "InvalidParameterException",
     "Cannot verify {attribute}: the user has none.",

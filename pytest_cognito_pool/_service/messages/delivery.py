@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from pytest_cognito_pool._service.user.addresses import VERIFIED, is_email, is_phone_number
+from pytest_cognito_pool._service.errors.users import INVITED_WITHOUT_EMAIL, INVITED_WITHOUT_PHONE
+from pytest_cognito_pool._service.user.addresses import VERIFIED, is_email, is_phone_number, is_true
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from pytest_cognito_pool._service.errors.service_error import ErrorTemplate
     from pytest_cognito_pool._service.pool.pool import Pool
     from pytest_cognito_pool._service.user.user import User
 
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 
 # Documented: if the pool verifies both and the user has both, only the phone number gets a code.
 _MEDIA: Final[Mapping[str, Medium]] = {"phone_number": "SMS", "email": "EMAIL"}
+
+
+_NO_ADDRESS: Final[Mapping[str, ErrorTemplate]] = {"EMAIL": INVITED_WITHOUT_EMAIL, "SMS": INVITED_WITHOUT_PHONE}
 
 
 class Destination(NamedTuple):
@@ -53,20 +58,33 @@ def verification(pool: Pool, user: User) -> Destination | None:
     return None
 
 
-def invitation(user: User, media: Sequence[str]) -> list[Destination]:
-    """Where an invitation goes by these media; a medium for which the user has no address is left out (inferred)."""
-    return [
-        Destination(attribute, user.attributes[attribute])
-        for attribute, medium in _MEDIA.items()
-        if medium in media and user.attributes.get(attribute)
-    ]
+def invitation(user: User, media: Sequence[str] | None) -> list[Destination]:
+    """Where an invitation goes.
+
+    Args:
+        user: the invited user.
+        media: the DesiredDeliveryMediums. None: by SMS where there is a phone number, else by mail (observed,
+            reapit/foundations#7052).
+
+    Raises:
+        ServiceError: InvalidParameterException, where the user has no address for the only medium.
+    """
+    there = {medium: attribute for attribute, medium in _MEDIA.items() if user.attributes.get(attribute)}
+    if media is None:
+        chosen = list(there)[:1]
+    elif len(media) == 1 and media[0] not in there:
+        raise _NO_ADDRESS[media[0]](f"the user has {sorted(user.attributes)}")
+    else:
+        # Inferred: of two media, one for which there is no address is left out.
+        chosen = [medium for medium in there if medium in media]
+    return [Destination(there[medium], user.attributes[there[medium]]) for medium in chosen]
 
 
 def recovery(pool: Pool, user: User) -> Destination | None:
     """Where the code goes that resets a password: to the first verified address of the pool's recovery mechanisms."""
     for attribute in recovery_attributes(pool):
         address = user.attributes.get(attribute)
-        if address and user.attributes.get(VERIFIED[attribute]) == "true":
+        if address and is_true(user.attributes.get(VERIFIED[attribute])):
             return Destination(attribute, address)
     return None
 
@@ -90,7 +108,7 @@ def to_be_verified(pool: Pool, user: User, changed: Mapping[str, str]) -> list[D
         for attribute in pool.auto_verified_attributes
         if changed.get(attribute)
         and changed[attribute] != user.attributes.get(attribute)
-        and changed.get(VERIFIED[attribute]) != "true"
+        and not is_true(changed.get(VERIFIED[attribute]))
     ]
 
 

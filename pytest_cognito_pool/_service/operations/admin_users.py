@@ -79,8 +79,7 @@ def _deliveries(call: LockedContext, request: AdminCreateUserRequestTypeDef) -> 
     """Where the invitation goes; nowhere when it is suppressed, or there is no address for it."""
     if request.get("MessageAction") == "SUPPRESS":
         return []
-    # Documented: by SMS unless the request says otherwise.
-    deliveries = delivery.invitation(call.user, request.get("DesiredDeliveryMediums", ["SMS"]))
+    deliveries = delivery.invitation(call.user, request.get("DesiredDeliveryMediums"))
     call.check_sends("AdminCreateUser", deliveries)
     return deliveries
 
@@ -93,7 +92,7 @@ def _invite(call: LockedContext, deliveries: list[Destination]) -> None:
 
 def _is_passwordless(pool: Pool, request: AdminCreateUserRequestTypeDef, given: dict[str, str]) -> bool:
     """Whether the user can sign in with a code by mail at once (observed with SUPPRESS and a verified address)."""
-    verified = given.get("email_verified") == "true"
+    verified = addresses.is_true(given.get("email_verified"))
     return "EMAIL_OTP" in pool.first_factors and verified and request.get("MessageAction") == "SUPPRESS"
 
 

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     # The searched attribute and the number of the last user shown.
     _Place = tuple[str, int]
 
-_FILTER: Final = re.compile(r'\s*"?([^\s"=^]+)"?\s*(\^?=)\s*"((?:[^"\\]|\\.)*)"\s*', re.DOTALL)
+# Single quotes: three independent applications send them, and presumably it works.
+_FILTER: Final = re.compile(
+    r"""\s*"?([^\s"=^]+)"?\s*(\^?=)\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\s*""", re.DOTALL
+)
 
 
 def _attribute(name: str) -> Callable[[User], str]:
@@ -79,7 +82,8 @@ def _parsed(text: str) -> _Filter | None:
     match = _FILTER.fullmatch(text)
     if match is None:
         raise FILTER_SYNTAX(f'Filter is {text!r}; expected: attribute = "value" or attribute ^= "value"')
-    name, operator, value = match.groups()
+    name, operator, double, single = match.groups()
+    value = single if double is None else double
     if name not in _SEARCHABLE:
         raise FILTER_ATTRIBUTE(f"{name!r} cannot be searched; searchable attributes: {sorted(_SEARCHABLE)}")
     return _Filter(name, operator == "^=", re.sub(r"\\(.)", r"\1", value))
@@ -106,8 +110,6 @@ def _wanted(pool: Pool, users: list[User], names: list[str]) -> frozenset[str] |
     """The attributes to show; None for all. One that a user lacks is an error (documented)."""
     if not names:
         return None
-    if "sub" in names and len(names) > 1:
-        raise FILTER_ATTRIBUTE("AttributesToGet has sub together with other attributes")
     for name in names:
         without = [user.username for user in users if name not in user.all_attributes]
         if name not in pool.schema or without:

@@ -8,6 +8,7 @@ from pytest_cognito_pool._service.context import CLIENT
 from pytest_cognito_pool._service.errors.passwords import PASSWORD_SIGN_UP
 from pytest_cognito_pool._service.errors.users import (
     AUTO_VERIFY_NOTHING,
+    AUTO_VERIFY_UNCONFIRMED,
     SIGN_UP_NOT_PERMITTED,
     USERNAME_EXISTS_SIGN_UP,
 )
@@ -44,8 +45,8 @@ def sign_up(call: ClientContext, request: SignUpRequestTypeDef) -> dict[str, Any
     user = pool.new_user(username, "UNCONFIRMED", given, password)
     # Observed: the function runs before any answer about other users (aws-sdk-android#1730).
     decision = call.ask(PreSignUp.SIGN_UP, user, attributes.validation_data(request))
-    verified = _verified(decision, given)
     confirmed = bool(decision.get("autoConfirmUser"))
+    verified = _verified(decision, given)
     with call.locked(user) as locked:
         pool.users.check_free(username, given, USERNAME_EXISTS_SIGN_UP)
         # Documented: only a pool in which users can sign in with a code takes a user without a password.
@@ -75,12 +76,15 @@ def _verified(decision: Mapping[str, Any], given: Mapping[str, str]) -> dict[str
     """The addresses that a PreSignUp function says are verified, with their flags.
 
     Raises:
-        ServiceError: InvalidParameterException, for one that the user lacks (documented that the sign-up fails).
+        ServiceError: InvalidLambdaResponseException, if the user is not confirmed; InvalidParameterException, for an
+            address that the user lacks (documented that the sign-up fails).
     """
+    asked = [name for name in _AUTO_VERIFY if decision.get(name)]
+    if asked and not decision.get("autoConfirmUser"):
+        raise AUTO_VERIFY_UNCONFIRMED(f"the PreSignUp function answered {asked[0]}=true without autoConfirmUser=true")
     verified: dict[str, str] = {}
-    for name, address in _AUTO_VERIFY.items():
-        if not decision.get(name):
-            continue
+    for name in asked:
+        address = _AUTO_VERIFY[name]
         if not given.get(address):
             raise AUTO_VERIFY_NOTHING(f"the PreSignUp function answered {name}=true", attribute=address)
         verified |= {address: given[address], addresses.VERIFIED[address]: "true"}

@@ -229,7 +229,7 @@ def _nonconforming(value: str, row: Mapping[str, Any]) -> str:
     """What is wrong with the value; the wording of all four is inferred."""
     data_type = row["AttributeDataType"]
     if data_type == "Boolean":
-        return "" if value in {"true", "false"} else "Boolean attribute must be true or false"
+        return "" if value.lower() in {"true", "false"} else "Boolean attribute must be true or false"
     if data_type == "DateTime":
         return ""
     if data_type == "Number":

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from pytest_cognito_pool._service import ids
 from pytest_cognito_pool._service.pool import app_clients
 from pytest_cognito_pool._service.user import identities
+from pytest_cognito_pool._service.user.addresses import is_true
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,7 +104,7 @@ def _claim(name: str, value: str) -> object:
     Inferred: as OpenID Connect has them, an address is an object and the time of an update a number.
     """
     if name in _BOOLEANS:
-        return value == "true"
+        return is_true(value)
     if name == identities.IDENTITIES:
         return identities.claim(value)
     if name == "address":

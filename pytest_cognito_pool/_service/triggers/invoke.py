@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, NoReturn, cast
 
 from pytest_cognito_pool._service.clock import Stopwatch
 from pytest_cognito_pool._service.errors.lambda_functions import (
@@ -18,7 +18,7 @@ from pytest_cognito_pool._service.events.sources import TRIGGER_OF
 from pytest_cognito_pool._service.secrets import sealed
 from pytest_cognito_pool._service.triggers import attribution, event_loop
 from pytest_cognito_pool._service.triggers.functions import NoAnswerError, NotInvokedError
-from pytest_cognito_pool._service.triggers.lambda_context import TIME_LIMIT, LambdaContext
+from pytest_cognito_pool._service.triggers.lambda_context import TIME_LIMIT, LambdaContext, of_invocation
 from pytest_cognito_pool._service.wording import shown
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _answered(invocation: Invocation[Any], event: Mapping[str, Any], pool: Pool)
     while invocation.attempts < _TRIES:
         invocation.attempts += 1
         stopwatch = Stopwatch(pool.clock)
-        context = LambdaContext(TRIGGER_OF[invocation.source], pool, stopwatch)
+        context = of_invocation(TRIGGER_OF[invocation.source], pool, stopwatch)
         try:
             returned = _once(invocation, event, context)
         except NoAnswerError:
@@ -129,9 +129,21 @@ def _json(returned: object, invocation: Invocation[Any]) -> object:
     if returned is None:
         raise _failure(invocation, LAMBDA_NO_JSON, "the function returned None; it must return the event")
     try:
-        return json.loads(json.dumps(returned, allow_nan=False, default=_number))
+        # Inferred: Lambda's Python runtime hands bytes on as they are.
+        text = returned if isinstance(returned, bytes) else json.dumps(returned, default=_number)
     except (TypeError, ValueError, RecursionError) as error:
+        # Observed in the logs of functions (aws/chalice#1294): Lambda fails before it answers.
+        why = "the function's return value cannot be written as JSON"
+        raise _failure(invocation, LAMBDA_RAISED, why, f"Unable to marshal response: {error}") from error
+    try:
+        return json.loads(text, parse_constant=_refused)
+    except ValueError as error:
         raise _failure(invocation, LAMBDA_NO_JSON, f"the function's return value is not JSON: {error}") from error
+
+
+def _refused(constant: str) -> NoReturn:
+    """Refuse what Python writes and JSON does not have."""
+    raise ValueError(f"JSON has no {constant}")
 
 
 def _number(value: object) -> float:

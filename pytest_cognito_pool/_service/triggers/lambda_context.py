@@ -6,9 +6,9 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Final
 
 from pytest_cognito_pool._service import ids
+from pytest_cognito_pool._service.clock import Clock, Stopwatch
 
 if TYPE_CHECKING:
-    from pytest_cognito_pool._service.clock import Stopwatch
     from pytest_cognito_pool._service.pool.pool import Pool
 
 # Documented: the service waits five seconds for a function.
@@ -16,19 +16,40 @@ TIME_LIMIT: Final = 5.0
 
 
 class LambdaContext:
-    """The context object of Lambda's Python runtime, for one try of one invocation."""
+    """The context object of Lambda's Python runtime: what a function is given beside its event.
+
+    The fake gives one to each function that it runs; a test that calls a function itself makes one.
+
+    Args:
+        function_name: the name of the function.
+        invoked_function_arn: its ARN; made from the name when omitted.
+
+    Example:
+        >>> from pytest_cognito_pool import LambdaContext
+        >>> context = LambdaContext("welcome")
+        >>> context.invoked_function_arn
+        'arn:aws:lambda:us-east-1:123456789012:function:welcome'
+        >>> context.get_remaining_time_in_millis()
+        5000
+    """
+
+    # Where authors import it from; helpers and reprs name it.
+    __module__ = "pytest_cognito_pool"
 
     log = staticmethod(print)
 
-    def __init__(self, trigger: str, pool: Pool, stopwatch: Stopwatch) -> None:
-        self._stopwatch = stopwatch
+    def __init__(self, function_name: str = "function", *, invoked_function_arn: str | None = None) -> None:
+        clock = Clock()
+        self._stopwatch = Stopwatch(clock)
         self.aws_request_id = ids.uuid()
-        self.invoked_function_arn = _arn(trigger, pool)
-        self.function_name = self.invoked_function_arn.split(":", 5)[5].removeprefix("function:").partition(":")[0]
+        self.invoked_function_arn = (
+            invoked_function_arn or f"arn:aws:lambda:us-east-1:123456789012:function:{function_name}"
+        )
+        self.function_name = function_name
         self.function_version = "$LATEST"
         self.memory_limit_in_mb = "128"
-        self.log_group_name = f"/aws/lambda/{self.function_name}"
-        self.log_stream_name = f"{pool.clock.now():%Y/%m/%d}/[$LATEST]{self.aws_request_id.replace('-', '')}"
+        self.log_group_name = f"/aws/lambda/{function_name}"
+        self.log_stream_name = f"{clock.now():%Y/%m/%d}/[$LATEST]{self.aws_request_id.replace('-', '')}"
         self.identity = SimpleNamespace(cognito_identity_id=None, cognito_identity_pool_id=None)
         self.client_context = None
         self.tenant_id = None
@@ -38,11 +59,20 @@ class LambdaContext:
         return max(0, round((TIME_LIMIT - self._stopwatch.moved) * 1000))
 
 
+def of_invocation(trigger: str, pool: Pool, stopwatch: Stopwatch) -> LambdaContext:
+    """The context for one try of one invocation."""
+    arn = _arn(trigger, pool)
+    name = arn.split(":", 5)[5].removeprefix("function:").partition(":")[0]
+    context = LambdaContext(name, invoked_function_arn=arn)
+    context.log_stream_name = f"{pool.clock.now():%Y/%m/%d}/{context.log_stream_name.rpartition('/')[2]}"
+    context._stopwatch = stopwatch  # noqa: SLF001 - the one of this module
+    return context
+
+
 def _arn(trigger: str, pool: Pool) -> str:
     """The function's ARN from the pool's LambdaConfig, else one with the trigger's name."""
     config = pool.settings["LambdaConfig"]
     configured = config.get(trigger) or config.get(f"{trigger}Config")
     if isinstance(configured, dict):
         configured = configured.get("LambdaArn")
-    account = pool.arn.split(":")[4]
-    return configured or f"arn:aws:lambda:{pool.region}:{account}:function:{trigger}"
+    return configured or f"arn:aws:lambda:{pool.region}:{pool.account}:function:{trigger}"

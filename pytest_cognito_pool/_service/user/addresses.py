@@ -35,6 +35,11 @@ _NOT_AN_ADDRESS: Final[Mapping[frozenset[str], ErrorTemplate]] = {
 _AN_ADDRESS: Final[Mapping[str, ErrorTemplate]] = {"email": USERNAME_IS_EMAIL, "phone_number": USERNAME_IS_PHONE}
 
 
+def is_true(flag: str | None) -> bool:
+    """Whether a flag is set. Observed: `True`, as Python writes it, is accepted and kept as it is (amplify-js#8205)."""
+    return flag is not None and flag.lower() == "true"
+
+
 def is_email(text: str) -> bool:
     """Whether the text has the form of an e-mail address."""
     return _EMAIL.fullmatch(text) is not None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from pytest_cognito_pool._service.errors.users import ALIAS_EXISTS, USER_NOT_FOUND, USERNAME_EXISTS_GIVEN
 from pytest_cognito_pool._service.records import saved
 from pytest_cognito_pool._service.user import status
-from pytest_cognito_pool._service.user.addresses import VERIFIED, is_email
+from pytest_cognito_pool._service.user.addresses import VERIFIED, is_email, is_true
 from pytest_cognito_pool._service.user.index import UserIndex
 from pytest_cognito_pool._service.wording import hint
 
@@ -120,7 +120,7 @@ class Directory:
         to_take: list[tuple[str, User]] = []
         for attribute, value, owner in self.index.conflicts(sub, attributes):
             # Documented: only a verified address is taken away.
-            if not force or attributes.get(VERIFIED.get(attribute, "")) != "true":
+            if not force or not is_true(attributes.get(VERIFIED.get(attribute, ""))):
                 raise _taken(exists, attribute, value, owner.username)
             to_take.append((attribute, owner))
         return to_take

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pytest_cognito_pool._service.user.addresses import VERIFIED
+from pytest_cognito_pool._service.user.addresses import VERIFIED, is_true
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -109,7 +109,7 @@ class UserIndex:
         for attribute in self._aliases:
             value = attributes.get(attribute)
             to_verify = self._verified_only and attribute in VERIFIED
-            if value and not (to_verify and attributes.get(VERIFIED[attribute]) != "true"):
+            if value and not (to_verify and not is_true(attributes.get(VERIFIED[attribute]))):
                 yield attribute, value
 
     def __iter__(self) -> Iterator[str]:

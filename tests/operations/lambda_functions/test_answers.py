@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import threading
 import traceback
 from collections import OrderedDict
+from datetime import datetime, timezone
 from decimal import Decimal
 
 import pytest
@@ -225,22 +227,17 @@ class TestAnswer:
             ),
             pytest.param(
                 float("nan"),
-                "the function's return value is not JSON: Out of range float values are not JSON compliant",
+                "the function's return value is not JSON: JSON has no ",
                 marks=evidence("inferred", "Lambda's Python runtime writes NaN, which is no JSON"),
             ),
             pytest.param(
                 {"x": float("inf")},
-                "the function's return value is not JSON: Out of range float values are not JSON compliant",
+                "the function's return value is not JSON: JSON has no ",
                 marks=evidence("inferred", "Lambda's Python runtime writes Infinity, which is no JSON"),
             ),
             pytest.param(
-                {"ana"},
-                "the function's return value is not JSON: Object of type set is not JSON serializable",
-                marks=evidence("inferred", "no capture of a Python function that returns one"),
-            ),
-            pytest.param(
                 b"\xff",
-                "the function's return value is not JSON: Object of type bytes is not JSON serializable",
+                "the function's return value is not JSON: 'utf-8' codec can't decode",
                 marks=evidence("inferred", "Lambda's Python runtime hands bytes on as they are"),
             ),
         ],
@@ -253,6 +250,25 @@ class TestAnswer:
         # Newer Pythons name the value too.
         assert invocation.why.startswith(why)
         assert (invocation.answer, invocation.error, invocation.attempts) == (None, None, 1)
+
+    @evidence("inferred", "the payload is observed in the logs of functions (aws/chalice#1294); Cognito's text follows")
+    @pytest.mark.parametrize(
+        ("returned", "type_name"), [({"ana"}, "set"), ({"when": datetime(2030, 1, 1, tzinfo=timezone.utc)}, "datetime")]
+    )
+    def test_what_cannot_be_written_as_json(self, cognito_pool, confirm, refused, returned, type_name):
+        cognito_pool.on("PostConfirmation", returns=returned)
+        text = f"Unable to marshal response: Object of type {type_name} is not JSON serializable"
+        with refused("UserLambdaValidationException") as caught:
+            confirm()
+        message = caught.value.response["Error"]["Message"]
+        assert message.startswith(f"PostConfirmation failed with error {text}")
+        assert cognito_pool.triggers[0].why == "the function's return value cannot be written as JSON"
+
+    @evidence("inferred", "Lambda's Python runtime hands bytes on as they are")
+    def test_json_in_bytes_is_json(self, cognito_pool, confirm):
+        cognito_pool.on("PostConfirmation", lambda event, _context: json.dumps(event).encode())
+        confirm()
+        assert cognito_pool.triggers[0].answer["triggerSource"] == "PostConfirmation_ConfirmSignUp"
 
     @evidence("inferred", "awslambdaric Encoder: the runtime writes a Decimal as a number")
     def test_a_decimal_is_a_number(self, cognito_pool, confirm):

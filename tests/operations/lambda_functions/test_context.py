@@ -14,7 +14,7 @@ from pytest_cognito_pool import (
     UnsupportedOperationError,
 )
 from pytest_cognito_pool._service.clock import Stopwatch
-from pytest_cognito_pool._service.triggers.lambda_context import LambdaContext
+from pytest_cognito_pool._service.triggers.lambda_context import of_invocation
 
 evidence = pytest.mark.evidence
 OURS = evidence("inferred", "what the fake records and tells a test author; the service has no say in it")
@@ -76,7 +76,7 @@ class TestWhatAFunctionIsGiven:
     @evidence("inferred", "without a configuration the function has the trigger's name, in the pool's region")
     def test_a_function_in_another_region(self, cognito):
         pool = cognito.create_pool(Id="eu-west-1_AbCdEf123")
-        context = LambdaContext("PreSignUp", pool._record, Stopwatch(pool._record.clock))
+        context = of_invocation("PreSignUp", pool._record, Stopwatch(pool._record.clock))
         assert context.invoked_function_arn == "arn:aws:lambda:eu-west-1:123456789012:function:PreSignUp"
 
     @evidence("model", "LambdaConfigType: some triggers have a version beside the ARN")
@@ -92,7 +92,7 @@ class TestWhatAFunctionIsGiven:
         config = {member: {"LambdaVersion": "V1_0", "LambdaArn": f"{LAMBDA}:welcome"}, "KMSKeyID": KEY}
         pool = cognito.create_pool(LambdaConfig=config)
         assert (
-            LambdaContext(trigger, pool._record, Stopwatch(pool._record.clock)).invoked_function_arn
+            of_invocation(trigger, pool._record, Stopwatch(pool._record.clock)).invoked_function_arn
             == f"{LAMBDA}:welcome"
         )
 

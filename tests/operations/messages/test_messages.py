@@ -268,22 +268,48 @@ class TestInvitations:
         assert {message.occasion for message in cognito_pool.outbox} <= {"AdminCreateUser"}
         assert len(cognito_pool.triggers.of("CustomMessage")) == (1 if media else 0)
 
-    @evidence("inferred", "nowhere by a medium for which the user has no address")
+    @evidence("observed", "reapit/foundations#7052: by mail where there is no phone number; of two media: inferred")
     @pytest.mark.parametrize(
         ("attributes", "media", "recipients"),
         [
-            (EMAIL, ["SMS"], []),
-            (PHONE, ["EMAIL"], []),
             (EMAIL, ["EMAIL", "SMS"], ["ana@example.com"]),
             (PHONE, ["EMAIL", "SMS"], ["+15551234567"]),
             ({}, ["EMAIL", "SMS"], []),
-            ({"email": ""}, ["EMAIL"], []),
+            ({}, None, []),
+            (EMAIL, None, ["ana@example.com"]),
+            (PHONE, None, ["+15551234567"]),
+            (BOTH, None, ["+15551234567"]),
         ],
     )
     def test_it_goes_where_there_is_an_address(self, create, cognito_pool, attributes, media, recipients):
-        create(attributes=attributes, DesiredDeliveryMediums=media)
+        create(attributes=attributes, **({} if media is None else {"DesiredDeliveryMediums": media}))
         assert [message.recipient for message in cognito_pool.outbox] == recipients
         assert cognito_pool.users["ana"].status == "FORCE_CHANGE_PASSWORD"
+
+    @pytest.mark.parametrize(
+        ("attributes", "medium", "text"),
+        [
+            pytest.param(
+                PHONE,
+                "EMAIL",
+                "No email provided but desired delivery medium was Email",
+                marks=evidence("observed", "cognito-backup-restore#25 and two more"),
+            ),
+            pytest.param(
+                {"email": ""},
+                "EMAIL",
+                "No email provided but desired delivery medium was Email",
+                marks=evidence("inferred", "an empty address is none"),
+            ),
+            pytest.param(EMAIL, "SMS", None, marks=evidence("inferred", "as observed for mails; the text is unknown")),
+        ],
+    )
+    def test_a_medium_without_an_address_is_refused(self, create, cognito_pool, refused, attributes, medium, text):
+        with refused("InvalidParameterException", text):
+            create(attributes=attributes, DesiredDeliveryMediums=[medium])
+        assert not cognito_pool.users
+        create(attributes=attributes, DesiredDeliveryMediums=[medium], MessageAction="SUPPRESS")
+        assert cognito_pool.outbox == []
 
     @evidence("inferred", "the text of a pool that has none of its own; no capture")
     @pytest.mark.cognito_pool(AutoVerifiedAttributes=[])
