@@ -244,10 +244,6 @@ class TestRefusals:
                 ),
             ),
             (
-                [{"Name": "name", "StringAttributeConstraints": {"MaxLength": "2049"}}],
-                "user.name: String attributes cannot have a length of more than 2048",
-            ),
-            (
                 [{"Name": "name", "StringAttributeConstraints": {"MinLength": "9", "MaxLength": "8"}}],
                 "Attribute name cannot have a max length shorter than it's min length",
             ),

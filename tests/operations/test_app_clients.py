@@ -201,6 +201,17 @@ class TestUpdateUserPoolClient:
         assert {name: client[name] for name in given} == given
 
 
+@evidence("inferred", "an empty list is none: it restricts nothing")
+def test_an_empty_list_of_attributes(cognito_pool, cognito_idp):
+    client = cognito_pool.create_client(
+        ReadAttributes=[], WriteAttributes=[], ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"]
+    )
+    pairs = [{"Name": "name", "Value": "Ana"}]
+    cognito_idp.sign_up(ClientId=client.id, Username="ana", Password="Passw0rd!", UserAttributes=pairs)
+    cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana")
+    assert cognito_pool.sign_in("ana", client).id_claims["name"] == "Ana"
+
+
 class TestListUserPoolClients:
     @pytest.fixture
     def five(self, create):

@@ -419,7 +419,7 @@ class TestAttributes:
             ("custom:short", "abcde"),
             ("custom:any", "many"),
             ("custom:any", ""),
-            ("custom:any", "1."),
+            ("custom:any", "1e5"),
             ("custom:few", "-2"),
             ("custom:few", "2.6"),
             ("custom:flag", "yes"),

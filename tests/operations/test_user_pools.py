@@ -283,6 +283,11 @@ class TestSchema:
         rows = create(Name="email", Required=True, Mutable=False, **data_type)
         assert rows == {**STANDARD, "email": string("email", required=True, mutable=False)}
 
+    @evidence("model", "StringAttributeConstraintsType: a length is at most 2^1023; another fake refuses 2049")
+    def test_a_length_may_be_greater_than_any_value(self, create):
+        limits = {"StringAttributeConstraints": {"MaxLength": "131072"}}
+        assert create(Name="plan", AttributeDataType="String", **limits)["custom:plan"].items() >= limits.items()
+
     @evidence("inferred", "texts and types from another fake")
     @pytest.mark.parametrize(
         ("given", "why"),
@@ -291,16 +296,7 @@ class TestSchema:
             ({"Name": "plan", "AttributeDataType": "String", "Required": True}, "'custom:plan' has Required=True"),
             ({"Name": "email", "AttributeDataType": "Number"}, ""),
             ({"Name": "email", "DeveloperOnlyAttribute": True}, ""),
-            ({"Name": "email", "StringAttributeConstraints": {"MaxLength": "2049"}}, ""),
             ({"Name": "email", "StringAttributeConstraints": {"MinLength": "9", "MaxLength": "8"}}, ""),
-            (
-                {
-                    "Name": "plan",
-                    "AttributeDataType": "String",
-                    "StringAttributeConstraints": {"MinLength": "2049", "MaxLength": "2049"},
-                },
-                "",
-            ),
             (
                 {
                     "Name": "plan",
@@ -486,10 +482,9 @@ class TestAddCustomAttributes:
             {"Name": "seats", "AttributeDataType": "Number"},
             {"Name": "x"},
             {"Name": "x", "AttributeDataType": "String", "Required": True},
-            {"Name": "x", "AttributeDataType": "String", "StringAttributeConstraints": {"MaxLength": "2049"}},
             {"Name": "x", "AttributeDataType": "Number", "NumberAttributeConstraints": {"MinValue": "one"}},
         ],
-        ids=["in the schema", "twice", "no type", "required", "too long", "no number"],
+        ids=["in the schema", "twice", "no type", "required", "no number"],
     )
     def test_of_rows_of_which_one_is_bad_none_is_added(self, add, own, refused, bad):
         before = own()

@@ -190,11 +190,14 @@ def test_an_error_of_several_lines(suite):
         ),
         (
             "returns={1, 2}",
-            "InvalidLambdaResponseException",
+            "UserLambdaValidationException",
             [
                 "{source} -> returns={{1, 2}}",
-                "Invalid lambda function output : Invalid JSON",
-                "why: the function's return value is not JSON: Object of type set is not JSON serializable",
+                (
+                    "PostConfirmation failed with error Unable to marshal response: Object of type set is not JSON "
+                    "serializable."
+                ),
+                "why: the function's return value cannot be written as JSON",
             ],
         ),
         (

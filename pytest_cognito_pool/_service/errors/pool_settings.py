@@ -93,12 +93,6 @@ SCHEMA_NAME: Final = ErrorTemplate(
 SCHEMA_REQUIRED_CUSTOM: Final = deployed(
     "Required custom attributes are not supported currently.", "serverless-cognito-manager#4, with the type"
 )
-SCHEMA_TOO_LONG: Final = ErrorTemplate(
-    "InvalidParameterException",
-    "user.{name}: String attributes cannot have a length of more than 2048",
-    "inferred",
-    "another fake",
-)
 SCHEMA_LENGTHS: Final = deployed("Attribute {name} cannot have a max length shorter than it's min length")
 SCHEMA_VALUES: Final = deployed("Attribute {name} cannot have a max value smaller than it's min value")
 SCHEMA_LIMIT: Final = ErrorTemplate(

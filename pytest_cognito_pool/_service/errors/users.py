@@ -195,8 +195,8 @@ USERNAME_IS_EMAIL: Final = ErrorTemplate(
 USERNAME_IS_PHONE: Final = ErrorTemplate(
     "InvalidParameterException",
     "Username cannot be of phone number format, since user pool is configured for phone number alias.",
-    "inferred",
-    "the rule is documented, the text formed like that for email",
+    "observed",
+    "comments in two applications have its beginning; the rest is formed like that for email (inferred)",
 )
 PREFERRED_USERNAME_UNCONFIRMED: Final = ErrorTemplate(
     "InvalidParameterException",

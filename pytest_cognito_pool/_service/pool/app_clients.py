@@ -146,8 +146,9 @@ def check_secret_hash(client: AppClient, username: str, sent: str | None) -> Non
 
 def readable(client: AppClient | None, attributes: Mapping[str, str]) -> dict[str, str]:
     """Those of the attributes that this client may read; the sub and the identities always (inferred)."""
+    # Inferred: an empty list is none.
     names = None if client is None else client.settings.get("ReadAttributes")
-    return {name: value for name, value in attributes.items() if names is None or name in {*names, *_ALWAYS_READABLE}}
+    return {name: value for name, value in attributes.items() if not names or name in {*names, *_ALWAYS_READABLE}}
 
 
 def check_writable(client: AppClient | None, attributes: Iterable[str]) -> None:
@@ -161,7 +162,7 @@ def check_writable(client: AppClient | None, attributes: Iterable[str]) -> None:
     writable = client.settings.get("WriteAttributes")
     for name in attributes:
         # Only the service sets the verified flags, whatever the client's settings (documented).
-        if name in VERIFIED.values() or (writable is not None and name not in writable):
+        if name in VERIFIED.values() or (writable and name not in writable):
             raise ATTRIBUTE_UNAUTHORIZED(f"app client {client.id!r} may not write {name!r}")
 
 

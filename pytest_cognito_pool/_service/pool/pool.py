@@ -174,7 +174,7 @@ class Pool:
             saved(self.groups, "_groups", "_born"),
             saved(self.resource_servers, "_servers", "_born"),
             saved(self.identity_providers, "_providers", "_born", "links"),
-            saved(self.codes, "_codes", "_attempts", "_refused"),
+            saved(self.codes, "_codes", "_attempts"),
             saved(self, "_sign_ins"),
             *([] if self._sign_ins is None else [self._sign_ins.saved()]),
             self.user_pages.saved(),

@@ -109,4 +109,4 @@ def _claim(name: str, value: str) -> object:
         return identities.claim(value)
     if name == "address":
         return {"formatted": value}
-    return int(value.partition(".")[0]) if name == "updated_at" else value
+    return int(value.partition(".")[0] or 0) if name == "updated_at" else value

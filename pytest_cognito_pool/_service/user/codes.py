@@ -9,9 +9,7 @@ from pytest_cognito_pool._service.errors.users import (
     ATTEMPT_LIMIT,
     CODE_EXPIRED,
     CODE_MISMATCH,
-    TOO_MANY_FAILED_ATTEMPTS,
 )
-from pytest_cognito_pool._service.protocol import model
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,7 +63,6 @@ class Codes:
         self._codes: dict[str, Mapping[str, Code]] = {}
         # The same by operation: times of the last hour.
         self._attempts: dict[str, Mapping[str, tuple[float, ...]]] = {}
-        self._refused: dict[str, Mapping[str, tuple[float, ...]]] = {}
 
     def give(self, user: User, purpose: str, attribute: str, address: str, at: float) -> str:
         """A new code for the user, which replaces an earlier one of the same purpose."""
@@ -112,28 +109,19 @@ class Codes:
         """Forget the codes and attempts of a user who is deleted."""
         self._codes.pop(user.sub, None)
         self._attempts.pop(user.sub, None)
-        self._refused.pop(user.sub, None)
 
     def attempt(self, user: User, operation: str, at: float) -> None:
-        """Count an attempt of the user.
+        """Count an attempt of the user; what is refused for its number does not count.
 
         Raises:
-            ServiceError: LimitExceededException, for more than the operation allows within an hour;
-                TooManyFailedAttemptsException, after the same number of further attempts was refused.
+            ServiceError: LimitExceededException, for more than the operation allows within an hour.
         """
-        declared = TOO_MANY_FAILED_ATTEMPTS.code in model.errors(operation)
         operation = _COUNTED_AS.get(operation, operation)
-        most, made, refused = ATTEMPTS[operation], self._attempts.get(user.sub, {}), self._refused.get(user.sub, {})
+        most, made = ATTEMPTS[operation], self._attempts.get(user.sub, {})
         recent = _within_an_hour(made.get(operation, ()), at)
-        if len(recent) < most:
-            self._attempts[user.sub] = {**made, operation: (*recent, at)}
-            return
-        again = _within_an_hour(refused.get(operation, ()), at)
-        # Inferred: no source says when this error comes; the model only says for which operations.
-        if declared and len(again) >= most:
-            raise TOO_MANY_FAILED_ATTEMPTS(f"{most} more attempts of {user.username!r} were refused within an hour")
-        self._refused[user.sub] = {**refused, operation: (*again, at)}
-        raise ATTEMPT_LIMIT(f"{user.username!r} had {most} attempts within an hour already")
+        if len(recent) >= most:
+            raise ATTEMPT_LIMIT(f"{user.username!r} had {most} attempts within an hour already")
+        self._attempts[user.sub] = {**made, operation: (*recent, at)}
 
 
 def _within_an_hour(times: tuple[float, ...], at: float) -> tuple[float, ...]:
