@@ -9,6 +9,9 @@ from contextlib import contextmanager
 from typing import ClassVar
 
 import boto3
+
+# Runs of pytest within pytest forget what they imported, and cryptography's own errors then have two classes.
+import cryptography.exceptions  # noqa: F401
 import freezegun
 import hypothesis
 import pytest
