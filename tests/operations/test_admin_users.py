@@ -809,3 +809,15 @@ class TestFlagsAsPythonWritesThem:
         pairs = [{"Name": "email_verified", "Value": "1"}]
         with refused("InvalidParameterException"):
             cognito_idp.admin_create_user(UserPoolId=cognito_pool.id, Username="ana", UserAttributes=pairs)
+
+
+@evidence("inferred", "as observed of AdminUpdateUserAttributes: an empty text is no value")
+@pytest.mark.cognito_pool(Schema=[{"Name": "age", "AttributeDataType": "Number"}])
+@pytest.mark.parametrize("by", ["AdminCreateUser", "SignUp"])
+def test_an_empty_attribute_of_a_new_user_is_none(cognito_pool, cognito_idp, by):
+    pairs = [{"Name": name, "Value": ""} for name in ("email", "name", "custom:age")]
+    if by == "SignUp":
+        cognito_idp.sign_up(ClientId=cognito_pool.client.id, Username="ana", Password="Passw0rd!", UserAttributes=pairs)
+    else:
+        cognito_idp.admin_create_user(UserPoolId=cognito_pool.id, Username="ana", UserAttributes=pairs)
+    assert cognito_pool.users["ana"].attributes == {}

@@ -91,6 +91,18 @@ class TestCreateGroup:
         group = cognito_idp.create_group(UserPoolId=other.id, GroupName="staff")["Group"]
         assert group["UserPoolId"] == other.id
 
+    @evidence("observed", "cdk-preflight 2026-09; on UpdateGroup inferred")
+    def test_a_role_of_another_account_is_refused(self, create, cognito_pool, cognito_idp, refused):
+        role = "arn:aws:iam::210987654321:role/staff"
+        with refused("InvalidParameterException", "Cross-account pass role is not allowed."):
+            create(RoleArn=role)
+        assert cognito_pool.calls[-1].why == (
+            f"RoleArn={role!r}; the pool is in the account 123456789012 (ini: cognito_pool_account)"
+        )
+        group = create()
+        with refused("InvalidParameterException", "Cross-account pass role is not allowed."):
+            cognito_idp.update_group(UserPoolId=cognito_pool.id, GroupName=group["GroupName"], RoleArn=role)
+
     @evidence("model", "RoleArn's pattern")
     def test_a_role_that_is_no_arn_is_refused(self, create, groups, refused):
         with refused("InvalidParameterException"):

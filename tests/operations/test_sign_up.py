@@ -418,7 +418,6 @@ class TestAttributes:
             ("custom:short", "a"),
             ("custom:short", "abcde"),
             ("custom:any", "many"),
-            ("custom:any", ""),
             ("custom:any", "1e5"),
             ("custom:few", "-2"),
             ("custom:few", "2.6"),

@@ -59,6 +59,15 @@ MFA_BY_DEFAULT_MAIL: Final = deployed(
     "COGNITO_DEFAULT. Update the value of EmailSendingAccount.",
     "cdkd; cdk-preflight 2026-09",
 )
+_CLASS: Final = r"[\p{{L}}\p{{M}}\p{{S}}\p{{N}}\p{{P}}\s*]*"
+MAILED_INVITATION: Final = deployed(
+    "1 validation error detected: Value '{value}' at 'adminCreateUserConfig.inviteMessage.emailMessage' failed to "
+    rf"satisfy constraint: Member must satisfy regular expression pattern: {_CLASS}\{{{{####\}}}}{_CLASS}"
+)
+SMS_INVITATION: Final = deployed(
+    "1 validation error detected: Value '{value}' at 'adminCreateUserConfig.inviteMessage.smsMessage' failed to "
+    r"satisfy constraint: Member must satisfy regular expression pattern: (?s).*\{{####\}}(?s).*"
+)
 MAIL_WITHOUT_ARN: Final = deployed("Source ARN is required to use DEVELOPER email sending owner")
 MAIL_FROM: Final = deployed("Provided From email address is invalid")
 MAIL_REGION: Final = deployed(

@@ -6,8 +6,10 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from pytest_cognito_pool._service.context import LOCKED_POOL, USER
+from pytest_cognito_pool._service.errors.pool_settings import OTHER_ACCOUNT
 from pytest_cognito_pool._service.operations import operation
 from pytest_cognito_pool._service.paging import limit
+from pytest_cognito_pool._service.pool.rules import account_of
 from pytest_cognito_pool._service.user.user import described
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ _SETTINGS: Final = ("Description", "RoleArn", "Precedence")
 
 @operation("CreateGroup", on=LOCKED_POOL)
 def create_group(call: LockedContext, request: CreateGroupRequestTypeDef) -> dict[str, Any]:
+    _check_role(call.pool, request)
     group = call.pool.groups.create(request["GroupName"], _settings(request), call.at)
     return {"Group": _described(call.pool, group)}
 
@@ -46,6 +49,7 @@ def get_group(call: LockedContext, request: GetGroupRequestTypeDef) -> dict[str,
 @operation("UpdateGroup", on=LOCKED_POOL)
 def update_group(call: LockedContext, request: UpdateGroupRequestTypeDef) -> dict[str, Any]:
     group = call.pool.groups.find(request["GroupName"])
+    _check_role(call.pool, request)
     # Inferred from the model's "updates any of the properties": what is left out stays.
     group.settings = {**group.settings, **_settings(request)}
     group.modified = call.at
@@ -83,6 +87,12 @@ def list_users_in_group(call: LockedContext, request: ListUsersInGroupRequestTyp
     members = sorted(group.members.values(), key=attrgetter("number"))
     page, following = call.pool.pages.page(members, request.get("NextToken"), limit(request), f"users in {group.name}")
     return {"Users": [described(user) for user in page], **following}
+
+
+def _check_role(pool: Pool, request: Mapping[str, Any]) -> None:
+    role = request.get("RoleArn")
+    if role is not None and account_of(role) != pool.account:
+        raise OTHER_ACCOUNT(f"RoleArn={role!r}; the pool is in the account {pool.account} (ini: cognito_pool_account)")
 
 
 def _settings(request: Mapping[str, Any]) -> dict[str, Any]:

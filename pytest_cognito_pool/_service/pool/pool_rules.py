@@ -91,6 +91,12 @@ def _is_required(judged: Judged) -> bool:
     return bool(judged.settings["MfaConfiguration"] == "ON")
 
 
+def _without_password(judged: Judged, member: str) -> str | None:
+    """An invitation that lacks the password; documented that it may where users sign in without one."""
+    text: str | None = judged.at(f"AdminCreateUserConfig.InviteMessageTemplate.{member}")
+    return None if text is None or "{####}" in text or judged.at(_FIRST_FACTORS) != ["PASSWORD"] else text
+
+
 def _sms_region(judged: Judged) -> str | None:
     # Some regions use the SNS of another one (documented), so only a region that was tried is judged.
     sms = judged.at("SmsConfiguration.SnsRegion", judged.region)
@@ -135,6 +141,8 @@ def _features_beyond_tier(judged: Judged) -> str:
     features = {
         "Passwordless Sign-In": is_lite and judged.at(_FIRST_FACTORS) != ["PASSWORD"],
         f"Token Customization with Pre-Token Generation Lambda {version}": is_lite and version != "V1_0",
+        # Documented; the words are inferred.
+        "Email MFA": is_lite and "EmailMfaConfiguration" in judged.mfa,
         "Threat Protection": is_below_plus and judged.at(_THREATS, "OFF") != "OFF",
     }
     return ", ".join(name for name, used in features.items() if used)
@@ -182,6 +190,8 @@ _RULES: Final[tuple[Rule[Judged], ...]] = (
             and at(judged.mfa, "WebAuthnConfiguration.FactorConfiguration") != "MULTI_FACTOR_WITH_USER_VERIFICATION"
         ),
     ),
+    Rule(errors.MAILED_INVITATION, (_FIRST_FACTORS,), lambda judged: _without_password(judged, "EmailMessage")),
+    Rule(errors.SMS_INVITATION, (_FIRST_FACTORS,), lambda judged: _without_password(judged, "SMSMessage")),
     Rule(
         errors.MAIL_WITHOUT_ARN,
         ("EmailConfiguration",),

@@ -116,7 +116,7 @@ class Schema:
         if missing:
             details = "\n".join(f"{name}: The attribute is required" for name in missing)
             raise ATTRIBUTES_NONCONFORMING(f"the pool's schema requires {missing}", details=details)
-        self._check_values(attributes)
+        self._check_values({name: value for name, value in attributes.items() if value})
 
     def check_update(self, attributes: Mapping[str, str], first: Container[str] = ()) -> None:
         """Refuse attributes that an existing user cannot be given.

@@ -39,6 +39,12 @@ _ENUM_ORDER: Final[Mapping[str, Sequence[str]]] = {
     "EventFilterType": ("SIGN_IN", "PASSWORD_CHANGE", "SIGN_UP"),
     "IdentityProviderTypeType": ("Facebook", "SAML", "SignInWithApple", "LoginWithAmazon", "OIDC", "Google"),
 }
+# Observed: members whose own names are not those of the model.
+_INTERNAL_NAMES: Final[Mapping[str, str]] = {"InviteMessageTemplate": "inviteMessage", "SMSMessage": "smsMessage"}
+# Observed: patterns that are not those of the model, as they are printed and as they are matched.
+_PATTERNS: Final[Mapping[str, tuple[str, str]]] = {
+    "SmsVerificationMessageType": (r"(?s).*\{####\}(?s).*", r"[\s\S]*\{####\}[\s\S]*"),
+}
 # How the service's language prints what is sensitive inside a structure (inferred).
 _REDACTED: Final = "*** Sensitive Data Redacted ***"
 # Their elements have violations of their own, each with its path.
@@ -344,11 +350,17 @@ def _texts(shape: Shape) -> dict[str, str]:
     texts = {
         "max": f"Member must have {have} less than or equal to {metadata.get('max')}",
         "min": f"Member must have {have} greater than or equal to {metadata.get('min')}",
-        "pattern": f"Member must satisfy regular expression pattern: {metadata.get('pattern')}",
+        "pattern": f"Member must satisfy regular expression pattern: {_patterns(shape)[0]}",
         "enum": f"Member must satisfy enum value set: [{', '.join(_ENUM_ORDER.get(shape.name, enum))}]",
     }
     has = {name for name in ("max", "min", "pattern") if metadata.get(name) is not None} | ({"enum"} if enum else set())
     return {name: text for name, text in texts.items() if name in has}
+
+
+def _patterns(shape: Shape) -> tuple[str, str]:
+    """The pattern of a shape as it is printed and as it is matched; empty where it has none."""
+    pattern = shape.metadata.get("pattern", "")
+    return _PATTERNS.get(shape.name, (pattern, pattern))
 
 
 def _enum(shape: Shape) -> list[str]:
@@ -360,7 +372,8 @@ def _constraints(shape: Shape) -> Callable[[object], list[str]]:
     texts, enum = _texts(shape), _enum(shape)
     if not texts:
         return _satisfied
-    least, most, pattern = (shape.metadata.get(name) for name in ("min", "max", "pattern"))
+    least, most = (shape.metadata.get(name) for name in ("min", "max"))
+    pattern = _patterns(shape)[1]
 
     def check(value: object) -> list[str]:
         size = cast("int", len(value) if isinstance(value, str) else value)
@@ -459,4 +472,4 @@ def _mismatch(value: object, expected: str) -> str:
 
 
 def _lower_first(name: str) -> str:
-    return name[0].lower() + name[1:]
+    return _INTERNAL_NAMES.get(name) or name[0].lower() + name[1:]

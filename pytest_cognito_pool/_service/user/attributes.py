@@ -26,6 +26,11 @@ def from_list(pairs: Iterable[AttributeTypeTypeDef]) -> dict[str, str]:
     return attributes
 
 
+def given(attributes: Mapping[str, str]) -> dict[str, str]:
+    """Those that have a value. Inferred: an empty text is none for a new user, as observed where it is changed."""
+    return {name: value for name, value in attributes.items() if value}
+
+
 def validation_data(request: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     """The validationData of the PreSignUp event for a request that has ValidationData; else nothing."""
     return {"validationData": from_list(request["ValidationData"])} if "ValidationData" in request else {}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from pytest_cognito_pool._service.protocol import model
+
 evidence = pytest.mark.evidence
 SMS = {"SnsCallerArn": "arn:aws:iam::123456789012:role/sms"}
 APP = {"SoftwareTokenMfaConfiguration": {"Enabled": True}}
@@ -122,6 +124,14 @@ def test_codes_by_mail_need_ones_own_mail(configure, refused, cognito):
     assert configure(pool.id, MfaConfiguration="ON", **MAIL) == {"MfaConfiguration": "ON", **MAIL}
 
 
+@evidence("documented", "EmailMfaConfiguration: in the Essentials tier or higher; the words of the text are inferred")
+def test_codes_by_mail_need_a_tier(configure, refused, cognito):
+    pool = cognito.create_pool(EmailConfiguration=OWN_MAIL, UserPoolTier="LITE")
+    with refused("FeatureUnavailableInTierException"):
+        configure(pool.id, MfaConfiguration="ON", **MAIL)
+    assert configure(pool.id, MfaConfiguration="ON", **APP)
+
+
 @evidence("observed", "cdkd#1975")
 @pytest.mark.cognito_pool(Policies={"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"]}})
 def test_it_cannot_be_required_beside_codes_as_a_first_factor(configure, refused):
@@ -133,6 +143,7 @@ def test_it_cannot_be_required_beside_codes_as_a_first_factor(configure, refused
 
 @evidence("observed", "cdkd 2026-08")
 @pytest.mark.cognito_pool(Policies={"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "WEB_AUTHN"]}})
+@pytest.mark.skipif("FactorConfiguration" not in model.members(model.shape("WebAuthnConfigurationType")), reason="new")
 def test_it_cannot_be_required_beside_passkeys_of_one_factor(configure, refused):
     text = (
         "Cannot set WebAuthn factor configuration to SINGLE_FACTOR if MFA is required and WebAuthn is an allowed first "

@@ -128,6 +128,27 @@ BROKEN = {
         "MfaConfiguration='ON', Policies.SignInPolicy.AllowedFirstAuthFactors=['PASSWORD', 'WEB_AUTHN']",
         first_factors("PASSWORD", "WEB_AUTHN"),
     ),
+    "an invitation by mail without the password": (
+        {"AdminCreateUserConfig": {"InviteMessageTemplate": {"EmailMessage": "Hi {username}"}}},
+        (
+            "1 validation error detected: Value 'Hi {username}' at 'adminCreateUserConfig.inviteMessage.emailMessage' "
+            "failed to satisfy constraint: Member must satisfy regular expression pattern: "
+            r"[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*\{####\}[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*"
+        ),
+        "'Hi {username}' is refused: Policies.SignInPolicy.AllowedFirstAuthFactors=['PASSWORD']",
+        {"AdminCreateUserConfig": {"InviteMessageTemplate": {"EmailMessage": "Your password is {####}"}}},
+    ),
+    "an invitation by SMS without the password": (
+        {"AdminCreateUserConfig": {"InviteMessageTemplate": {"SMSMessage": "Welcome"}}},
+        (
+            "1 validation error detected: Value 'Welcome' at 'adminCreateUserConfig.inviteMessage.smsMessage' failed "
+            r"to satisfy constraint: Member must satisfy regular expression pattern: (?s).*\{####\}(?s).*"
+        ),
+        "'Welcome' is refused: Policies.SignInPolicy.AllowedFirstAuthFactors=['PASSWORD']",
+        first_factors(
+            "PASSWORD", "EMAIL_OTP", AdminCreateUserConfig={"InviteMessageTemplate": {"SMSMessage": "Welcome"}}
+        ),
+    ),
     "one's own mail without an identity": (
         mail(EmailSendingAccount="DEVELOPER"),
         "Source ARN is required to use DEVELOPER email sending owner",
@@ -297,6 +318,52 @@ def test_sms_of_another_region_is_accepted_where_that_may_be(cognito):
 def test_an_identity_in_the_pools_own_region_is_accepted(cognito):
     arn = IDENTITY.replace("us-east-1", "eu-central-1")
     assert cognito.create_pool(Id="eu-central-1_Shop", **mail(EmailSendingAccount="DEVELOPER", SourceArn=arn))
+
+
+@pytest.mark.parametrize(
+    ("settings", "path", "value", "pattern"),
+    [
+        pytest.param(
+            {"SmsVerificationMessage": "Your code."},
+            "smsVerificationMessage",
+            "Your code.",
+            r"(?s).*\{####\}(?s).*",
+            marks=DEPLOYED,
+        ),
+        pytest.param(
+            {"SmsAuthenticationMessage": "Your code."},
+            "smsAuthenticationMessage",
+            "Your code.",
+            r"(?s).*\{####\}(?s).*",
+            marks=DEPLOYED,
+        ),
+        pytest.param(
+            {"EmailVerificationMessage": "Your verification code."},
+            "emailVerificationMessage",
+            "Your verification code.",
+            r"[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*\{####\}[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*",
+            marks=DEPLOYED,
+        ),
+        pytest.param(
+            mail(ReplyToEmailAddress="not an address"),
+            "emailConfiguration.replyToEmailAddress",
+            "not an address",
+            r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+@[\p{L}\p{M}\p{S}\p{N}\p{P}]+",
+            marks=DEPLOYED,
+        ),
+    ],
+)
+def test_texts_without_their_code(cognito_idp, refused, settings, path, value, pattern):
+    text = f"Value '{value}' at '{path}' failed to satisfy constraint: Member must satisfy regular expression pattern"
+    with refused("InvalidParameterException", f"1 validation error detected: {text}: {pattern}"):
+        cognito_idp.create_user_pool(PoolName="shop", **settings)
+
+
+@evidence("observed", "cdk-preflight 2026-09: the pattern lets a point be a new line")
+def test_a_text_by_sms_may_have_lines(cognito_idp):
+    text = "Your code:\n{####}\nBye"
+    pool = cognito_idp.create_user_pool(PoolName="shop", SmsVerificationMessage=text)["UserPool"]
+    assert pool["SmsVerificationMessage"] == text
 
 
 class TestSchema:
