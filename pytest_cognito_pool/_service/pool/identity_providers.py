@@ -57,9 +57,6 @@ class IdentityProviders:
         self._providers: dict[str, IdentityProvider] = {}
         self.links: dict[Link, User] = {}
 
-    def __contains__(self, name: object) -> bool:
-        return name in self._providers
-
     def __iter__(self) -> Iterator[IdentityProvider]:
         # Other threads may add one meanwhile.
         return iter(list(self._providers.values()))
