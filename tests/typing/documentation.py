@@ -39,20 +39,21 @@ TYPES: Final = {
     "applicant": "pytest_cognito_pool.User",
     "approve": "str",
     "browser": "fastapi.testclient.TestClient",
+    "callback_url": "str",
     "code": "str",
     "company": "pytest_cognito_pool.Cognito",
     "customers": "typing.Callable[[], list[typing.Any]]",
+    "message": "str",
     "name": "str",
     "pauses": "list[float]",
     "rows": "list[typing.Any]",
+    "shop": "tenants.Tenant",
     "site": "pytest_cognito_pool.AppClient",
     "staff": "pytest_cognito_pool.UserPool",
     "wrong": "str",
 }
 # At the end, where they move no line; annotations are texts, so that it is early enough.
-IMPORTS: Final = (
-    "\nimport pathlib, typing\nimport fastapi.testclient, pytest, types_boto3_cognito_idp\nimport pytest_cognito_pool\n"
-)
+IMPORTS: Final = "\nimport pathlib, typing\nimport fastapi.testclient, pytest, tenants, types_boto3_cognito_idp\nimport pytest_cognito_pool\n"
 # What the stubs of botocore say, that any reply and any error may lack its members, is not what the examples are about.
 EXAMPLE: Final = "\n# pyright: reportTypedDictNotRequiredAccess=false\n"
 # The application that the README's first example is about.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -51,11 +52,16 @@ def check(rules: Iterable[Rule[T]], judged: T, settings: Mapping[str, Any], **va
 def at(settings: Mapping[str, Any], path: str, default: Any = None) -> Any:
     """The setting at a path with dots; the default where it is not given."""
     value: Any = settings
-    for name in path.split("."):
+    for name in _names(path):
         if name not in value:
             return default
         value = value[name]
     return value
+
+
+@cache
+def _names(path: str) -> list[str]:
+    return path.split(".")
 
 
 def region_of(arn: str) -> str:

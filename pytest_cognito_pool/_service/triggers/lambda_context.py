@@ -9,6 +9,8 @@ from pytest_cognito_pool._service import ids
 from pytest_cognito_pool._service.clock import Clock, Stopwatch
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from pytest_cognito_pool._service.pool.pool import Pool
 
 # Documented: the service waits five seconds for a function.
@@ -40,16 +42,18 @@ class LambdaContext:
 
     def __init__(self, function_name: str = "function", *, invoked_function_arn: str | None = None) -> None:
         clock = Clock()
-        self._stopwatch = Stopwatch(clock)
+        arn = invoked_function_arn or f"arn:aws:lambda:us-east-1:123456789012:function:{function_name}"
+        self._become(function_name, arn, clock.now(), Stopwatch(clock))
+
+    def _become(self, function_name: str, arn: str, now: datetime, stopwatch: Stopwatch) -> None:
+        self._stopwatch = stopwatch
         self.aws_request_id = ids.uuid()
-        self.invoked_function_arn = (
-            invoked_function_arn or f"arn:aws:lambda:us-east-1:123456789012:function:{function_name}"
-        )
+        self.invoked_function_arn = arn
         self.function_name = function_name
         self.function_version = "$LATEST"
         self.memory_limit_in_mb = "128"
         self.log_group_name = f"/aws/lambda/{function_name}"
-        self.log_stream_name = f"{clock.now():%Y/%m/%d}/[$LATEST]{self.aws_request_id.replace('-', '')}"
+        self.log_stream_name = f"{now:%Y/%m/%d}/[$LATEST]{self.aws_request_id.replace('-', '')}"
         self.identity = SimpleNamespace(cognito_identity_id=None, cognito_identity_pool_id=None)
         self.client_context = None
         self.tenant_id = None
@@ -63,9 +67,8 @@ def of_invocation(trigger: str, pool: Pool, stopwatch: Stopwatch) -> LambdaConte
     """The context for one try of one invocation."""
     arn = _arn(trigger, pool)
     name = arn.split(":", 5)[5].removeprefix("function:").partition(":")[0]
-    context = LambdaContext(name, invoked_function_arn=arn)
-    context.log_stream_name = f"{pool.clock.now():%Y/%m/%d}/{context.log_stream_name.rpartition('/')[2]}"
-    context._stopwatch = stopwatch  # noqa: SLF001 - the one of this module
+    context = LambdaContext.__new__(LambdaContext)
+    context._become(name, arn, pool.clock.now(), stopwatch)  # noqa: SLF001 - the class of this module
     return context
 
 
