@@ -53,7 +53,11 @@ TYPES: Final = {
     "wrong": "str",
 }
 # At the end, where they move no line; annotations are texts, so that it is early enough.
-IMPORTS: Final = "\nimport pathlib, typing\nimport fastapi.testclient, pytest, tenants, types_boto3_cognito_idp\nimport pytest_cognito_pool\n"
+IMPORTS: Final = """
+import pathlib, typing
+import fastapi.testclient, pytest, tenants, types_boto3_cognito_idp
+import pytest_cognito_pool
+"""
 # What the stubs of botocore say, that any reply and any error may lack its members, is not what the examples are about.
 EXAMPLE: Final = "\n# pyright: reportTypedDictNotRequiredAccess=false\n"
 # The application that the README's first example is about.
