@@ -10,7 +10,7 @@ from pytest_cognito_pool._service.pool.mfa import factors
 from pytest_cognito_pool._service.pool.rules import Rule, account_of, at, check, region_of, twice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 _RECOVERY: Final = "AccountRecoverySetting.RecoveryMechanisms"
 _FIRST_FACTORS: Final = "Policies.SignInPolicy.AllowedFirstAuthFactors"
@@ -34,6 +34,7 @@ class Judged(NamedTuple):
         region: the region of the pool.
         account: the account of the pool.
         mfa: what SetUserPoolMfaConfig sets (`mfa.py`).
+        lost: the settings that an update resets, as it is not given them.
     """
 
     settings: Mapping[str, Any]
@@ -41,6 +42,7 @@ class Judged(NamedTuple):
     region: str
     account: str
     mfa: Mapping[str, Any]
+    lost: Sequence[str] = ()
 
     def at(self, path: str, default: Any = None) -> Any:
         """The setting at that path."""
@@ -60,7 +62,8 @@ def check_settings(judged: Judged) -> None:
     Raises:
         ServiceError: InvalidParameterException, or FeatureUnavailableInTierException.
     """
-    check(_RULES, judged, judged.settings, tier=judged.settings["UserPoolTier"])
+    note = f"; UpdateUserPool resets what it is not given: {', '.join(judged.lost)}" if judged.lost else ""
+    check(_RULES, judged, judged.settings, note, tier=judged.settings["UserPoolTier"])
 
 
 def _recovery(judged: Judged) -> list[dict[str, Any]]:
@@ -133,19 +136,20 @@ def _two_token_functions(judged: Judged) -> bool:
     return None not in {old, new} and old != new
 
 
-def _features_beyond_tier(judged: Judged) -> str:
-    """The features that the pool's tier does not have. V3_0, and the order of several: inferred."""
+def _is_lite(judged: Judged) -> bool:
+    return bool(judged.settings["UserPoolTier"] == "LITE")
+
+
+def _token_customization(judged: Judged) -> str | None:
+    """The feature of a function for access tokens; observed for V2_0, inferred for V3_0."""
     version = judged.at(_CLAIMS_VERSION, "V1_0")
-    is_lite = judged.settings["UserPoolTier"] == "LITE"
-    is_below_plus = judged.settings["UserPoolTier"] != "PLUS"
-    features = {
-        "Passwordless Sign-In": is_lite and judged.at(_FIRST_FACTORS) != ["PASSWORD"],
-        f"Token Customization with Pre-Token Generation Lambda {version}": is_lite and version != "V1_0",
-        # Documented; the words are inferred.
-        "Email MFA": is_lite and "EmailMfaConfiguration" in judged.mfa,
-        "Threat Protection": is_below_plus and judged.at(_THREATS, "OFF") != "OFF",
-    }
-    return ", ".join(name for name, used in features.items() if used)
+    beyond = _is_lite(judged) and version != "V1_0"
+    return f"Token Customization with Pre-Token Generation Lambda {version}" if beyond else None
+
+
+def _threat_protection(judged: Judged) -> str | None:
+    beyond = judged.settings["UserPoolTier"] != "PLUS" and judged.at(_THREATS, "OFF") != "OFF"
+    return "Threat Protection" if beyond else None
 
 
 _RULES: Final[tuple[Rule[Judged], ...]] = (
@@ -212,5 +216,17 @@ _RULES: Final[tuple[Rule[Judged], ...]] = (
         ("LambdaConfig",),
         lambda judged: any(region_of(arn) != judged.region for arn in judged.functions),
     ),
-    Rule(errors.NOT_IN_TIER, ("UserPoolTier", _FIRST_FACTORS, _CLAIMS_VERSION, _THREATS), _features_beyond_tier),
+    Rule(
+        errors.NOT_IN_TIER,
+        ("UserPoolTier", _FIRST_FACTORS),
+        lambda judged: _is_lite(judged) and judged.at(_FIRST_FACTORS) != ["PASSWORD"] and "Passwordless Sign-In",
+    ),
+    Rule(errors.NOT_IN_TIER, ("UserPoolTier", _CLAIMS_VERSION), _token_customization),
+    Rule(errors.NOT_IN_TIER, ("UserPoolTier", _THREATS), _threat_protection),
+    # Documented; the words are inferred.
+    Rule(
+        errors.NOT_IN_TIER,
+        ("UserPoolTier",),
+        lambda judged: _is_lite(judged) and "EmailMfaConfiguration" in judged.mfa and "Email MFA",
+    ),
 )

@@ -30,13 +30,14 @@ class Rule(Generic[T]):
     broken_by: Callable[[T], object]
 
 
-def check(rules: Iterable[Rule[T]], judged: T, settings: Mapping[str, Any], **values: object) -> None:
+def check(rules: Iterable[Rule[T]], judged: T, settings: Mapping[str, Any], note: str = "", **values: object) -> None:
     """Refuse settings that break a rule.
 
     Args:
         rules: the rules.
         judged: what the rules look at.
         settings: the settings, to tell the author of a test what is wrong.
+        note: what else the author is told.
         values: what texts name beside the value that breaks the rule.
 
     Raises:
@@ -46,7 +47,8 @@ def check(rules: Iterable[Rule[T]], judged: T, settings: Mapping[str, Any], **va
         value = rule.broken_by(judged)
         if value:
             what = f"{value!r} is refused: " if isinstance(value, str) else ""
-            raise rule.error(f"{what}{', '.join(_told(settings, path) for path in rule.about)}", value=value, **values)
+            told = ", ".join(_told(settings, path) for path in rule.about)
+            raise rule.error(f"{what}{told}{note}", value=value, **values)
 
 
 def at(settings: Mapping[str, Any], path: str, default: Any = None) -> Any:

@@ -111,7 +111,8 @@ def updated(pool: Pool, given: Mapping[str, Any]) -> dict[str, Any]:
     kept = {name: before[name] for name in _FIXED if name in before}
     kept |= {name: before[name] for name, omitted in OMITTED.items() if omitted.effect == "kept" and name in before}
     settings = _complete({**kept, **given, "Policies": {**_kept_policies(pool, given), **given.get("Policies", {})}})
-    check_settings(Judged(settings, given, pool.region, pool.account, pool.mfa))
+    lost = [name for name in before if name not in settings]
+    check_settings(Judged(settings, given, pool.region, pool.account, pool.mfa, lost))
     return settings
 
 

@@ -93,7 +93,7 @@ def test_a_setting_that_an_update_leaves_out(cognito_idp, described, pool_id, na
 
 
 @evidence("observed", "aws-nuke#477 and two more: reset, so that the kept UserAttributeUpdateSettings are refused")
-def test_auto_verified_attributes_are_reset(cognito_idp, described, refused):
+def test_auto_verified_attributes_are_reset(cognito, cognito_idp, described, refused):
     text = "All attributes in AttributesRequireVerificationBeforeUpdate must exist in AutoVerifiedAttributes"
     pool = cognito_idp.create_user_pool(PoolName="shop", AutoVerifiedAttributes=["email"])["UserPool"]
     cognito_idp.update_user_pool(UserPoolId=pool["Id"])
@@ -103,6 +103,10 @@ def test_auto_verified_attributes_are_reset(cognito_idp, described, refused):
     cognito_idp.update_user_pool(UserPoolId=pool["Id"], **both)
     with refused("InvalidParameterException", text):
         cognito_idp.update_user_pool(UserPoolId=pool["Id"], DeletionProtection="INACTIVE")
+    assert cognito.calls[-1].why == (
+        "UserAttributeUpdateSettings.AttributesRequireVerificationBeforeUpdate=['email'], no AutoVerifiedAttributes; "
+        "UpdateUserPool resets what it is not given: AutoVerifiedAttributes"
+    )
 
 
 class TestPolicies:
