@@ -273,7 +273,7 @@ def test_an_update_that_breaks_one_changes_nothing(cognito_idp, refused, setting
     cognito_idp.update_user_pool(UserPoolId=pool["Id"], **good)
 
 
-@evidence("observed", "a public capture of 2026, a trial of all three tiers; V3_0 and several at once inferred")
+@evidence("observed", "a public capture of 2026, a trial of all three tiers; V3_0 inferred")
 @pytest.mark.parametrize(("settings", "text", "good"), BEYOND.values(), ids=BEYOND)
 def test_features_that_the_tier_lacks(cognito_idp, refused, settings, text, good):
     pool = cognito_idp.create_user_pool(PoolName="shop")["UserPool"]
