@@ -16,6 +16,7 @@ from pytest_cognito_pool._service.events.sources import TRIGGERS, PostConfirmati
 from pytest_cognito_pool._service.messages import delivery
 from pytest_cognito_pool._service.triggers import payloads
 from pytest_cognito_pool._service.user.addresses import VERIFIED
+from pytest_cognito_pool._service.user.attributes import with_values
 from pytest_cognito_pool._service.wording import listed
 
 if TYPE_CHECKING:
@@ -78,17 +79,15 @@ def _payload(  # noqa: PLR0913, PLR0917 - what an event tells
     user = pool.users.index.find(username) if isinstance(username, str) else None
     if user is not None:
         own = _at_that_moment(pool, source, user, client)
-        return payloads.event(source, pool, own.copy(_with(own.attributes, attributes), own.status), client, {})
+        return payloads.event(
+            source, pool, own.copy(with_values({**own.attributes, **attributes}), own.status), client, {}
+        )
     forms.check("username", username, forms.USERNAME)
     if not payloads.is_of_strangers(source) and members.get("userNotFound") is not True:
         raise UsageError(worded(pool.users.why_unknown(username)), typed=username)
     usual = with_usual_email(pool, username, pool.users.with_username(username, {}))
-    stranger = pool.new_user(username, "UNCONFIRMED", _with(usual, attributes), None)
+    stranger = pool.new_user(username, "UNCONFIRMED", with_values({**usual, **attributes}), None)
     return payloads.event(source, pool, stranger, client, {}, typed=username)
-
-
-def _with(attributes: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in {**attributes, **given}.items() if value}
 
 
 def _at_that_moment(pool: Pool, source: str, user: User, client: AppClient | None) -> User:

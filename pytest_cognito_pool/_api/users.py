@@ -127,6 +127,10 @@ class _Name(str):
 
     __slots__ = ()
 
+    def __reduce__(self) -> tuple[type[str], tuple[str]]:
+        # A copy is a plain text.
+        return str, (str(self),)
+
     def __getattr__(self, name: str) -> NoReturn:
         __tracebackhide__ = True
         hint = "; iterating over users gives their names: iterate over users.values()" if hasattr(User, name) else ""

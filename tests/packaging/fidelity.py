@@ -6,6 +6,7 @@ package itself. With `--check` nothing is written; the process fails when a page
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import sys
@@ -24,6 +25,8 @@ FAMILIES = {
     "App clients": "client_rules",
     "Identity providers": "provider_rules",
 }
+# Of tests of what the fake itself records and tells, which is no rule of the service.
+OURS = "what the fake records and tells a test author; the service has no say in it"
 RULES_HEAD = """# Every rule of behaviour
 
 Written by `python tests/packaging/fidelity.py` from the tests in `tests/operations`, which call the fake through boto3:
@@ -43,16 +46,14 @@ class Collector:
 
 def collected():
     """The tests of the operations: file, class, function and the evidence of all its parameters, in their order."""
-    collector, output = Collector(), sys.stdout
-    with Path(os.devnull).open("w") as sys.stdout:
-        status = pytest.main(
-            ["--collect-only", "-q", "-p", "no:randomly", "-p", "no:cacheprovider", str(ROOT / "tests/operations")],
-            plugins=[collector],
-        )
-    sys.stdout = output
+    collector, arguments = Collector(), ["--collect-only", "-q", "-p", "no:randomly", "-p", "no:cacheprovider"]
+    with Path(os.devnull).open("w") as nowhere, contextlib.redirect_stdout(nowhere):
+        status = pytest.main([*arguments, str(ROOT / "tests/operations")], plugins=[collector])
     assert status == 0, f"the tests cannot be collected: {status}"
     found = {}
     for item in collector.items:
+        if next(item.iter_markers("evidence")).args[1] == OURS:
+            continue
         scopes = [node.name for node in item.listchain() if isinstance(node, pytest.Class)]
         path = Path(item.path).relative_to(ROOT / "tests/operations").as_posix()
         key = (path, *scopes[:1], item.originalname)
@@ -63,7 +64,7 @@ def collected():
 
 def in_words(name):
     """A name of Python as a sentence: `TestSignUp` and `test_the_reply_is_empty`."""
-    name = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name.removeprefix("Test").removeprefix("test_"))
+    name = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", name.removeprefix("Test").removeprefix("test_"))
     return name.replace("_", " ")
 
 
@@ -80,15 +81,12 @@ def table(head, rows):
 
 def rules_page(tests):
     """The page with a line for each test."""
-    parts, last = [RULES_HEAD], None
+    parts = [RULES_HEAD]
     by_file = {}
     for (path, *names), evidence in tests.items():
         by_file.setdefault(path, []).append((names, evidence))
     for path, group in by_file.items():
-        if path != last:
-            title = in_words(Path(path).stem).capitalize()
-            parts.append(f"## {title}\n\n`tests/operations/{path}`\n")
-            last = path
+        parts.append(f"## {in_words(Path(path).stem).capitalize()}\n\n`tests/operations/{path}`\n")
         rows = [
             [
                 ": ".join(map(in_words, names)),
@@ -133,26 +131,6 @@ def updates():
     clients = import_module(f"{SERVICE}.pool.app_clients").KEPT
     rows = [["UpdateUserPool", f"`{name}`", *omitted] for name, omitted in pools.items()]
     rows += [["UpdateUserPoolClient", f"`{name}`", "kept", *known] for name, known in clients.items()]
-    rows += [
-        [
-            "UpdateUserPoolClient",
-            "all others",
-            "reset",
-            "documented",
-            "UpdateUserPoolClient: what is not given has its default",
-        ],
-        ["SetUserPoolMfaConfig", "all; without `MfaConfiguration` it is off", "reset", "observed", "cdkd 2026-08"],
-        [
-            "UpdateIdentityProvider",
-            "`AttributeMapping`, `IdpIdentifiers`",
-            "kept",
-            "observed",
-            "floci#2858, measured 2026-09",
-        ],
-        ["UpdateIdentityProvider", "`ProviderDetails`", "kept", "inferred", "as the other two"],
-        ["UpdateResourceServer", "`Scopes`", "reset", "model", "UpdateResourceServer; observed that they are replaced"],
-        ["UpdateGroup", "all", "kept", "inferred", "the model: updates any of the properties"],
-    ]
     return table(["operation", "setting that is left out", "effect", "evidence", "source"], rows)
 
 

@@ -40,7 +40,7 @@ def admin_create_user(call: PoolContext, request: AdminCreateUserRequestTypeDef)
     given = pool.users.with_username(username, attributes.from_list(request.get("UserAttributes", ())))
     # Required attributes may be left for the user to give at the first sign-in (model, UserAttributes).
     pool.schema.check_new(given, required=False)
-    given = attributes.given(given)
+    given = attributes.with_values(given)
     status: UserStatus = "FORCE_CHANGE_PASSWORD"
     password = request.get("TemporaryPassword")
     if password is None and _is_passwordless(pool, request, given):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from pytest_cognito_pool._service.context import LOCKED_POOL
@@ -36,6 +37,7 @@ _LOCAL: Final = "Cognito"
 _SUBJECT: Final = "Cognito_Subject"
 # Documented.
 _MOST_LINKS: Final = 5
+_NAMED: Final = 8
 # Observed.
 _LONGEST: Final = 128
 
@@ -68,8 +70,8 @@ def admin_disable_provider_for_user(call: LockedContext, request: AdminDisablePr
         return
     user = pool.identity_providers.links.get(source)
     if user is None:
-        linked = [tuple(link) for link in pool.identity_providers.links]
-        raise USER_NOT_FOUND(f"{tuple(source)} is linked to no user; there are the links {linked}")
+        linked = [tuple(link) for link in islice(pool.identity_providers.links, _NAMED)]
+        raise USER_NOT_FOUND(f"{tuple(source)} is linked to no user; links: {linked}")
     del pool.identity_providers.links[source]
     call.user = user
     call.change_attributes(without_identity(user.attributes, source.provider, source.value))
@@ -92,8 +94,9 @@ def _username(identifier: ProviderUserIdentifierTypeTypeDef) -> str:
 def _check_source(pool: Pool, source: Link) -> None:
     if source.provider == _LOCAL:
         raise SOURCE_IS_LOCAL(f"SourceUser has the ProviderName {_LOCAL!r}")
-    if len("".join(source)) > _LONGEST:
-        raise SOURCE_TOO_LONG(f"they have {len(''.join(source))} characters together; {_LONGEST} are allowed")
+    length = len("".join(source))
+    if length > _LONGEST:
+        raise SOURCE_TOO_LONG(f"they have {length} characters together; {_LONGEST} are allowed")
     own: User | None = pool.users.index.find(f"{source.provider}_{source.value}")
     if own is not None:
         raise SOURCE_SIGNED_UP(f"{own.username!r} is a user of the pool")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     # The searched attribute and the number of the last user shown.
     _Place = tuple[str, int]
 
-# Single quotes: three independent applications send them, and presumably it works.
+# Single quotes: inferred from three independent applications that send them.
 _FILTER: Final = re.compile(
     r"""\s*"?([^\s"=^]+)"?\s*(\^?=)\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\s*""", re.DOTALL
 )

@@ -41,7 +41,7 @@ def sign_up(call: ClientContext, request: SignUpRequestTypeDef) -> dict[str, Any
     addresses.check_signing_up(given, pool.alias_attributes)
     given = pool.users.with_username(username, given)
     pool.schema.check_new(given, required=True)
-    given = attributes.given(given)
+    given = attributes.with_values(given)
     password = request.get("Password")
     user = pool.new_user(username, "UNCONFIRMED", given, password)
     # Observed: the function runs before any answer about other users (aws-sdk-android#1730).

@@ -20,6 +20,8 @@ _VALIDITY: Final[Mapping[str, tuple[int, str, int, int]]] = {
     "RefreshToken": (30, "days", 3600, 315360000),
 }
 _VALIDITIES: Final = (*(f"{token}Validity" for token in _VALIDITY), "TokenValidityUnits")
+# Observed: what no application writes.
+_NEVER_WRITTEN: Final = frozenset({*VERIFIED.values(), "sub"})
 # Documented: OpenID Connect's, and that of the operations of a user.
 _STANDARD_SCOPES: Final = frozenset({"aws.cognito.signin.user.admin", "email", "openid", "phone", "profile"})
 # Documented: hosts that may be called back without TLS.
@@ -92,34 +94,14 @@ def validity(settings: Mapping[str, Any], token: str) -> int:
     return int((given or number) * seconds)
 
 
-def _first_not_in_schema(kind: str) -> Callable[[Judged], object]:
-    return lambda judged: next((name for name in judged.at(kind, ()) if name not in judged.pool.schema), None)
-
-
-def _first_unwritable(judged: Judged) -> object:
-    never = {*VERIFIED.values(), "sub"}
-    return next(
-        (name for name in judged.at("WriteAttributes", ()) if name in never or name not in judged.pool.schema), None
-    )
+def _first(setting: str, is_wrong: Callable[[str, Surroundings], bool]) -> Callable[[Judged], str | None]:
+    """What breaks a rule for each element of a list: the first that does."""
+    return lambda judged: next((each for each in judged.at(setting, ()) if is_wrong(each, judged.pool)), None)
 
 
 def _has_incomplete_oauth(judged: Judged) -> bool:
     wanted = judged.settings["AllowedOAuthFlowsUserPoolClient"]
     return wanted and not (judged.flows and judged.at("AllowedOAuthScopes"))
-
-
-def _first_unknown_scope(judged: Judged) -> object:
-    scopes, known = judged.at("AllowedOAuthScopes", ()), judged.pool.scopes
-    return next((scope for scope in scopes if scope not in _STANDARD_SCOPES and scope not in known), None)
-
-
-def _first_missing_provider(judged: Judged) -> object:
-    names = judged.at("SupportedIdentityProviders", ())
-    return next((name for name in names if name != "COGNITO" and name not in judged.pool.providers), None)
-
-
-def _first_by_http(judged: Judged) -> object:
-    return next((url for url in judged.at("CallbackURLs", ()) if _is_by_http(url)), None)
 
 
 def _is_by_http(url: str) -> bool:
@@ -164,8 +146,16 @@ def _analytics_region(judged: Judged) -> str | None:
 
 
 _RULES: Final[tuple[Rule[Judged], ...]] = (
-    Rule(errors.ATTRIBUTES_NOT_READABLE, ("ReadAttributes",), _first_not_in_schema("ReadAttributes")),
-    Rule(errors.ATTRIBUTES_NOT_WRITABLE, ("WriteAttributes",), _first_unwritable),
+    Rule(
+        errors.ATTRIBUTES_NOT_READABLE,
+        ("ReadAttributes",),
+        _first("ReadAttributes", lambda name, pool: name not in pool.schema),
+    ),
+    Rule(
+        errors.ATTRIBUTES_NOT_WRITABLE,
+        ("WriteAttributes",),
+        _first("WriteAttributes", lambda name, pool: name in _NEVER_WRITTEN or name not in pool.schema),
+    ),
     Rule(
         errors.OAUTH_INCOMPLETE,
         ("AllowedOAuthFlowsUserPoolClient", "AllowedOAuthFlows", "AllowedOAuthScopes"),
@@ -186,14 +176,18 @@ _RULES: Final[tuple[Rule[Judged], ...]] = (
         ("AllowedOAuthFlows", "CallbackURLs"),
         lambda judged: {"code", "implicit"} & judged.flows and not judged.at("CallbackURLs"),
     ),
-    Rule(errors.SCOPE_UNKNOWN, ("AllowedOAuthScopes",), _first_unknown_scope),
-    Rule(errors.PROVIDER_MISSING, ("SupportedIdentityProviders",), _first_missing_provider),
-    Rule(errors.URL_BY_HTTP, ("CallbackURLs",), _first_by_http),
     Rule(
-        errors.URL_WITH_FRAGMENT,
-        ("CallbackURLs",),
-        lambda judged: next((url for url in judged.at("CallbackURLs", ()) if "#" in url), None),
+        errors.SCOPE_UNKNOWN,
+        ("AllowedOAuthScopes",),
+        _first("AllowedOAuthScopes", lambda scope, pool: scope not in _STANDARD_SCOPES and scope not in pool.scopes),
     ),
+    Rule(
+        errors.PROVIDER_MISSING,
+        ("SupportedIdentityProviders",),
+        _first("SupportedIdentityProviders", lambda name, pool: name != "COGNITO" and name not in pool.providers),
+    ),
+    Rule(errors.URL_BY_HTTP, ("CallbackURLs",), _first("CallbackURLs", lambda url, _: _is_by_http(url))),
+    Rule(errors.URL_WITH_FRAGMENT, ("CallbackURLs",), _first("CallbackURLs", lambda url, _: "#" in url)),
     Rule(errors.DEFAULT_URL, ("DefaultRedirectURI", "CallbackURLs"), _default_url),
     Rule(errors.FLOWS_OF_TWO_KINDS, ("ExplicitAuthFlows",), _has_flows_of_two_kinds),
     Rule(

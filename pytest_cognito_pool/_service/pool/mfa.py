@@ -36,7 +36,8 @@ def after_update(blocks: Mapping[str, Any], settings: Mapping[str, Any]) -> dict
     """The blocks after UpdateUserPool, which knows SMS alone (inferred: other factors stay, and go when MFA is off)."""
     if settings["MfaConfiguration"] == "OFF":
         return {name: block for name, block in blocks.items() if name == PASSKEYS}
-    return {**({SMS: {}} if "SmsConfiguration" in settings else {}), **blocks}
+    by_sms: dict[str, Any] = {SMS: {}} if "SmsConfiguration" in settings else {}
+    return {**{name: block for name, block in blocks.items() if name != SMS}, **by_sms}
 
 
 def factors(blocks: Mapping[str, Any]) -> set[str]:
@@ -47,6 +48,9 @@ def factors(blocks: Mapping[str, Any]) -> set[str]:
 def blocks_of(request: Mapping[str, Any]) -> dict[str, Any]:
     """The blocks of a request of SetUserPoolMfaConfig, which replace all that were there."""
     blocks = {name: copy.deepcopy(request[name]) for name in _BLOCKS if name in request}
+    if SMS in blocks:
+        # What it has are settings of the pool.
+        blocks[SMS] = {}
     if PASSKEYS in blocks:
         blocks[PASSKEYS] = {"UserVerification": "preferred", **blocks[PASSKEYS]}
     return blocks

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pytest_cognito_pool._service.errors import pool_settings as errors
-from pytest_cognito_pool._service.pool.mfa import factors
+from pytest_cognito_pool._service.pool.mfa import SMS, factors
 from pytest_cognito_pool._service.pool.rules import Rule, account_of, at, check, region_of, twice
 
 if TYPE_CHECKING:
@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 _RECOVERY: Final = "AccountRecoverySetting.RecoveryMechanisms"
 _FIRST_FACTORS: Final = "Policies.SignInPolicy.AllowedFirstAuthFactors"
 _TO_VERIFY: Final = "UserAttributeUpdateSettings.AttributesRequireVerificationBeforeUpdate"
-_DAYS: Final = "Policies.PasswordPolicy.TemporaryPasswordValidityDays"
-_UNUSED_DAYS: Final = "AdminCreateUserConfig.UnusedAccountValidityDays"
+_VALIDITY_DAYS: Final = "Policies.PasswordPolicy.TemporaryPasswordValidityDays"
+UNUSED_DAYS: Final = "AdminCreateUserConfig.UnusedAccountValidityDays"
 _CLAIMS_FUNCTION: Final = "LambdaConfig.PreTokenGenerationConfig.LambdaArn"
 _CLAIMS_VERSION: Final = "LambdaConfig.PreTokenGenerationConfig.LambdaVersion"
 _THREATS: Final = "UserPoolAddOns.AdvancedSecurityMode"
-# An address, alone or after a name: `Shop <shop@example.com>`.
+# Inferred: an address, alone or after a name: `Shop <shop@example.com>`.
 _FROM: Final = re.compile(r"[^<>\s@]+@[^<>\s@]+|.*<[^<>\s@]+@[^<>\s@]+>", re.DOTALL)
+# As the text of the refusal names them.
 _SES_REGIONS: Final = frozenset({"eu-west-1", "us-east-1", "us-west-2"})
 
 
@@ -87,7 +88,7 @@ def _is_unverified(judged: Judged) -> bool:
 
 def _has_no_second_factor(judged: Judged) -> bool:
     wanted = judged.given.get("MfaConfiguration", "OFF") != "OFF"
-    return wanted and "SmsConfiguration" not in judged.settings and not factors(judged.mfa)
+    return wanted and "SmsConfiguration" not in judged.settings and not factors(judged.mfa) - {SMS}
 
 
 def _is_required(judged: Judged) -> bool:
@@ -160,8 +161,8 @@ _RULES: Final[tuple[Rule[Judged], ...]] = (
     ),
     Rule(
         errors.BOTH_VALIDITY_DAYS,
-        (_DAYS, _UNUSED_DAYS),
-        lambda judged: at(judged.given, _DAYS) is not None and at(judged.given, _UNUSED_DAYS) is not None,
+        (_VALIDITY_DAYS, UNUSED_DAYS),
+        lambda judged: at(judged.given, _VALIDITY_DAYS) is not None and at(judged.given, UNUSED_DAYS) is not None,
     ),
     Rule(errors.RECOVERY_TWICE, (_RECOVERY,), _repeated_recovery),
     Rule(errors.RECOVERY_ADMIN_ONLY, (_RECOVERY,), _admin_beside_others),

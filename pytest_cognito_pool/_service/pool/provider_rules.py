@@ -8,19 +8,11 @@ from pytest_cognito_pool._service.errors import identity_providers as errors
 from pytest_cognito_pool._service.pool.rules import Rule, check
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Collection, Mapping
 
-    from pytest_cognito_pool._service.errors.service_error import ErrorTemplate
     from pytest_cognito_pool._service.pool.schema import Schema
 
 SOCIAL: Final = frozenset({"Facebook", "Google", "LoginWithAmazon", "SignInWithApple"})
-_CLIENT_KEYS: Final = ("client_id", "client_secret", "authorize_scopes")
-# Observed: the keys that each type needs.
-_NEEDED: Final[Mapping[str, tuple[ErrorTemplate, tuple[str, ...]]]] = {
-    **dict.fromkeys(("Facebook", "Google", "LoginWithAmazon"), (errors.KEYS_OF_SOCIAL, _CLIENT_KEYS)),
-    "SignInWithApple": (errors.KEYS_OF_APPLE, ("client_id", "private_key", "team_id", "key_id")),
-    "OIDC": (errors.KEYS_OF_OIDC, ("client_id", "authorize_scopes", "oidc_issuer", "attributes_request_method")),
-}
 # Model, CreateIdentityProvider: what the service adds; Google also observed (Terraform's acceptance tests).
 _ADDED: Final[Mapping[str, Mapping[str, str]]] = {
     "Google": {
@@ -63,6 +55,11 @@ _MAPPED_USERNAME: Final[Mapping[str, str]] = {
     "OIDC": "sub",
     "SignInWithApple": "sub",
 }
+# The ProviderDetails that a service in the metadata gives.
+_BINDINGS: Final[Mapping[str, str]] = {
+    "SSORedirectBindingURI": "SingleSignOnService",
+    "SLORedirectBindingURI": "SingleLogoutService",
+}
 _REDIRECT: Final = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
 _METADATA: Final = "{urn:oasis:names:tc:SAML:2.0:metadata}"
 
@@ -85,19 +82,17 @@ def check_provider(judged: Judged) -> None:
     """
     told = {"ProviderType": judged.type, "ProviderDetails": sorted(judged.details), "AttributeMapping": judged.mapping}
     check(_RULES, judged, told, name=judged.name, type=judged.type)
-    needed = _NEEDED.get(judged.type)
-    if needed:
-        error, keys = needed
-        missing = [key for key in keys if not judged.details.get(key)]
-        if missing:
-            raise error(f"ProviderDetails has no {missing}")
 
 
 def complete_details(kind: str, given: Mapping[str, str]) -> dict[str, str]:
-    """The ProviderDetails with what the service adds; keys that it would discover over the network are left out."""
+    """The ProviderDetails with what the service adds; what it would discover over the network is left out.
+
+    Inferred: what it adds replaces what is given, so that details which were described can be sent back.
+    """
     version = given.get("api_version", _FACEBOOK_VERSION)
     added = {name: value.format(version=version) for name, value in _ADDED.get(kind, {}).items()}
-    return {**added, **(_saml_bindings(given) if kind == "SAML" else {}), **given}
+    bindings = {name: where[_REDIRECT] for name, where in _metadata(given).items() if _REDIRECT in where}
+    return {**given, **added, **bindings}
 
 
 def shown_details(kind: str, details: Mapping[str, str]) -> dict[str, str]:
@@ -110,25 +105,18 @@ def default_mapping(kind: str) -> dict[str, str]:
     return {"username": _MAPPED_USERNAME[kind]} if kind in _MAPPED_USERNAME else {}
 
 
-def _saml_bindings(details: Mapping[str, str]) -> dict[str, str]:
-    """The addresses that a MetadataFile has for redirects."""
-    found = {
-        "SSORedirectBindingURI": _location(details, "SingleSignOnService", _REDIRECT),
-        "SLORedirectBindingURI": _location(details, "SingleLogoutService", _REDIRECT),
-    }
-    return {name: location for name, location in found.items() if location}
-
-
-def _location(details: Mapping[str, str], service: str, binding: str | None = None) -> str | None:
-    """Where a MetadataFile says that a service is; None also for a file that is no XML (inferred: it is accepted)."""
+def _metadata(details: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """The address of each binding in a MetadataFile; none for a file that is no XML (inferred: it is accepted)."""
     from xml.etree import ElementTree as ET
 
     try:
         root = ET.fromstring(details.get("MetadataFile", ""))  # noqa: S314 - the file is the application's own
     except ET.ParseError:
-        return None
-    services = root.iter(f"{_METADATA}{service}")
-    return next((each.get("Location") for each in services if binding in {None, each.get("Binding")}), None)
+        return {}
+    return {
+        name: {each.get("Binding", ""): each.get("Location", "") for each in root.iter(f"{_METADATA}{service}")}
+        for name, service in _BINDINGS.items()
+    }
 
 
 def _is_misnamed(judged: Judged) -> bool:
@@ -136,8 +124,12 @@ def _is_misnamed(judged: Judged) -> bool:
 
 
 def _has_no_redirect(judged: Judged) -> bool:
-    has_service = _location(judged.details, "SingleSignOnService") is not None
-    return has_service and not _location(judged.details, "SingleSignOnService", _REDIRECT)
+    sign_on = _metadata(judged.details).get("SSORedirectBindingURI", {})
+    return bool(sign_on) and _REDIRECT not in sign_on
+
+
+def _lacks(kinds: Collection[str], keys: tuple[str, ...]) -> Callable[[Judged], bool]:
+    return lambda judged: judged.type in kinds and not all(judged.details.get(key) for key in keys)
 
 
 def _sources_of_metadata(judged: Judged) -> int:
@@ -178,5 +170,21 @@ _RULES: Final[tuple[Rule[Judged], ...]] = (
         ),
     ),
     Rule(errors.REQUEST_METHOD, ("ProviderDetails",), _method),
+    # Observed: the keys that each type needs.
+    Rule(
+        errors.KEYS_OF_SOCIAL,
+        ("ProviderDetails",),
+        _lacks({"Facebook", "Google", "LoginWithAmazon"}, ("client_id", "client_secret", "authorize_scopes")),
+    ),
+    Rule(
+        errors.KEYS_OF_APPLE,
+        ("ProviderDetails",),
+        _lacks({"SignInWithApple"}, ("client_id", "private_key", "team_id", "key_id")),
+    ),
+    Rule(
+        errors.KEYS_OF_OIDC,
+        ("ProviderDetails",),
+        _lacks({"OIDC"}, ("client_id", "authorize_scopes", "oidc_issuer", "attributes_request_method")),
+    ),
     Rule(errors.MAPPING, ("AttributeMapping",), _unknown_attributes),
 )

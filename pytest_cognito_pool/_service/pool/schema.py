@@ -27,6 +27,7 @@ from pytest_cognito_pool._service.errors.pool_settings import (
     SCHEMA_VALUES,
 )
 from pytest_cognito_pool._service.user.addresses import check_addresses
+from pytest_cognito_pool._service.user.attributes import with_values
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
@@ -116,7 +117,7 @@ class Schema:
         if missing:
             details = "\n".join(f"{name}: The attribute is required" for name in missing)
             raise ATTRIBUTES_NONCONFORMING(f"the pool's schema requires {missing}", details=details)
-        self._check_values({name: value for name, value in attributes.items() if value})
+        self._check_values(with_values(attributes))
 
     def check_update(self, attributes: Mapping[str, str], first: Container[str] = ()) -> None:
         """Refuse attributes that an existing user cannot be given.
@@ -133,7 +134,7 @@ class Schema:
                 raise ATTRIBUTE_UNKNOWN(self._known(), name=name)
             if not self._rows[name]["Mutable"] and name not in first:
                 raise ATTRIBUTE_IMMUTABLE(f"{name!r} has Mutable=False in the pool's schema", name=name)
-        self._check_values({name: value for name, value in attributes.items() if value})
+        self._check_values(with_values(attributes))
 
     def check_delete(self, names: Iterable[str]) -> None:
         """Refuse attributes that cannot be deleted.

@@ -6,7 +6,7 @@ import copy
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from pytest_cognito_pool._service.pool import mfa
-from pytest_cognito_pool._service.pool.pool_rules import Judged, check_settings
+from pytest_cognito_pool._service.pool.pool_rules import UNUSED_DAYS, Judged, check_settings
 from pytest_cognito_pool._service.pool.rules import at
 
 if TYPE_CHECKING:
@@ -44,7 +44,6 @@ _DEFAULT_PASSWORD_POLICY: Final[Mapping[str, Any]] = {
     "TemporaryPasswordValidityDays": 7,
 }
 _DAYS: Final = "TemporaryPasswordValidityDays"
-_UNUSED_DAYS: Final = "AdminCreateUserConfig.UnusedAccountValidityDays"
 # Inferred: in a PasswordPolicy that is given, a requirement left out is not required.
 _OMITTED_FROM_PASSWORD_POLICY: Final[Mapping[str, Any]] = {
     **dict.fromkeys(_DEFAULT_PASSWORD_POLICY, False),
@@ -124,7 +123,7 @@ def with_second_factors(pool: Pool, request: Mapping[str, Any]) -> dict[str, Any
     """
     mfa.check_blocks(request, pool.settings)
     settings = {**pool.settings, **mfa.settings_of(request)}
-    check_settings(Judged(settings, {}, pool.region, pool.account, mfa.blocks_of(request)))
+    check_settings(Judged(settings, request, pool.region, pool.account, mfa.blocks_of(request)))
     return settings
 
 
@@ -144,7 +143,7 @@ def describe(pool: Pool, estimated_users: int) -> dict[str, Any]:
 
 
 def _complete(given: Mapping[str, Any]) -> dict[str, Any]:
-    settings: dict[str, Any] = {**copy.deepcopy(_DEFAULTS), **copy.deepcopy(dict(given))}
+    settings: dict[str, Any] = {**_DEFAULTS, **copy.deepcopy(dict(given))}
     settings["Policies"] = {
         "PasswordPolicy": _password_policy(given),
         "SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD"], **at(given, "Policies.SignInPolicy", {})},
@@ -157,13 +156,13 @@ def _complete(given: Mapping[str, Any]) -> dict[str, Any]:
     # The recorded pool has it where none of it is given.
     settings["EmailConfiguration"] = {**_DEFAULTS["EmailConfiguration"], **settings["EmailConfiguration"]}
     _name_messages_twice(settings)
-    _name_token_function_twice(settings["LambdaConfig"])
+    settings["LambdaConfig"] = _with_both_names(settings["LambdaConfig"])
     return settings
 
 
 def _kept_policies(pool: Pool, given: Mapping[str, Any]) -> dict[str, Any]:
     policies: dict[str, Any] = pool.settings["Policies"]
-    if at(given, _UNUSED_DAYS) is None:
+    if at(given, UNUSED_DAYS) is None:
         return policies
     password = {name: value for name, value in policies["PasswordPolicy"].items() if name != _DAYS}
     return {**policies, "PasswordPolicy": password}
@@ -173,7 +172,7 @@ def _password_policy(given: Mapping[str, Any]) -> dict[str, Any]:
     policy = at(given, "Policies.PasswordPolicy")
     defaults = _DEFAULT_PASSWORD_POLICY if policy is None else _OMITTED_FROM_PASSWORD_POLICY
     # The older name of the same number of days.
-    complete = {**defaults, _DAYS: at(given, _UNUSED_DAYS, defaults[_DAYS]), **(policy or {})}
+    complete = {**defaults, _DAYS: at(given, UNUSED_DAYS, defaults[_DAYS]), **(policy or {})}
     # Documented: 0 stands for the default.
     return {**complete, _DAYS: complete[_DAYS] or defaults[_DAYS]}
 
@@ -189,9 +188,8 @@ def _name_messages_twice(settings: dict[str, Any]) -> None:
             settings[old] = template[new] = value
 
 
-def _name_token_function_twice(functions: dict[str, Any]) -> None:
+def _with_both_names(functions: Mapping[str, Any]) -> Mapping[str, Any]:
     old, config = functions.get("PreTokenGeneration"), functions.get("PreTokenGenerationConfig")
     if config:
-        functions["PreTokenGeneration"] = config["LambdaArn"]
-    elif old:
-        functions["PreTokenGenerationConfig"] = {"LambdaVersion": "V1_0", "LambdaArn": old}
+        return {**functions, "PreTokenGeneration": config["LambdaArn"]}
+    return {**functions, "PreTokenGenerationConfig": {"LambdaVersion": "V1_0", "LambdaArn": old}} if old else functions

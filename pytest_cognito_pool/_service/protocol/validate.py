@@ -192,12 +192,13 @@ def _missing(shape: Shape, path: str) -> list[Violation]:
 def _list(shape: Shape) -> Reader:
     member = cast("ListShape", shape).member
     constraints = _constraints(shape)
+    broken_by = None if member.type_name in _NESTED else _elements(member)
 
     def read(value: object, path: str, violations: list[Violation]) -> object:
         if not isinstance(value, list):
             raise _wrong_type(value, "list")
         violations.extend(_violation(shape, path, value, text) for text in constraints(len(value)))
-        if member.type_name in _NESTED:
+        if broken_by is None:
             # Observed: an element that is null is told of the list as a whole.
             if None in value:
                 text = "Member must satisfy constraint: [Member must not be null]"
@@ -207,7 +208,7 @@ def _list(shape: Shape) -> Reader:
                 item if item is None else each(item, f"{path}.{place}.member", violations)
                 for place, item in enumerate(value, 1)
             ]
-        broken = _broken(member, value)
+        broken = broken_by(value)
         if broken:
             violations.append(_violation(shape, path, value, f"Member must satisfy constraint: [{', '.join(broken)}]"))
         return value
@@ -215,23 +216,19 @@ def _list(shape: Shape) -> Reader:
     return read
 
 
-def _element(each: Reader, member: Shape, item: object, path: str, violations: list[Violation]) -> object:
-    if item is not None:
-        return each(item, path, violations)
-    violations.extend(_missing(member, path))
-    return None
-
-
 def _map(shape: Shape) -> Reader:
     key, item = cast("MapShape", shape).key, cast("MapShape", shape).value
     constraints = _constraints(shape)
+    parts = [
+        (word, _elements(part)) for part, word in ((key, "keys"), (item, "value")) if part.type_name not in _NESTED
+    ]
 
     def read(value: object, path: str, violations: list[Violation]) -> object:
         if not isinstance(value, dict):
             raise _wrong_type(value, "map")
         violations.extend(_violation(shape, path, value, text) for text in constraints(len(value)))
-        for part, word, values in ((key, "keys", value.keys()), (item, "value", value.values())):
-            broken = [] if part.type_name in _NESTED else _broken(part, values)
+        for word, broken_by in parts:
+            broken = broken_by(value.keys() if word == "keys" else value.values())
             if broken:
                 text = f"Map {word} must satisfy constraint: [{', '.join(broken)}]"
                 violations.append(_violation(shape, path, value, text))
@@ -243,22 +240,32 @@ def _map(shape: Shape) -> Reader:
 def _read_values(shape: Shape, value: dict[str, object], path: str, violations: list[Violation]) -> dict[str, object]:
     each = reader(shape)
     # Inferred: the path is formed as a list's is, its key for the place; no capture has one.
-    return {name: _element(each, shape, item, f"{path}.{name}.member", violations) for name, item in value.items()}
+    read: dict[str, object] = {}
+    for name, item in value.items():
+        where = f"{path}.{name}.member"
+        if item is None:
+            violations.extend(_missing(shape, where))
+        read[name] = item if item is None else each(item, where, violations)
+    return read
 
 
-def _broken(shape: Shape, values: object) -> list[str]:
-    """The texts of all constraints of the elements of a list or map, if one of them is violated; else nothing."""
-    each, constraints, is_string = reader(shape), _constraints(shape), shape.type_name == "string"
-    is_null = is_broken = False
-    for value in cast("list[object]", values):
-        if value is None:
-            is_null = True
-            continue
-        if not (is_string and isinstance(value, str)):
-            each(value, "", [])
-        is_broken = is_broken or bool(constraints(value))
-    # Observed: an element that is null names this alone.
-    return [*(_texts(shape).values() if is_broken else ()), *(["Member must not be null"] if is_null else [])]
+def _elements(shape: Shape) -> Callable[[object], list[str]]:
+    """A function from the elements of a list or map to the texts of their constraints, if one is violated."""
+    texts, constraints, is_string = [*_texts(shape).values()], _constraints(shape), shape.type_name == "string"
+
+    def check(values: object) -> list[str]:
+        is_null = is_broken = False
+        for value in cast("list[object]", values):
+            if value is None:
+                is_null = True
+                continue
+            if not (is_string and isinstance(value, str)):
+                reader(shape)(value, "", [])
+            is_broken = is_broken or bool(constraints(value))
+        # Observed: an element that is null names this alone.
+        return [*(texts if is_broken else ()), *(["Member must not be null"] if is_null else [])]
+
+    return check
 
 
 def _string(shape: Shape) -> Reader:

@@ -26,7 +26,7 @@ def from_list(pairs: Iterable[AttributeTypeTypeDef]) -> dict[str, str]:
     return attributes
 
 
-def given(attributes: Mapping[str, str]) -> dict[str, str]:
+def with_values(attributes: Mapping[str, str]) -> dict[str, str]:
     """Those that have a value. Inferred: an empty text is none for a new user, as observed where it is changed."""
     return {name: value for name, value in attributes.items() if value}
 

@@ -306,6 +306,12 @@ class TestUpdate:
         assert (cleared["AttributeMapping"], cleared["IdpIdentifiers"]) == ({}, [])
         assert cleared["ProviderDetails"]["client_id"] == "2"
 
+    @evidence("inferred", "details that were described can be sent back, with another version")
+    def test_described_details_can_be_sent_back(self, create, update):
+        before = create("Facebook", {**CLIENT, "api_version": "v12.0"})["ProviderDetails"]
+        after = update("Facebook", ProviderDetails={**before, "api_version": "v19.0"})["ProviderDetails"]
+        assert after["token_url"] == "https://graph.facebook.com/v19.0/oauth/access_token"
+
     @evidence("inferred", "a change moves the date")
     def test_the_last_modified_date_moves(self, create, update, passed):
         before = create()

@@ -188,8 +188,7 @@ class TestDisable:
         with refused("UserNotFoundException"):
             disable({**AT_GOOGLE, "ProviderAttributeName": "email"})
         assert pool.calls[-1].why == (
-            "('Google', 'email', '110') is linked to no user; there are the links "
-            "[('Google', 'Cognito_Subject', '110')]"
+            "('Google', 'email', '110') is linked to no user; links: [('Google', 'Cognito_Subject', '110')]"
         )
 
     @evidence("model", "AdminDisableProviderForUser: a local user can no longer use the password")

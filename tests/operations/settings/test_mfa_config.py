@@ -155,7 +155,28 @@ def test_it_cannot_be_required_beside_passkeys_of_one_factor(configure, refused)
     assert configure(MfaConfiguration="ON", **APP, **both)["MfaConfiguration"] == "ON"
 
 
+@evidence("inferred", "as observed of CreateUserPool: codes by SMS need the configuration for it")
+def test_codes_by_sms_need_sms(configure, refused, cognito_idp, cognito_pool):
+    text = "SMS configuration and Auto verification for phone_number are required when MFA is required/optional"
+    with refused("InvalidParameterException", text):
+        configure(MfaConfiguration="ON", SmsMfaConfiguration={})
+    cognito_idp.update_user_pool(UserPoolId=cognito_pool.id, SmsConfiguration=SMS)
+    config = configure(MfaConfiguration="ON", SmsMfaConfiguration={})
+    assert config["SmsMfaConfiguration"] == {"SmsConfiguration": SMS}
+
+
 class TestUpdateUserPool:
+    @evidence("documented", "UpdateUserPool resets SmsConfiguration; that its factor goes with it: inferred")
+    def test_sms_goes_with_its_configuration(self, cognito_idp, configure, cognito_pool, refused):
+        configure(MfaConfiguration="OPTIONAL", **BY_SMS, **APP)
+        cognito_idp.update_user_pool(UserPoolId=cognito_pool.id)
+        config = cognito_idp.get_user_pool_mfa_config(UserPoolId=cognito_pool.id)
+        del config["ResponseMetadata"]
+        assert config == {"MfaConfiguration": "OPTIONAL", **APP}
+        configure(MfaConfiguration="ON", **BY_SMS)
+        with refused("InvalidParameterException"):
+            cognito_idp.update_user_pool(UserPoolId=cognito_pool.id, MfaConfiguration="ON")
+
     @evidence("observed", "cdkd 2026-08: the mode stays where it is left out")
     def test_the_mode_and_the_factors_stay(self, configure, cognito_idp, cognito_pool, described):
         before = configure(MfaConfiguration="ON", **APP)
