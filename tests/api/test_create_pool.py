@@ -117,6 +117,13 @@ class TestPool:
         )
         assert pool.id in pool.arn
 
+    def test_tuples_are_lists(self, cognito, cognito_idp):
+        pool = cognito.create_pool(
+            AutoVerifiedAttributes=("email",), Schema=({"Name": "plan", "AttributeDataType": "String"},)
+        )
+        assert described(cognito_idp, pool)["AutoVerifiedAttributes"] == ["email"]
+        assert pool.create_client(CallbackURLs=("https://example.com",)).id
+
     def test_the_settings_given_stay_the_authors(self, cognito, cognito_idp):
         settings = {"AliasAttributes": ["email"], "Schema": [{"Name": "custom:plan", "AttributeDataType": "String"}]}
         pool = cognito.create_pool(**settings)

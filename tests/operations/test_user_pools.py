@@ -283,6 +283,11 @@ class TestSchema:
         rows = create(Name="email", Required=True, Mutable=False, **data_type)
         assert rows == {**STANDARD, "email": string("email", required=True, mutable=False)}
 
+    @evidence("inferred", "a limit that is left out stays")
+    def test_one_limit_of_a_standard_attribute(self, create):
+        rows = create(Name="name", StringAttributeConstraints={"MinLength": "1"})
+        assert rows["name"]["StringAttributeConstraints"] == {"MinLength": "1", "MaxLength": "2048"}
+
     @evidence("model", "StringAttributeConstraintsType: a length is at most 2^1023; another fake refuses 2049")
     def test_a_length_may_be_greater_than_any_value(self, create):
         limits = {"StringAttributeConstraints": {"MaxLength": "131072"}}

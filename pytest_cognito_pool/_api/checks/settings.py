@@ -111,7 +111,14 @@ def _checked(operation: str, what: str, parameters: dict[str, Any], known: Itera
     report = model.mismatches(parameters, shape)
     if report:
         raise UsageError(report)
-    return accepted(lambda: validate.request(operation, parameters))
+    return accepted(lambda: validate.request(operation, _as_sent(parameters)))
+
+
+def _as_sent(value: Any) -> Any:
+    """The value as botocore would send it: a tuple is a list."""
+    if isinstance(value, dict):
+        return {name: _as_sent(item) for name, item in value.items()}
+    return [_as_sent(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
 def _with_schema_as_created(parameters: dict[str, Any]) -> dict[str, Any]:

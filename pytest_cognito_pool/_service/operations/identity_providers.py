@@ -32,8 +32,8 @@ _MOST = 60
 def create_identity_provider(call: LockedContext, request: CreateIdentityProviderRequestTypeDef) -> dict[str, Any]:
     pool, name, kind = call.pool, request["ProviderName"], request["ProviderType"]
     details, mapping = request["ProviderDetails"], request.get("AttributeMapping")
-    provider_rules.check_provider(Judged(name, kind, details, mapping or {}, pool.schema))
     pool.identity_providers.check_free(name)
+    provider_rules.check_provider(Judged(name, kind, details, mapping or {}, pool.schema))
     mapping = provider_rules.default_mapping(kind) if mapping is None else mapping
     details = provider_rules.complete_details(kind, details)
     identifiers = tuple(request.get("IdpIdentifiers", ()))
@@ -62,7 +62,11 @@ def get_identity_provider_by_identifier(
 def update_identity_provider(call: LockedContext, request: UpdateIdentityProviderRequestTypeDef) -> dict[str, Any]:
     pool = call.pool
     before = pool.identity_providers.find(request["ProviderName"], PROVIDER_NOT_UPDATED)
-    details = request.get("ProviderDetails", before.details)
+    # Inferred: what no reply shows stays, so that described details can be sent back.
+    details = {
+        **provider_rules.hidden_details(before.type, before.details),
+        **request.get("ProviderDetails", before.details),
+    }
     mapping = request.get("AttributeMapping", before.mapping)
     provider_rules.check_provider(Judged(before.name, before.type, details, mapping, pool.schema))
     provider = replace(

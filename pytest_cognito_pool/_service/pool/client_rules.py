@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
-from urllib.parse import urlsplit
 
 from pytest_cognito_pool._service.errors import app_clients as errors
 from pytest_cognito_pool._service.pool.rules import Rule, at, check, region_of
 from pytest_cognito_pool._service.user.addresses import VERIFIED
+from pytest_cognito_pool._service.user.identities import IDENTITIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping
@@ -25,7 +26,7 @@ _NEVER_WRITTEN: Final = frozenset({*VERIFIED.values(), "sub"})
 # Documented: OpenID Connect's, and that of the operations of a user.
 _STANDARD_SCOPES: Final = frozenset({"aws.cognito.signin.user.admin", "email", "openid", "phone", "profile"})
 # Documented: hosts that may be called back without TLS.
-_LOCAL: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+_LOCAL: Final = re.compile(r"http://(localhost|127\.0\.0\.1|\[::1\])(?=[:/?#]|$)", re.IGNORECASE)
 # Documented, "Using Amazon Pinpoint analytics": where a Region has no Pinpoint, the one of us-east-1 is used.
 _PINPOINT: Final = "us-east-1"
 
@@ -105,11 +106,7 @@ def _has_incomplete_oauth(judged: Judged) -> bool:
 
 
 def _is_by_http(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme == "http" and parts.hostname not in _LOCAL
+    return url.lower().startswith("http:") and not _LOCAL.match(url)
 
 
 def _default_url(judged: Judged) -> object:
@@ -149,7 +146,7 @@ _RULES: Final[tuple[Rule[Judged], ...]] = (
     Rule(
         errors.ATTRIBUTES_NOT_READABLE,
         ("ReadAttributes",),
-        _first("ReadAttributes", lambda name, pool: name not in pool.schema),
+        _first("ReadAttributes", lambda name, pool: name != IDENTITIES and name not in pool.schema),
     ),
     Rule(
         errors.ATTRIBUTES_NOT_WRITABLE,

@@ -33,11 +33,15 @@ def of_new_pool(settings: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def after_update(blocks: Mapping[str, Any], settings: Mapping[str, Any]) -> dict[str, Any]:
-    """The blocks after UpdateUserPool, which knows SMS alone (inferred: other factors stay, and go when MFA is off)."""
+    """The blocks after UpdateUserPool, which knows SMS alone.
+
+    Inferred: other factors stay, and go when MFA is off or what sends their codes is reset.
+    """
     if settings["MfaConfiguration"] == "OFF":
         return {name: block for name, block in blocks.items() if name == PASSKEYS}
     by_sms: dict[str, Any] = {SMS: {}} if "SmsConfiguration" in settings else {}
-    return {**{name: block for name, block in blocks.items() if name != SMS}, **by_sms}
+    gone = {SMS, MAIL} if settings["EmailConfiguration"]["EmailSendingAccount"] == "COGNITO_DEFAULT" else {SMS}
+    return {**{name: block for name, block in blocks.items() if name not in gone}, **by_sms}
 
 
 def factors(blocks: Mapping[str, Any]) -> set[str]:

@@ -95,9 +95,15 @@ def complete_details(kind: str, given: Mapping[str, str]) -> dict[str, str]:
     return {**given, **added, **bindings}
 
 
+def hidden_details(kind: str, details: Mapping[str, str]) -> dict[str, str]:
+    """What no reply shows: Apple's key."""
+    return {name: value for name, value in details.items() if (kind, name) == ("SignInWithApple", "private_key")}
+
+
 def shown_details(kind: str, details: Mapping[str, str]) -> dict[str, str]:
-    """The ProviderDetails of a reply; Apple's key is never shown."""
-    return {name: value for name, value in details.items() if (kind, name) != ("SignInWithApple", "private_key")}
+    """The ProviderDetails of a reply."""
+    hidden = hidden_details(kind, details)
+    return {name: value for name, value in details.items() if name not in hidden}
 
 
 def default_mapping(kind: str) -> dict[str, str]:
@@ -111,7 +117,7 @@ def _metadata(details: Mapping[str, str]) -> dict[str, dict[str, str]]:
 
     try:
         root = ET.fromstring(details.get("MetadataFile", ""))  # noqa: S314 - the file is the application's own
-    except ET.ParseError:
+    except (ET.ParseError, ValueError):
         return {}
     return {
         name: {each.get("Binding", ""): each.get("Location", "") for each in root.iter(f"{_METADATA}{service}")}
@@ -141,8 +147,12 @@ def _method(judged: Judged) -> str | None:
     return None if judged.type != "OIDC" or method in {"GET", "POST", ""} else method
 
 
-def _unknown_attributes(judged: Judged) -> str:
-    return ", ".join(name for name in judged.mapping if name != "username" and name not in judged.schema)
+def _invalid_mappings(judged: Judged) -> str:
+    """The attributes that the pool does not have; for Google also a claim that it does not offer (observed: hd)."""
+    unknown = [name for name in judged.mapping if name != "username" and name not in judged.schema]
+    return ", ".join(
+        unknown or [claim for claim in judged.mapping.values() if (judged.type, claim) == ("Google", "hd")]
+    )
 
 
 _RULES: Final[tuple[Rule[Judged], ...]] = (
@@ -186,5 +196,5 @@ _RULES: Final[tuple[Rule[Judged], ...]] = (
         ("ProviderDetails",),
         _lacks({"OIDC"}, ("client_id", "authorize_scopes", "oidc_issuer", "attributes_request_method")),
     ),
-    Rule(errors.MAPPING, ("AttributeMapping",), _unknown_attributes),
+    Rule(errors.MAPPING, ("AttributeMapping",), _invalid_mappings),
 )

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from pytest_cognito_pool._service.errors.service_error import ErrorTemplate
 
 _NUMBER: Final = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)", re.ASCII)
+_LIMITS: Final = ("StringAttributeConstraints", "NumberAttributeConstraints")
 LONGEST: Final = 2048
 
 
@@ -189,7 +190,9 @@ def _adjusted(row: Mapping[str, Any], standard: Mapping[str, Any]) -> dict[str, 
     if row.get("DeveloperOnlyAttribute"):
         raise SCHEMA_STANDARD(name=name)
     _check_constraints(name, row)
-    return {**standard, **row}
+    # Inferred: a limit that is left out stays.
+    limits = {kind: {**standard.get(kind, {}), **row[kind]} for kind in _LIMITS if kind in row}
+    return {**standard, **row, **limits}
 
 
 def _custom(full: str, row: Mapping[str, Any]) -> dict[str, Any]:

@@ -132,7 +132,7 @@ BROKEN = {
         {"CallbackURLs": [f"{URL}#top"]},
         invalid(f"{URL}#top cannot use fragment"),
         f"'{URL}#top' is refused: CallbackURLs=['{URL}#top']",
-        {"CallbackURLs": [f"{URL}?top", "http://[broken"]},
+        {"CallbackURLs": [f"{URL}?top"]},
         ("observed", DEPLOYED),
     ),
     "a default that is no callback": (
@@ -309,6 +309,18 @@ def test_a_resource_server_that_a_client_names_can_be_deleted(cognito_idp, cogni
     assert cognito_idp.describe_user_pool_client(**named)["UserPoolClient"]["AllowedOAuthScopes"] == ["orders/read"]
     with refused("ScopeDoesNotExistException"):
         cognito_idp.update_user_pool_client(**named, **MACHINE)
+
+
+@evidence("observed", "cdk-preflight 2026-09: only local addresses are an exception")
+@pytest.mark.parametrize("url", ["http://[broken", "http:", "HTTP://shop.example.com", "http://localhost.example.com"])
+def test_no_other_address_by_http(cognito_pool, cognito_idp, refused, url):
+    with refused("InvalidParameterException", f"{url} cannot use the HTTP protocol."):
+        cognito_idp.create_user_pool_client(UserPoolId=cognito_pool.id, ClientName="web", CallbackURLs=[url])
+
+
+@evidence("inferred", "identities are read by every app client, so that one may name them")
+def test_identities_may_be_read(cognito_pool):
+    assert cognito_pool.create_client(ReadAttributes=["email", "identities"]).id
 
 
 @evidence("documented", "RefreshTokenValidity: 0 stands for 30 days, whatever the unit")

@@ -169,8 +169,9 @@ class TestCreate:
         }
 
     @evidence("inferred", "no capture of what is no metadata; a test may have a stand-in")
-    def test_a_metadata_file_that_is_none(self, create):
-        assert create("SAML", {"MetadataFile": "metadata"})["ProviderDetails"] == {"MetadataFile": "metadata"}
+    @pytest.mark.parametrize("file", ["metadata", "\ud800"])
+    def test_a_metadata_file_that_is_none(self, create, file):
+        assert create("SAML", {"MetadataFile": file})["ProviderDetails"] == {"MetadataFile": file}
 
     @evidence("observed", "several imported pools: name and description; that it is there at once: inferred")
     def test_it_has_a_group(self, create, cognito_idp, cognito_pool):
@@ -204,7 +205,7 @@ class TestRefusals:
             ),
             (
                 "SignInWithApple",
-                {"client_id": "1", "team_id": "2", "key_id": "3"},
+                {"client_id": "1", "private_key": "4", "key_id": "3"},
                 "clientId, privateKey, teamId, and keyId are all required idp details.",
             ),
             (
@@ -278,6 +279,17 @@ class TestRefusals:
         with refused("InvalidParameterException", text):
             update(AttributeMapping={"custom:zen_groups": "groups"})
 
+    @evidence("observed", "a public capture: a claim that Google does not offer")
+    def test_a_mapping_from_a_claim_that_is_not_there(self, create, refused):
+        with refused("InvalidParameterException", "AttributeMapping contains invalid mapping: [hd]"):
+            create("Google", AttributeMapping={"email": "email", "name": "hd"})
+
+    @evidence("inferred", "what there is is looked up before what is sent is judged: other-operations.md 1")
+    def test_a_name_twice_is_told_before_wrong_details(self, create, refused):
+        create()
+        with refused("DuplicateProviderException"):
+            create(details={})
+
     @pytest.mark.parametrize(
         ("job", "text"),
         [
@@ -311,6 +323,15 @@ class TestUpdate:
         before = create("Facebook", {**CLIENT, "api_version": "v12.0"})["ProviderDetails"]
         after = update("Facebook", ProviderDetails={**before, "api_version": "v19.0"})["ProviderDetails"]
         assert after["token_url"] == "https://graph.facebook.com/v19.0/oauth/access_token"
+
+    @evidence("inferred", "what no reply shows stays, so that described details can be sent back")
+    def test_apples_key_stays(self, create, update, describe):
+        create("SignInWithApple")
+        shown = describe("SignInWithApple")["ProviderDetails"]
+        assert (
+            update("SignInWithApple", ProviderDetails={**shown, "client_id": "2"})["ProviderDetails"]["client_id"]
+            == "2"
+        )
 
     @evidence("inferred", "a change moves the date")
     def test_the_last_modified_date_moves(self, create, update, passed):

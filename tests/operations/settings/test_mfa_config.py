@@ -177,6 +177,15 @@ class TestUpdateUserPool:
         with refused("InvalidParameterException"):
             cognito_idp.update_user_pool(UserPoolId=cognito_pool.id, MfaConfiguration="ON")
 
+    @evidence("inferred", "codes by mail need the pool's own mail, which UpdateUserPool resets")
+    def test_mails_go_with_their_configuration(self, cognito, cognito_idp, configure):
+        pool = cognito.create_pool(EmailConfiguration=OWN_MAIL)
+        configure(pool.id, MfaConfiguration="OPTIONAL", **MAIL, **APP)
+        cognito_idp.update_user_pool(UserPoolId=pool.id, EmailConfiguration=OWN_MAIL)
+        assert "EmailMfaConfiguration" in cognito_idp.get_user_pool_mfa_config(UserPoolId=pool.id)
+        cognito_idp.update_user_pool(UserPoolId=pool.id)
+        assert "EmailMfaConfiguration" not in cognito_idp.get_user_pool_mfa_config(UserPoolId=pool.id)
+
     @evidence("observed", "cdkd 2026-08: the mode stays where it is left out")
     def test_the_mode_and_the_factors_stay(self, configure, cognito_idp, cognito_pool, described):
         before = configure(MfaConfiguration="ON", **APP)
