@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -75,6 +76,11 @@ class TestIterating:
         with pytest.raises(AttributeError) as caught:
             assert name.stutas
         assert str(caught.value) == "'str' object has no attribute 'stutas'"
+
+    def test_a_copy_is_plain_text(self, cognito_pool):
+        cognito_pool.add_user("ana")
+        (name,) = cognito_pool.users
+        assert type(copy.copy(name)) is str
 
 
 class TestNames:
