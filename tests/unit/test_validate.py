@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pytest_cognito_pool._service.errors.service_error import ServiceError
-from pytest_cognito_pool._service.protocol import model, validate
+from pytest_cognito_pool._service.protocol import model, printed, validate
 
 POOL = "us-east-1_AbCdEf123"
 NAME = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+"
@@ -549,13 +549,13 @@ class TestPrinted:
     def test_secrets_inside(self):
         users = [{"Name": "n", "Value": "secret"}]
         shape = model.shape("AttributeListType")
-        assert validate._dumped(shape, users) == "[AttributeType(name=n, value=*** Sensitive Data Redacted ***)]"
+        assert printed.value(shape, users) == "[AttributeType(name=n, value=*** Sensitive Data Redacted ***)]"
 
     def test_what_is_of_a_wrong_type_is_printed_somehow(self):
-        assert validate._dumped(model.shape("SchemaAttributesListType"), ["x", {"Name": 5}, None]) == (
+        assert printed.value(model.shape("SchemaAttributesListType"), ["x", {"Name": 5}, None]) == (
             "[x, SchemaAttributeType(name=5), null]"
         )
-        assert validate._dumped(model.shape("UserPoolTagsType"), {"a": {"b": "c"}}) == "{a={'b': 'c'}}"
+        assert printed.value(model.shape("UserPoolTagsType"), {"a": {"b": "c"}}) == "{a={'b': 'c'}}"
 
     def test_members_come_by_their_names(self):
         body = {"UserPoolId": "", "ManagedLoginBrandingId": "not-a-uuid", "Assets": [None]}

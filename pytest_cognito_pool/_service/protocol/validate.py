@@ -10,10 +10,10 @@ import base64
 import re
 from functools import cache
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from pytest_cognito_pool._service.errors.requests import SERIALIZATION, SERIALIZATION_TEXT, VALIDATION
-from pytest_cognito_pool._service.protocol import model
+from pytest_cognito_pool._service.protocol import model, printed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     Reader = Callable[[object, str, "list[Violation]"], object]
     Match = Callable[[str], object]
 
-# `clientId` is sensitive in the model and yet observed to be echoed.
-_ECHOED: Final = frozenset({"ClientIdType"})
 # Documented values that the model's lists lack.
 _UNLISTED: Final = frozenset({"ALLOW_CLIENT_TOKEN_AUTH"})
 # Observed: the order in which the service prints the values; it is neither the model's nor an alphabet's.
@@ -39,14 +37,10 @@ _ENUM_ORDER: Final[Mapping[str, Sequence[str]]] = {
     "EventFilterType": ("SIGN_IN", "PASSWORD_CHANGE", "SIGN_UP"),
     "IdentityProviderTypeType": ("Facebook", "SAML", "SignInWithApple", "LoginWithAmazon", "OIDC", "Google"),
 }
-# Observed: members whose own names are not those of the model.
-_INTERNAL_NAMES: Final[Mapping[str, str]] = {"InviteMessageTemplate": "inviteMessage", "SMSMessage": "smsMessage"}
 # Observed: patterns that are not those of the model, as they are printed and as they are matched.
 _PATTERNS: Final[Mapping[str, tuple[str, str]]] = {
     "SmsVerificationMessageType": (r"(?s).*\{####\}(?s).*", r"[\s\S]*\{####\}[\s\S]*"),
 }
-# How the service's language prints what is sensitive inside a structure (inferred).
-_REDACTED: Final = "*** Sensitive Data Redacted ***"
 # Their elements have violations of their own, each with its path.
 _NESTED: Final = frozenset({"structure", "list", "map"})
 _JAVA_CLASSES: Final = {r"\s": r" \t\n\r\f\v"}
@@ -162,7 +156,7 @@ def _structure(shape: Shape) -> Reader:
         return _anything
     required = frozenset(shape.metadata.get("required", ()))
     # A reader is built when its member is first sent: most members of most requests never are.
-    known = {name: (member, _lower_first(name)) for name, member in members.items()}
+    known = {name: (member, printed.name(name)) for name, member in members.items()}
 
     def read(value: object, path: str, violations: list[Violation]) -> object:
         if not isinstance(value, dict):
@@ -403,57 +397,8 @@ def _satisfied(_value: object) -> list[str]:
 
 
 def _violation(shape: Shape, path: str, value: object, text: str) -> Violation:
-    shown = "" if _is_masked(shape) else " null" if value is None else f" '{_dumped(shape, value)}'"
+    shown = "" if printed.is_masked(shape) else " null" if value is None else f" '{printed.value(shape, value)}'"
     return path, f"Value{shown} at '{path}' failed to satisfy constraint: {text}"
-
-
-def _is_masked(shape: Shape) -> bool:
-    return bool(shape.metadata.get("sensitive")) and shape.name not in _ECHOED
-
-
-def _dumped(shape: Shape, value: object) -> str:
-    """A value as Java prints it; a value of a wrong type may be among them, as it is refused later."""
-    if value is None:
-        return "null"
-    if _is_masked(shape):
-        return _REDACTED
-    dump = _DUMPERS.get((shape.type_name, type(value)))
-    # Observed: a character of another alphabet is a question mark.
-    return dump(shape, value) if dump else str(value).encode("latin-1", "replace").decode("latin-1")
-
-
-def _dumped_structure(shape: Shape, value: Any) -> str:
-    given = [(name, member) for name, member in model.members(shape).items() if name in value]
-    inside = ", ".join(f"{_lower_first(name)}={_dumped(member, value[name])}" for name, member in given)
-    return f"{shape.name}({inside})"
-
-
-def _dumped_map(shape: Shape, value: Any) -> str:
-    item = cast("MapShape", shape).value
-    return "{" + ", ".join(f"{key}={_dumped(item, each)}" for key, each in value.items()) + "}"
-
-
-def _dumped_list(shape: Shape, value: Any) -> str:
-    member = cast("ListShape", shape).member
-    return "[" + ", ".join(_dumped(member, each) for each in value) + "]"
-
-
-def _dumped_blob(_shape: Shape, value: Any) -> str:
-    return f"java.nio.HeapByteBuffer[pos=0 lim={len(value)} cap={len(value)}]"
-
-
-def _dumped_boolean(_shape: Shape, value: Any) -> str:
-    return str(value).lower()
-
-
-# Observed: structures with their name, and blobs as buffers.
-_DUMPERS: Final[dict[tuple[str, type], Callable[[Shape, Any], str]]] = {
-    ("structure", dict): _dumped_structure,
-    ("map", dict): _dumped_map,
-    ("list", list): _dumped_list,
-    ("blob", bytes): _dumped_blob,
-    ("boolean", bool): _dumped_boolean,
-}
 
 
 def _wrong_type(value: object, expected: str) -> ServiceError:
@@ -476,7 +421,3 @@ def _mismatch(value: object, expected: str) -> str:
     else:
         token = "STRING_VALUE" if isinstance(value, str) else "NUMBER_VALUE"
     return f"{token} can not be converted to {'an' if expected == 'Integer' else 'a'} {expected}"
-
-
-def _lower_first(name: str) -> str:
-    return _INTERNAL_NAMES.get(name) or name[0].lower() + name[1:]
