@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from typing import TYPE_CHECKING, Any, Final
 
 from pytest_cognito_pool._api.checks.forms import CLIENT_ID, CLIENT_SECRET, POOL_ID, check
@@ -56,7 +55,7 @@ def pool_settings(given: Mapping[str, Any]) -> tuple[str | None, dict[str, Any]]
         check("pool Id", pool_id, POOL_ID)
     if not parameters:
         return pool_id, {"PoolName": DEFAULT_POOL_NAME}
-    parameters = _with_schema_as_created({"PoolName": DEFAULT_POOL_NAME, **copy.deepcopy(parameters)})
+    parameters = _with_schema_as_created({"PoolName": DEFAULT_POOL_NAME, **_as_sent(parameters)})
     known = (*model.parameters("CreateUserPool"), "Id", *_DESCRIBED)
     return pool_id, _with_one_validity(_checked("CreateUserPool", "unknown pool setting", parameters, known))
 
@@ -88,7 +87,7 @@ def client_settings(given: Mapping[str, Any]) -> tuple[str | None, dict[str, Any
     Raises:
         UsageError: for a setting or a value that CreateUserPoolClient does not take.
     """
-    parameters = {name: copy.deepcopy(value) for name, value in given.items() if name not in _CLIENT_READ_ONLY}
+    parameters = {name: _as_sent(value) for name, value in given.items() if name not in _CLIENT_READ_ONLY}
     client_id, secret = parameters.pop("ClientId", None), parameters.pop("ClientSecret", None)
     if secret is not None:
         check("ClientSecret", secret, CLIENT_SECRET, shown=False)
@@ -111,11 +110,11 @@ def _checked(operation: str, what: str, parameters: dict[str, Any], known: Itera
     report = model.mismatches(parameters, shape)
     if report:
         raise UsageError(report)
-    return accepted(lambda: validate.request(operation, _as_sent(parameters)))
+    return accepted(lambda: validate.request(operation, parameters))
 
 
 def _as_sent(value: Any) -> Any:
-    """The value as botocore would send it: a tuple is a list."""
+    """A copy of the value as botocore would send it: a tuple is a list."""
     if isinstance(value, dict):
         return {name: _as_sent(item) for name, item in value.items()}
     return [_as_sent(item) for item in value] if isinstance(value, (list, tuple)) else value

@@ -11,6 +11,7 @@ from pytest_cognito_pool._service.errors.passwords import PASSWORD_SET
 from pytest_cognito_pool._service.errors.users import USERNAME_EXISTS_ADMIN
 from pytest_cognito_pool._service.user import passwords
 from pytest_cognito_pool._service.user.addresses import VERIFIED, check_username, is_email
+from pytest_cognito_pool._service.user.attributes import with_values
 from pytest_cognito_pool._service.user.user import STATUSES
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def _completed(pool: Pool, username: str, given: dict[str, str], status: UserSta
     for address, flag in VERIFIED.items():
         if given.get(address):
             given.setdefault(flag, "false" if status == "UNCONFIRMED" else "true")
-    return {name: value for name, value in given.items() if value}
+    return with_values(given)
 
 
 def with_usual_email(pool: Pool, username: str, given: dict[str, str]) -> dict[str, str]:

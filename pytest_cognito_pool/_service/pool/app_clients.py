@@ -13,6 +13,7 @@ from pytest_cognito_pool._service.errors.attributes import ATTRIBUTE_UNAUTHORIZE
 from pytest_cognito_pool._service.errors.users import SECRET_HASH_MISSING, SECRET_HASH_UNASKED, SECRET_HASH_WRONG
 from pytest_cognito_pool._service.pool import client_rules
 from pytest_cognito_pool._service.user.addresses import VERIFIED
+from pytest_cognito_pool._service.user.identities import IDENTITIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -36,7 +37,7 @@ KEPT: Final[Mapping[str, tuple[Evidence, str]]] = {
     "ClientName": ("inferred", "an app client always has a name"),
     "RefreshTokenRotation": ("inferred", "concluded from a refusal that was observed (terraform-provider-aws#47196)"),
 }
-_ALWAYS_READABLE: Final = ("sub", "identities")
+_ALWAYS_READABLE: Final = ("sub", IDENTITIES)
 _NOT_STORED: Final = frozenset({"UserPoolId", "ClientId", "GenerateSecret", "ClientSecret"})
 # What a request may have; whatever the installed model has beyond it is not simulated.
 KNOWN: Final = frozenset(

@@ -27,7 +27,7 @@ def from_list(pairs: Iterable[AttributeTypeTypeDef]) -> dict[str, str]:
 
 
 def with_values(attributes: Mapping[str, str]) -> dict[str, str]:
-    """Those that have a value. Inferred: an empty text is none for a new user, as observed where it is changed."""
+    """Those that have a value. Observed: an empty text takes one away; inferred that a new user has none by it."""
     return {name: value for name, value in attributes.items() if value}
 
 

@@ -10,6 +10,7 @@ from pytest_cognito_pool._service.errors.users import ALIAS_EXISTS, USER_NOT_FOU
 from pytest_cognito_pool._service.records import saved
 from pytest_cognito_pool._service.user import status
 from pytest_cognito_pool._service.user.addresses import VERIFIED, is_email, is_true
+from pytest_cognito_pool._service.user.attributes import with_values
 from pytest_cognito_pool._service.user.index import UserIndex
 from pytest_cognito_pool._service.wording import hint
 
@@ -149,7 +150,7 @@ class Directory:
         """Set attributes, and delete those set to an empty string."""
         self.index.remove_aliases(user)
         # A new dict: a snapshot keeps the old one.
-        user.attributes = {name: value for name, value in {**user.attributes, **changed}.items() if value}
+        user.attributes = with_values({**user.attributes, **changed})
         self.index.add_aliases(user)
         user.modified = at
 
