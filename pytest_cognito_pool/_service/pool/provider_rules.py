@@ -91,7 +91,8 @@ def complete_details(kind: str, given: Mapping[str, str]) -> dict[str, str]:
     """
     version = given.get("api_version", _FACEBOOK_VERSION)
     added = {name: value.format(version=version) for name, value in _ADDED.get(kind, {}).items()}
-    bindings = {name: where[_REDIRECT] for name, where in _metadata(given).items() if _REDIRECT in where}
+    metadata = _metadata(given) if kind == "SAML" else {}
+    bindings = {name: where[_REDIRECT] for name, where in metadata.items() if _REDIRECT in where}
     return {**given, **added, **bindings}
 
 

@@ -168,6 +168,11 @@ class TestCreate:
             "SLORedirectBindingURI": "https://idp.example.com/SingleLogoutService",
         }
 
+    @evidence("inferred", "metadata are SAML's")
+    def test_metadata_of_another_type_say_nothing(self, create):
+        file = metadata(("SingleSignOnService", "HTTP-Redirect"))
+        assert "SSORedirectBindingURI" not in create("OIDC", {**OIDC, "MetadataFile": file})["ProviderDetails"]
+
     @evidence("inferred", "no capture of what is no metadata; a test may have a stand-in")
     @pytest.mark.parametrize("file", ["metadata", "\ud800"])
     def test_a_metadata_file_that_is_none(self, create, file):
