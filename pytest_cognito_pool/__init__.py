@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from pytest_cognito_pool._api.call_log import CallLog
     from pytest_cognito_pool._api.clock import Clock
     from pytest_cognito_pool._api.cognito import Cognito
+    from pytest_cognito_pool._api.domains import Domain
     from pytest_cognito_pool._api.enforcement import Enforcement
     from pytest_cognito_pool._api.errors import UnreportedError, UsageError
     from pytest_cognito_pool._api.faults import Fault
     from pytest_cognito_pool._api.outbox import Outbox
     from pytest_cognito_pool._api.pool import UserPool
+    from pytest_cognito_pool._api.server import Server
     from pytest_cognito_pool._api.snapshots import Snapshot
     from pytest_cognito_pool._api.tokens import Tokens
     from pytest_cognito_pool._api.trigger_handlers import TriggerHandler
@@ -127,11 +129,13 @@ _HOMES = {
     "_api.call_log": ("CallLog",),
     "_api.clock": ("Clock",),
     "_api.cognito": ("Cognito",),
+    "_api.domains": ("Domain",),
     "_api.enforcement": ("Enforcement",),
     "_api.errors": ("UnreportedError", "UsageError"),
     "_api.faults": ("Fault",),
     "_api.outbox": ("Outbox",),
     "_api.pool": ("UserPool",),
+    "_api.server": ("Server",),
     "_api.snapshots": ("Snapshot",),
     "_api.tokens": ("Tokens",),
     "_api.trigger_handlers": ("TriggerHandler",),
@@ -170,16 +174,16 @@ __all__ = [
     "ClaimsAndScopeOverrideDetails", "ClaimsOverrideDetails", "Clock", "Cognito", "CreateAuthChallengeEvent",
     "CreateAuthChallengeRequest", "CreateAuthChallengeResponse", "CustomEmailSenderEvent", "CustomMessageEvent",
     "CustomMessageRequest", "CustomMessageResponse", "CustomSMSSenderEvent", "CustomSenderRequest",
-    "DefineAuthChallengeEvent", "DefineAuthChallengeRequest", "DefineAuthChallengeResponse", "Enforcement",
+    "DefineAuthChallengeEvent", "DefineAuthChallengeRequest", "DefineAuthChallengeResponse", "Domain", "Enforcement",
     "Error", "Fault", "GroupOverrideDetails", "InboundFederationEvent", "InboundFederationRequest",
     "InboundFederationResponse", "Injected", "Invocation", "LambdaContext", "Message", "Outbox", "Permission",
     "PostAuthenticationEvent", "PostAuthenticationRequest", "PostAuthenticationResponse",
     "PostConfirmationEvent", "PostConfirmationRequest", "PostConfirmationResponse", "PreAuthenticationEvent",
     "PreAuthenticationRequest", "PreAuthenticationResponse", "PreSignUpEvent", "PreSignUpRequest",
     "PreSignUpResponse", "PreTokenGenerationEvent", "PreTokenGenerationRequest", "PreTokenGenerationResponse",
-    "PreTokenGenerationV2Event", "PreTokenGenerationV2Request", "PreTokenGenerationV2Response", "SignIn", "Snapshot",
-    "TokenClaimsAndScopeOverrideDetails", "Tokens", "Transition", "TriggerEvent", "TriggerHandler", "TriggerLog",
-    "UnreportedError", "UnsupportedOperationError", "UsageError", "User", "UserMigrationEvent",
+    "PreTokenGenerationV2Event", "PreTokenGenerationV2Request", "PreTokenGenerationV2Response", "Server", "SignIn",
+    "Snapshot", "TokenClaimsAndScopeOverrideDetails", "Tokens", "Transition", "TriggerEvent", "TriggerHandler",
+    "TriggerLog", "UnreportedError", "UnsupportedOperationError", "UsageError", "User", "UserMigrationEvent",
     "UserMigrationRequest", "UserMigrationResponse", "UserPool", "UserStatus", "Users",
     "VerifyAuthChallengeResponseEvent", "VerifyAuthChallengeResponseRequest",
     "VerifyAuthChallengeResponseResponse",

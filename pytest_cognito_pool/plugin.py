@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
     from pytest_cognito_pool._api.cognito import Cognito
     from pytest_cognito_pool._api.pool import UserPool
+    from pytest_cognito_pool._api.server import Server
     from pytest_cognito_pool._service.journal import Error
+
+_HTTP = ("auto", "always", "off")
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
@@ -30,6 +33,12 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
         "Region of the user pools. It is also put into AWS_DEFAULT_REGION for the whole run, with everything else that "
         "a boto3 client needs, so that clients made at import work. Unset: AWS_DEFAULT_REGION, else us-east-1.",
         default="",
+    )
+    parser.addini(
+        "cognito_pool_http",
+        "Whether HTTP libraries are answered at the hosts of Cognito, for example for key sets: auto, while a fake is "
+        "active; always, also outside of tests for verifiers that fetch keys at import; off.",
+        default="auto",
     )
     parser.addini("cognito_pool_account", "Id of the AWS account of the user pools.", default="")
     parser.getgroup("cognito-pool").addoption(
@@ -47,6 +56,10 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
 
         process.environment.enter(region)
         early_config.add_cleanup(lambda: process.environment.leave(region))
+    if early_config.getini("cognito_pool_http") == "always":
+        from pytest_cognito_pool._api import process
+
+        early_config.add_cleanup(process.answering_keys())
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -66,6 +79,9 @@ def pytest_configure(config: pytest.Config) -> None:
     region = config.getini("cognito_pool_region")
     if region and not re.fullmatch("[a-z0-9-]+", region):
         raise pytest.UsageError(f"cognito_pool_region is {region!r}; use for example 'eu-central-1'")
+    http = config.getini("cognito_pool_http")
+    if http not in _HTTP:
+        raise pytest.UsageError(f"cognito_pool_http is {http!r}; use one of {', '.join(_HTTP)}")
     account = config.getini("cognito_pool_account")
     if account and not re.fullmatch("[0-9]{12}", account):
         raise pytest.UsageError(f"cognito_pool_account is {account!r}; an AWS account id has twelve digits")
@@ -133,6 +149,7 @@ def _cognito_pool_account(request: pytest.FixtureRequest, _cognito_pool_given: M
         on_pool=lambda pool: hook.pytest_cognito_pool_created(pool=pool),
         on_call=lambda call: hook.pytest_cognito_pool_call(call=call),
         test_files=(*config.getini("python_files"), "conftest.py", request.node.path.name),
+        http=config.getini("cognito_pool_http") != "off",
     )
     request.node.stash[FAKE] = cognito
     try:
@@ -208,6 +225,13 @@ def cognito_idp(_cognito_pool_account: Cognito, _cognito_pool_complete: Mapping[
 
     region, _, _ = str(_cognito_pool_complete["Id"]).rpartition("_")
     return boto3.client("cognito-idp", region_name=region or _cognito_pool_account.region)
+
+
+@pytest.fixture
+def cognito_server(_cognito_pool_account: Cognito) -> Iterator[Server]:
+    """An HTTP server in front of the fake, for other processes: its `url`, and the `env` that they need."""
+    with _cognito_pool_account.serve() as server:
+        yield server
 
 
 @pytest.fixture

@@ -11,7 +11,10 @@ from typing import ClassVar
 import boto3
 
 # Runs of pytest within pytest forget what they imported, and cryptography's own errors then have two classes.
-import cryptography.exceptions  # noqa: F401
+import cryptography.exceptions
+import cryptography.hazmat.primitives.asymmetric.padding
+import cryptography.hazmat.primitives.asymmetric.rsa
+import cryptography.hazmat.primitives.hashes  # noqa: F401
 import freezegun
 import hypothesis
 import pytest
@@ -64,7 +67,9 @@ class CheckedReplies:
 
 
 def impossible(call):
-    """What of a finished call the service could not have answered, by its model."""
+    """What of a finished call the service could not have answered, by its model; pages have none."""
+    if " /" in call.operation:
+        return
     if call.operation not in model.operations():
         yield from () if call.error.code in OUTSIDE else (f"{call!r} is no operation",)
         return
@@ -78,9 +83,10 @@ def impossible(call):
         return
     violations: list[tuple[str, str]] = []
     read = validate.reader(shape)(_plain(call.reply), "", violations)
-    # The service's own replies break length constraints of the model: phone_number_verified has 21 characters.
-    yield from (f"{call!r}: {text}" for _, text in violations if "length" not in text)
-    if _plain(read) != call.reply:
+    # The service's own replies break constraints of the model: phone_number_verified has 21 characters, and the
+    # CustomDomainConfig of a prefix is empty.
+    yield from (f"{call!r}: {text}" for _, text in violations if "length" not in text and "certificateArn" not in text)
+    if _plain(read) != _plain(call.reply):
         yield f"{call.operation} has no such members: {call.reply!r}"
 
 

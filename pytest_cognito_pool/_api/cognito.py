@@ -18,6 +18,7 @@ from pytest_cognito_pool._service.account import Account
 from pytest_cognito_pool._service.dispatch import Dispatcher
 from pytest_cognito_pool._service.errors.unsupported import check_simulated
 from pytest_cognito_pool._service.pool import settings as service_settings
+from pytest_cognito_pool._service.router import Router
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from pytest_cognito_pool._api.log import Log
     from pytest_cognito_pool._api.own_replies import Reply
     from pytest_cognito_pool._api.pool import UserPool
+    from pytest_cognito_pool._api.server import Server
     from pytest_cognito_pool._api.snapshots import Snapshot
     from pytest_cognito_pool._service.journal import Call
 
@@ -57,6 +59,7 @@ class Cognito:
         on_pool: called with each pool, however it was made.
         on_call: called with each call when the application gets its result.
         test_files: patterns of file names; an assertion that fails in one of them fails the test, even in a function.
+        http: whether HTTP libraries such as requests and httpx are answered too, at the hosts of the service.
 
     Example:
         >>> with Cognito() as cognito:
@@ -65,7 +68,7 @@ class Cognito:
         'CONFIRMED'
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each has a default that fits
         self,
         *,
         region: str | None = None,
@@ -73,6 +76,7 @@ class Cognito:
         on_pool: Callable[[UserPool], object] | None = None,
         on_call: Callable[[Call], object] | None = None,
         test_files: Sequence[str] = ("test_*.py", "*_test.py", "conftest.py"),
+        http: bool = True,
     ) -> None:
         region = region or os.environ.get("AWS_DEFAULT_REGION") or DEFAULT_REGION
         forms.check("region", region, forms.REGION)
@@ -82,6 +86,8 @@ class Cognito:
         self._activity = Activity(self._account, self._recorder)
         self._faces = Faces(self._activity, on_pool)
         self._dispatcher = Dispatcher(self._account, self._recorder, self._activity.interventions)
+        self._router = Router(self._account, self._dispatcher, self._recorder)
+        self._answers_http = http
         # None while it is not entered.
         self._active: AbstractContextManager[None] | None = None
 
@@ -265,6 +271,29 @@ class Cognito:
         session.events.register("before-call.cognito-identity-provider", signing_with(identity.access_key))
         return session
 
+    def serve(self, port: int = 0, *, host: str = "127.0.0.1", local_issuer: bool = False, tls: bool = False) -> Server:
+        """An HTTP server for other processes and other languages; it runs while its block does.
+
+        Args:
+            port: where it listens; 0 for any free port.
+            host: the address it listens at; `0.0.0.0` lets other machines in.
+            local_issuer: whether tokens come from the server and not from Amazon's host, for verifiers that fetch keys
+                from the issuer.
+            tls: whether it speaks HTTPS, with a certificate of its own authority; needs the extra `tls`.
+
+        Raises:
+            UsageError: for a port that does not exist; on entering, if it cannot listen there.
+
+        Example:
+            >>> with cognito.serve() as server:
+            ...     server.env["AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER"] == server.url
+            True
+        """
+        __tracebackhide__ = True
+        from pytest_cognito_pool._api.server import Server
+
+        return Server(self._account, self._router, host=host, port=port, local_issuer=local_issuer, tls=tls)
+
     def snapshot(self) -> Snapshot:
         """What the account holds now: pools, app clients, users, groups, codes, sign-ins, page tokens and the clock.
 
@@ -330,7 +359,8 @@ class Cognito:
     def __enter__(self) -> Self:
         if self._active is not None:
             raise UsageError(f"{self!r} is entered already")
-        active = process.active(self._activity, self._dispatcher, self.region)
+        router = self._router if self._answers_http else None
+        active = process.active(self._activity, self._dispatcher, router, self.region)
         active.__enter__()
         self._active = active
         return self

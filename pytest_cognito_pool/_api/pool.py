@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from pytest_cognito_pool._api.activity import Activity
     from pytest_cognito_pool._api.call_log import CallLog
+    from pytest_cognito_pool._api.domains import Domain
     from pytest_cognito_pool._api.faults import Fault, FaultOptions
     from pytest_cognito_pool._api.outbox import Outbox
     from pytest_cognito_pool._api.recorder import Logs
@@ -282,19 +283,93 @@ class UserPool:
 
         return keys.jwks(self.id)
 
-    def sign_in(self, username: str, client: AppClient | None = None, *, run_triggers: bool = False) -> Tokens:
+    def add_domain(self, name: str, *, managed_login: bool = False) -> Domain:
+        """Give the pool a domain, silently: the host of its sign-in pages and OAuth endpoints.
+
+        Args:
+            name: a prefix, or the whole name of a custom domain.
+            managed_login: whether it has the pages of managed login, for which each app client needs a style, and not
+                the classic ones.
+
+        Raises:
+            UsageError: for a name that no domain can have, and for a pool that has a domain of that kind.
+
+        Example:
+            >>> cognito_pool.add_domain("myapp").url
+            'https://myapp.auth.us-east-1.amazoncognito.com'
+        """
+        __tracebackhide__ = True
+        from pytest_cognito_pool._api import domains
+
+        self._check_not_deleted()
+        return domains.add(self._activity.account, self._record, name, managed_login=managed_login)
+
+    def managed_login(
+        self,
+        authorize_url: str,
+        username: str | None = None,
+        *,
+        password: str | None = None,
+        provider: str | None = None,
+        claims: Mapping[str, object] | None = None,
+    ) -> str:
+        """Sign a user in on the pages of a domain as with a new browser: requests are recorded and triggers run.
+
+        Args:
+            authorize_url: the URL that the application sends the browser to: /oauth2/authorize, with its query.
+            username: any name that the user can sign in with.
+            password: what the user types; the right password when omitted.
+            provider: the name of an identity provider of the pool, instead of a username.
+            claims: what the identity provider says of the user; `sub` is who they are there.
+
+        Returns:
+            The URL that the application gets in the end: its redirect_uri with a code, or with an error.
+
+        Raises:
+            UsageError: if the browser does not come back to the application.
+
+        Example:
+            >>> _ = cognito_pool.add_user("eva"), cognito_pool.add_domain("auth.example.com")
+            >>> client = cognito_pool.create_client(
+            ...     AllowedOAuthFlowsUserPoolClient=True, AllowedOAuthFlows=["code"], AllowedOAuthScopes=["openid"],
+            ...     CallbackURLs=["https://app.example.com/callback"], SupportedIdentityProviders=["COGNITO"],
+            ... )
+            >>> url = "https://auth.example.com/oauth2/authorize?response_type=code"
+            >>> url += f"&client_id={client.id}&redirect_uri=https://app.example.com/callback"
+            >>> cognito_pool.managed_login(url, "eva")[:38]
+            'https://app.example.com/callback?code='
+        """
+        __tracebackhide__ = True
+        from pytest_cognito_pool._api import managed_login
+
+        self._check_not_deleted()
+        account, recorder = self._activity.account, self._activity.recorder
+        visitor = managed_login.Visitor(username, password, provider, claims or {})
+        return managed_login.sign_in(account, recorder, self._record, authorize_url, visitor)
+
+    def sign_in(
+        self,
+        username: str,
+        client: AppClient | None = None,
+        *,
+        scopes: Iterable[str] | None = None,
+        run_triggers: bool = False,
+    ) -> Tokens:
         """Sign a user in, silently: no call is recorded, no password is asked and no trigger is invoked.
 
         Args:
             username: any name of a confirmed user.
             client: the app client; the pool's first one when omitted.
+            scopes: the scopes of a sign-in on the pages of a domain; when omitted, it is one through the API.
             run_triggers: whether the PreTokenGeneration function changes the tokens; its invocation is recorded.
 
         Returns:
-            The tokens that InitiateAuth would give the user now, if no second factor or device were asked for.
+            The tokens that the user would get now, if no second factor or device were asked for. With scopes that lack
+            `openid` the ID token is empty: there is none.
 
         Raises:
-            UsageError: for a user who cannot sign in, and what the failure of the function means.
+            UsageError: for a user who cannot sign in, a scope that the pool does not have, and what the failure of the
+                function means.
 
         Example:
             >>> _ = cognito_pool.add_user("zoe", groups=["staff"])
@@ -306,7 +381,10 @@ class UserPool:
 
         self._check_not_deleted()
         activity, by = self._activity, self.client if client is None else client
-        return sign_in(activity.account, activity.recorder, self._record, username, by, run_triggers=run_triggers)
+        wanted = None if scopes is None else tuple(scopes)
+        return sign_in(
+            activity.account, activity.recorder, self._record, username, by, wanted=wanted, run_triggers=run_triggers
+        )
 
     @property
     def _is_deleted(self) -> bool:

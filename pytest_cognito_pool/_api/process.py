@@ -8,27 +8,31 @@ from typing import TYPE_CHECKING
 from pytest_cognito_pool._api import lifetimes
 from pytest_cognito_pool._service.transport import botocore_hook
 from pytest_cognito_pool._service.transport.environment import environment
+from pytest_cognito_pool._service.transport.http_libraries import door
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pytest_cognito_pool._api.lifetimes import Fake
     from pytest_cognito_pool._service.dispatch import Dispatcher
+    from pytest_cognito_pool._service.router import Router
 
-__all__ = ["active", "environment"]
+__all__ = ["active", "answering_keys", "environment"]
 
 lifetimes.at_begin(environment.renew)
 lifetimes.at_end(lambda test: environment.settle(test.variables))
 lifetimes.at_end(lambda _test: botocore_hook.settle())
+lifetimes.at_end(lambda _test: door.settle())
 
 
 @contextmanager
-def active(fake: Fake, dispatcher: Dispatcher, region: str) -> Iterator[None]:
+def active(fake: Fake, dispatcher: Dispatcher, router: Router | None, region: str) -> Iterator[None]:
     """While the fake answers the calls of the process.
 
     Args:
         fake: what running tests need of the fake.
         dispatcher: answers the calls.
+        router: answers the requests of HTTP libraries; None if they are left alone.
         region: where clients without a region of their own send their requests.
     """
     with ExitStack() as stack:
@@ -36,6 +40,18 @@ def active(fake: Fake, dispatcher: Dispatcher, region: str) -> Iterator[None]:
         stack.callback(environment.leave, region)
         botocore_hook.attach(dispatcher)
         stack.callback(botocore_hook.detach, dispatcher)
+        if router is not None:
+            door.attach(router)
+            stack.callback(door.detach, router)
         lifetimes.entered(fake)
         stack.callback(lifetimes.left, fake)
         yield
+
+
+def answering_keys() -> Callable[[], None]:
+    """Answer HTTP libraries that ask for the keys of any pool, until what is returned is called."""
+    from pytest_cognito_pool._service.router import AnyPool
+
+    keys = AnyPool()
+    door.attach(keys)
+    return lambda: door.detach(keys)

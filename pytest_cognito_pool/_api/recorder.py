@@ -63,6 +63,12 @@ class Recorder:
         self._unreported_invocations: deque[Invocation[Any]] = deque()
         self._unreported_raised: deque[str] = deque()
         self._unreported_replies: deque[tuple[Call, BaseException]] = deque()
+        self._queues: tuple[deque[Any], ...] = (
+            self._unreported_calls,
+            self._unreported_invocations,
+            self._unreported_raised,
+            self._unreported_replies,
+        )
         self._on_call = on_call
         self._test_files = tuple(test_files)
 
@@ -79,6 +85,14 @@ class Recorder:
     def logs(self, number: int) -> Logs:
         """The logs of the pool of that number; a call may name a pool before the pool is announced."""
         return self._logs.setdefault(number, Logs([], [], []))
+
+    def forget(self) -> None:
+        """Drop what is recorded, if nobody will look at it."""
+        self.calls.clear()
+        self.of_test.clear()
+        self._logs.clear()
+        for queue in self._queues:
+            queue.clear()
 
     @contextmanager
     def window(self) -> Iterator[None]:
@@ -139,13 +153,7 @@ class Recorder:
 
     def unreported(self, faults: Sequence[str]) -> UnreportedError | None:
         """The error about unused faults and what the application ignored since the last call, if there is any."""
-        queues = (
-            self._unreported_calls,
-            self._unreported_invocations,
-            self._unreported_raised,
-            self._unreported_replies,
-        )
-        if not (faults or any(queues)):
+        if not (faults or any(self._queues)):
             return None
         from pytest_cognito_pool._api.frames import error_lines
 

@@ -6,29 +6,31 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pytest_cognito_pool._api.checks.clients import client_record
 from pytest_cognito_pool._api.checks.forms import USERNAME, check
-from pytest_cognito_pool._api.errors import UsageError, accepted
+from pytest_cognito_pool._api.errors import UsageError, accepted, unknown_name
 from pytest_cognito_pool._service.context import ClientContext, Context
 from pytest_cognito_pool._service.errors.service_error import worded
 from pytest_cognito_pool._service.events.sources import PreTokenGeneration
 from pytest_cognito_pool._service.journal import Call
 from pytest_cognito_pool._service.operations import sign_in_steps
 from pytest_cognito_pool._service.secrets import Secret
-from pytest_cognito_pool._service.tokens import claims, jwt
+from pytest_cognito_pool._service.tokens import claims, jwt, scopes
 from pytest_cognito_pool._service.tokens.overrides import Overrides
+from pytest_cognito_pool._service.user.grants import Asked
 
 if TYPE_CHECKING:
     from pytest_cognito_pool._service.account import Account
     from pytest_cognito_pool._service.journal import Listener
+    from pytest_cognito_pool._service.pool.app_clients import AppClient
     from pytest_cognito_pool._service.pool.pool import Pool
     from pytest_cognito_pool._service.user.user import User
 
 
 class Tokens(NamedTuple):
-    """What a sign-in through the API gives; the tokens are strings, masked in reports.
+    """What a sign-in gives; the tokens are strings, masked in reports.
 
     Attributes:
         access_token: authorises calls to operations and to resource servers.
-        id_token: says who the user is.
+        id_token: says who the user is; empty if there is none.
         refresh_token: gets new tokens.
     """
 
@@ -53,23 +55,33 @@ class Tokens(NamedTuple):
 
 
 def sign_in(  # noqa: PLR0913 - who signs in, where and how
-    account: Account, listener: Listener, pool: Pool, username: str, client: object, *, run_triggers: bool
+    account: Account,
+    listener: Listener,
+    pool: Pool,
+    username: str,
+    client: object,
+    *,
+    wanted: tuple[str, ...] | None,
+    run_triggers: bool,
 ) -> Tokens:
-    """The tokens of a new sign-in.
+    """The tokens of a new sign-in; without scopes, of one through the API.
 
     Raises:
-        UsageError: for a user who cannot sign in, an app client that the pool does not have, and what the failure of a
-            function means.
+        UsageError: for a user who cannot sign in, an app client or a scope that the pool does not have, and what the
+            failure of a function means.
     """
     user, app_client = _user(pool, username), client_record(pool, client)
+    asked = sign_in_steps.THROUGH_API if wanted is None else Asked(_checked(pool, app_client, wanted), on_page=True)
     call = ClientContext(Context(Call("InitiateAuth"), account, None, listener), pool, app_client)
 
     def issue() -> dict[str, Any]:
-        source = PreTokenGeneration.AUTHENTICATION
-        changes = sign_in_steps.overrides(call, source, user) if run_triggers else Overrides({}, "1")
+        source = PreTokenGeneration.HOSTED_AUTH if asked.on_page else PreTokenGeneration.AUTHENTICATION
+        changes = Overrides({}, "1")
+        if run_triggers:
+            changes = sign_in_steps.overrides(call, source, user, asked.scopes)
         with pool.lock:
             at = pool.clock.time()
-            grant = sign_in_steps.open_grant(pool, app_client, user, at)
+            grant = sign_in_steps.open_grant(pool, app_client, user, asked, at)
             refresh_token, said = (
                 pool.sign_ins.grants.refresh_token(grant),
                 claims.of(pool, app_client, user, grant, at),
@@ -77,7 +89,16 @@ def sign_in(  # noqa: PLR0913 - who signs in, where and how
         return sign_in_steps.tokens(call, said, changes, refresh_token)
 
     given = accepted(issue)
-    return Tokens(Secret(given["AccessToken"]), Secret(given["IdToken"]), Secret(given["RefreshToken"]))
+    return Tokens(Secret(given["AccessToken"]), Secret(given.get("IdToken", "")), Secret(given["RefreshToken"]))
+
+
+def _checked(pool: Pool, client: AppClient, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Scopes that the app client may have: all of the pool's, if its settings name none."""
+    known = client.settings.get("AllowedOAuthScopes") or [*scopes.STANDARD, *pool.resource_servers.scopes()]
+    for name in names:
+        if name not in known:
+            raise unknown_name(f"app client {client.id!r} may not have the scope", name, known)
+    return names
 
 
 def _user(pool: Pool, username: str) -> User:

@@ -61,13 +61,19 @@ def timeline(fake: Fake, *, whole: bool) -> str:
     return "\n".join(lines).encode("utf-8", "backslashreplace").decode()
 
 
+def call_lines(account: Account, call: Call, number: int) -> str:
+    """One call as the timeline has it."""
+    view = _View({id(call): number}, _hidden(account, [call]), whole=False)
+    return "\n".join(view.calls([call])).encode("utf-8", "backslashreplace").decode()
+
+
 def _hidden(account: Account, calls: Sequence[Call]) -> frozenset[str]:
     """The parameters that would be the same in every call, as the account has one pool or app client only."""
     pools = list(account.pools.values())
     named = {call.pool_id for call in calls if call.pool_id}
     one_pool = len(pools) <= 1 and len(named) <= 1
     one_client = sum(len(pool.clients) for pool in pools) <= 1
-    return frozenset({"UserPoolId"} if one_pool else ()) | frozenset({"ClientId"} if one_client else ())
+    return frozenset({"UserPoolId"} if one_pool else ()) | frozenset({"ClientId", "client_id"} if one_client else ())
 
 
 class _View(NamedTuple):

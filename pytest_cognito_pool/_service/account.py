@@ -13,7 +13,7 @@ from pytest_cognito_pool._service.identities import Identities
 from pytest_cognito_pool._service.paging import PageTokens
 from pytest_cognito_pool._service.pool import app_clients
 from pytest_cognito_pool._service.pool.app_clients import AppClient
-from pytest_cognito_pool._service.pool.pool import Pool
+from pytest_cognito_pool._service.pool.pool import Origin, Pool
 from pytest_cognito_pool._service.records import saved
 from pytest_cognito_pool._service.triggers.functions import Functions
 from pytest_cognito_pool._service.wording import listed
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from pytest_cognito_pool._service.clock import Clock
+    from pytest_cognito_pool._service.pool.domains import Domain
 
 
 class Account:
@@ -30,6 +31,8 @@ class Account:
     Attributes:
         pool_of_client: the id of the pool of each app client there ever was.
         known: the id of each pool that ever existed, with the number of the last pool that had this id.
+        domains: by the name of their host.
+        origin: where tokens come from.
         identities: who may call.
     """
 
@@ -41,6 +44,8 @@ class Account:
         self.clients: dict[str, AppClient] = {}
         self.known: dict[str, int] = {}
         self.pool_of_client: dict[str, str] = {}
+        self.origin = Origin()
+        self.domains: dict[str, Domain] = {}
         self.pages: PageTokens[int] = PageTokens(clock)
         self.identities = Identities(account_id)
         self._numbers = itertools.count(1)
@@ -50,7 +55,7 @@ class Account:
         pools = list(self.pools.values())
         with _all_locked(pools):
             parts = [
-                saved(self, "pools", "clients"),
+                saved(self, "pools", "clients", "domains"),
                 saved(self.clock, "ahead"),
                 self.pages.saved(),
                 *(pool.saved() for pool in pools),
@@ -65,7 +70,7 @@ class Account:
 
     def add_pool(self, settings: dict[str, Any], pool_id: str) -> Pool:
         """Store a new pool."""
-        pool = Pool(next(self._numbers), pool_id, self.id, self.clock, settings, Functions())
+        pool = Pool(next(self._numbers), pool_id, self.id, self.clock, settings, Functions(), self.origin)
         self.pools[pool_id] = pool
         self.known[pool_id] = pool.number
         return pool
@@ -100,6 +105,18 @@ class Account:
         # Two calls may delete it at once.
         self.clients.pop(client.id, None)
         pool.clients.pop(client.id, None)
+        pool.customizations.pop(client.id, None)
+        # Inferred: a style belongs to its app client.
+        pool.styles = {key: style for key, style in pool.styles.items() if style.client_id != client.id}
+
+    def domains_of(self, pool: Pool) -> list[Domain]:
+        """The domains of a pool: at most one prefix and one custom domain."""
+        return [domain for domain in list(self.domains.values()) if domain.pool_id == pool.id]
+
+    def domain_named(self, name: str, region: str | None) -> Domain | None:
+        """The domain of that prefix or name in that region; an unknown region matches any."""
+        found = (each for each in list(self.domains.values()) if each.name == name and region in {None, each.region})
+        return next(found, None)
 
     def pool(self, pool_id: str, region: str | None) -> Pool:
         """The pool of that id in that region; an unknown region matches any.

@@ -82,3 +82,8 @@ def _real_seconds() -> float:
 def moment(seconds: float) -> datetime:
     """The aware UTC datetime of `seconds` since the epoch."""
     return datetime.fromtimestamp(seconds, tz=timezone.utc)
+
+
+def digits(seconds: float) -> str:
+    """The UTC time as 14 digits, as versions of domains and style sheets are: `20190128175402`."""
+    return f"{moment(seconds):%Y%m%d%H%M%S}"

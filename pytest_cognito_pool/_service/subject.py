@@ -57,9 +57,15 @@ def _of_resource(account: Account, arn: str) -> str | None:
     return _known(account, arn.rpartition("/")[2])
 
 
+def _of_domain(account: Account, name: str) -> str | None:
+    domain = account.domain_named(name, None)
+    return None if domain is None else domain.pool_id
+
+
 _FINDERS: dict[str, Callable[[Account, str], str | None]] = {
     "UserPoolId": _known,
     "ClientId": _of_client,
     "AccessToken": _of_token,
     "ResourceArn": _of_resource,
+    "Domain": _of_domain,
 }

@@ -34,7 +34,7 @@ def leave_with(error, client, pool):
 def swallow_two(client, pool):
     swallow(client, pool)
     with pytest.raises(UnsupportedOperationError):
-        client.get_ui_customization(UserPoolId=pool.id)
+        client.describe_risk_configuration(UserPoolId=pool.id)
 
 
 class TestAlone:
@@ -146,7 +146,7 @@ class TestTruth:
             swallow_two(client, cognito.create_pool(Id="us-east-1_Mine"))
         assert [call for call, _ in caught.value.calls] == [
             "GetSigningCertificate(UserPoolId='us-east-1_Mine')",
-            "GetUICustomization(UserPoolId='us-east-1_Mine')",
+            "DescribeRiskConfiguration(UserPoolId='us-east-1_Mine')",
         ]
 
     def test_nothing_to_tell(self, client):

@@ -51,6 +51,65 @@ class TestTokens:
         assert cognito_pool.sign_in("ana").id_claims["cognito:username"] == "ana"
 
 
+class TestScopes:
+    """Tokens as managed login gives them."""
+
+    def test_what_they_say(self, cognito_pool):
+        cognito_pool.add_user("ana", phone_number="+15550001")
+        tokens = cognito_pool.sign_in("ana", scopes=["email", "profile", "openid"])
+        assert tokens.access_claims["scope"] == "openid profile email"
+        assert tokens.access_claims["version"] == 2
+        assert "event_id" not in tokens.id_claims
+        assert tokens.id_claims["email"] == "ana@example.com"
+        assert "phone_number" not in tokens.id_claims
+        assert cognito_pool.calls == []
+        assert cognito_pool.triggers == []
+
+    def test_the_order_of_scopes_is_that_of_a_java_set(self, cognito_pool):
+        cognito_pool.add_user("ana")
+        scopes = ["profile", "email", "phone", "openid", "aws.cognito.signin.user.admin"]
+        said = cognito_pool.sign_in("ana", scopes=scopes).access_claims
+        assert said["scope"] == "aws.cognito.signin.user.admin phone openid profile email"
+
+    def test_without_openid(self, cognito_pool):
+        cognito_pool.add_user("ana")
+        tokens = cognito_pool.sign_in("ana", scopes=["aws.cognito.signin.user.admin"])
+        assert tokens.id_token == ""
+        assert tokens.access_claims["scope"] == "aws.cognito.signin.user.admin"
+
+    def test_its_function(self, cognito, cognito_idp):
+        arn = "arn:aws:lambda:us-east-1:123456789012:function:f"
+        pool = cognito.create_pool(
+            LambdaConfig={"PreTokenGenerationConfig": {"LambdaVersion": "V2_0", "LambdaArn": arn}}
+        )
+        pool.add_user("ana")
+        pool.sign_in("ana", scopes=["openid", "email"], run_triggers=True)
+        assert pool.triggers.sources == ["TokenGeneration_HostedAuth"]
+        assert pool.triggers[0].payload["request"]["scopes"] == ["openid", "email"]
+
+    def test_scopes_of_a_resource_server(self, cognito_pool, cognito_idp):
+        cognito_pool.add_user("ana")
+        cognito_idp.create_resource_server(
+            UserPoolId=cognito_pool.id,
+            Identifier="orders",
+            Name="Orders",
+            Scopes=[{"ScopeName": "read", "ScopeDescription": "read"}],
+        )
+        tokens = cognito_pool.sign_in("ana", scopes=["openid", "orders/read"])
+        assert tokens.access_claims["scope"].split() == ["openid", "orders/read"]
+
+    def test_unknown_scopes(self, cognito_pool):
+        cognito_pool.add_user("ana")
+        text = "app client 'testclient0000000000000001' may not have the scope 'emial'; did you mean 'email'?"
+        assert told(cognito_pool.sign_in, "ana", scopes=["emial"]) == text
+
+    def test_scopes_that_the_client_may_not_have(self, cognito_pool):
+        cognito_pool.add_user("ana")
+        client = cognito_pool.create_client(AllowedOAuthScopes=["openid"])
+        text = f"app client {client.id!r} may not have the scope 'email'; known names: 'openid'"
+        assert told(cognito_pool.sign_in, "ana", client, scopes=["email"]) == text
+
+
 class TestTriggers:
     @staticmethod
     def adds_a_plan(event, _context):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import json
 from concurrent.futures import ThreadPoolExecutor
 
 import boto3
 import pytest
+from botocore import xform_name
 from botocore.config import Config
 from botocore.exceptions import ClientError
 from hypothesis import HealthCheck, example, given, settings
@@ -124,6 +126,10 @@ def values(shape, wrong):
         right = st.lists(values(shape.member, wrong), max_size=3)
     elif shape.type_name == "map":
         right = st.dictionaries(strings(shape.key), values(shape.value, wrong), max_size=3)
+    elif shape.type_name == "blob":
+        right = st.binary(max_size=20).map(lambda data: base64.b64encode(data).decode()) if wrong else st.binary()
+    elif getattr(shape, "is_document_type", False):
+        right = JSON
     elif shape.type_name == "structure":
         right = structures(shape, wrong)
     else:
@@ -151,7 +157,7 @@ class Wire:
 
     def send(self, operation, request=None, body=None):
         self.body = body
-        method = operation[0].lower() + "".join(f"_{c.lower()}" if c.isupper() else c for c in operation[1:])
+        method = xform_name(operation)
         try:
             return getattr(self.client, method)(**(request or {}))
         finally:

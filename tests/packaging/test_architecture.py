@@ -27,6 +27,12 @@ LONGEST_FUNCTION = 45
 MEDIAN_FUNCTION = 8
 
 
+def test_the_package_has_modules_and_nothing_else():
+    """Three wheels lay in it for a while."""
+    others = [path for path in ROOT.rglob("*") if path.is_file() and path.suffix not in {".py", ".pyc"}]
+    assert [path.name for path in others] == ["py.typed"]
+
+
 def functions():
     """The name and the number of lines, signature and docstring apart, of every function."""
     for module, tree in TREES.items():
@@ -106,6 +112,11 @@ def test_only_the_status_table_changes_a_status():
         "copied: setattr(twin, name, value if name in kept else copy.deepcopy(value, memo))",
         "put_back: setattr(thing, name, copy.copy(value))",
     ]
+    # What is replaced in HTTP libraries.
+    assert made.pop("_service/transport/http_libraries/seams.py") == [
+        "_replace_in: setattr(seam.owner, seam.name, after)",
+        "settle: setattr(replaced.owner, replaced.name, replaced.before)",
+    ]
     # A new user, and an error with its HTTP status, are given theirs.
     assert {found for module in made.values() for found in module} <= {"__init__: self.status"}
 
@@ -118,7 +129,7 @@ def test_the_table_of_operations_is_written_anew():
 @pytest.mark.parametrize("name", FAMILY_OF)
 def test_an_operation_is_one_of_the_services_and_named_as_it(name):
     # An older botocore does not have the newer ones.
-    assert name in {*model.operations(), "GetClientToken", "GetTokensFromRefreshToken"}
+    assert name in {*model.operations(), "GetClientToken", "GetDerivedToken", "GetTokensFromRefreshToken"}
     assert operations.find(name) is not None
     module = import_module(f"{operations.__name__}.{FAMILY_OF[name]}")
     assert [found for found in vars(module) if found.replace("_", "") == name.lower()]

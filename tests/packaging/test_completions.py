@@ -18,8 +18,9 @@ OFFERED = {
     "Clock": {"advance", "ahead", "move_to", "now"},
     "Cognito": {
         "account", "answer", "caller", "calls", "check", "clock", "create_pool", "enforce", "fail", "faults", "pools",
-        "region", "restore", "rollback", "session", "snapshot",
+        "region", "restore", "rollback", "serve", "session", "snapshot",
     },
+    "Domain": {*LOG, "name", "url"},
     "Enforcement": set(),
     "Error": {"code", "message", "status"},
     "Fault": {"after", "hits", "left", "operation"},
@@ -32,6 +33,7 @@ OFFERED = {
     "Message": {"body", "code", "medium", "occasion", "recipient", "subject", "username"},
     "Outbox": {*LOG, "of", "one"},
     "Permission": {*LOG, "action", "resource"},
+    "Server": {"env", "url"},
     "SignIn": {*LOG, "at", "client_id", "expires"},
     "Snapshot": set(),
     "Tokens": {*LOG, "access_claims", "access_token", "headers", "id_claims", "id_token", "refresh_token"},
@@ -43,8 +45,8 @@ OFFERED = {
         "status", "sub", "username",
     },
     "UserPool": {
-        "add_user", "arn", "calls", "client", "clients", "create_client", "event", "fail", "id", "issuer", "jwks",
-        "on", "outbox", "region", "sign_in", "triggers", "users",
+        "add_domain", "add_user", "arn", "calls", "client", "clients", "create_client", "event", "fail", "id",
+        "issuer", "jwks", "managed_login", "on", "outbox", "region", "sign_in", "triggers", "users",
     },
     "Users": {"get", "items", "keys", "values"},
 }  # fmt: skip

@@ -6,7 +6,9 @@ import json
 
 import pytest
 
-HEAVY = {"boto3", "botocore", "pydantic", "asyncio", "ssl", "cryptography", "unittest.mock", "regex"}
+HEAVY = {
+    "asyncio", "boto3", "botocore", "cryptography", "http.server", "pydantic", "regex", "ssl", "unittest.mock",
+}  # fmt: skip
 OURS = [
     "pytest_cognito_pool", "pytest_cognito_pool._plugin", "pytest_cognito_pool._plugin.hooks",
     "pytest_cognito_pool._plugin.hookspecs", "pytest_cognito_pool.plugin",

@@ -54,7 +54,7 @@ def test_each_swallowed_call_is_told(suite):
         def test_swallows(cognito_pool, cognito_idp):
             swallow()
             try:
-                cognito_idp.get_ui_customization(UserPoolId=cognito_pool.id, ClientId=cognito_pool.client.id)
+                cognito_idp.list_user_import_jobs(UserPoolId=cognito_pool.id, MaxResults=1)
             except NotImplementedError:
                 pass
         """,
@@ -62,9 +62,9 @@ def test_each_swallowed_call_is_told(suite):
     assert done.outcomes == {"failed": 1}
     assert done.problem("test_swallows").startswith(
         TRUTH + "\nthe application ignored the error of "
-        "GetUICustomization(UserPoolId='us-east-1_TestPool1', ClientId='testclient0000000000000001'):\n"
-        "  GetUICustomization is not simulated by pytest-cognito-pool.\n"
-        "  To give your own reply: cognito.answer('GetUICustomization', {...})\n"
+        "ListUserImportJobs(UserPoolId='us-east-1_TestPool1', MaxResults=1):\n"
+        "  ListUserImportJobs is not simulated by pytest-cognito-pool.\n"
+        "  To give your own reply: cognito.answer('ListUserImportJobs', {...})\n"
     )
 
 

@@ -40,6 +40,7 @@ TYPES: Final = {
     "approve": "str",
     "browser": "fastapi.testclient.TestClient",
     "callback_url": "str",
+    "cognito_server": "pytest_cognito_pool.Server",
     "code": "str",
     "company": "pytest_cognito_pool.Cognito",
     "customers": "typing.Callable[[], list[typing.Any]]",

@@ -31,10 +31,21 @@ def check_parameters(operation: str, names: Iterable[str]) -> None:
     Raises:
         UsageError: naming what the author may have meant.
     """
+    if isinstance(operation, str) and "/" in operation:
+        _check_endpoint(operation)
+        return
     check_operation(operation)
     for name in names:
         if name not in model.parameters(operation):
             raise unknown_name(f"{operation} has no parameter", name, model.parameters(operation))
+
+
+def _check_endpoint(name: str) -> None:
+    """Refuse what is no path of a domain, such as `POST /oauth2/token`; its parameters are the application's own."""
+    from pytest_cognito_pool._service.oauth.endpoints import NAMES
+
+    if name not in NAMES:
+        raise unknown_name("no domain of Cognito has", name, NAMES)
 
 
 def check_members(value: Any, shape: Shape | None, path: str) -> None:

@@ -51,6 +51,21 @@ REVOCATION_OF_OTHERS: Final = ErrorTemplate(
 REVOCATION_UNAUTHORIZED: Final = ErrorTemplate(
     "UnauthorizedException", "{reason}", "inferred", "the type is the model's; the texts another fake's"
 )
+EXCHANGED_TOKEN_INVALID: Final = ErrorTemplate(
+    "NotAuthorizedException", "Invalid token.", "inferred", "the type is the model's; no capture"
+)
+ACTOR_TYPE_MISSING: Final = ErrorTemplate(
+    "InvalidParameterException", "ActorTokenType is required.", "inferred", "the model's description of ActorTokenType"
+)
+AUDIENCE_AND_RESOURCE: Final = ErrorTemplate(
+    "InvalidParameterException",
+    "Audiences and Resources can't be requested together.",
+    "inferred",
+    "the model's description of Audiences",
+)
+SCOPE_NOT_ALLOWED: Final = ErrorTemplate(
+    "InvalidParameterException", "Invalid scope requested.", "inferred", "the type is the model's; no capture"
+)
 CLIENT_SECRET_WRONG: Final = ErrorTemplate(
     "NotAuthorizedException", "Invalid client or secret", "observed", "live report of GetClientToken, 2026"
 )

@@ -50,19 +50,18 @@ def _by_password(
     call: ClientContext, parameters: Mapping[str, str], metadata: Mapping[str, str] | None
 ) -> dict[str, Any]:
     username, typed = required(parameters, "USERNAME", "PASSWORD")
-    user = sign_in_steps.admitted(call, parameters, metadata)
+    app_clients.check_secret_hash(call.client, username, parameters.get("SECRET_HASH"))
+    user = sign_in_steps.admitted(call, username, metadata)
     if user is None:
         raise INCORRECT_PASSWORD(call.pool.users.why_unknown(username))
-    # A function may have changed the user meanwhile.
-    with call.user(user.username) as locked:
-        sign_in_steps.judge(locked, proven=locked.user.password == typed)
-    return sign_in_steps.proceed(call, locked.user)
+    return sign_in_steps.proceed(call, sign_in_steps.proved(call, user, typed))
 
 
 def _by_srp(call: ClientContext, parameters: Mapping[str, str], metadata: Mapping[str, str] | None) -> dict[str, Any]:
     username, srp_a = required(parameters, "USERNAME", "SRP_A")
     a_public = _public_value(srp_a)
-    user = sign_in_steps.admitted(call, parameters, metadata)
+    app_clients.check_secret_hash(call.client, username, parameters.get("SECRET_HASH"))
+    user = sign_in_steps.admitted(call, username, metadata)
     # Documented: a user who does not exist gets a challenge like any other, which nobody can meet.
     name = user.username if user else srp.made_up_user(call.pool.id, username)
     password = (user.password if user else None) or srp.secret_block()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_cognito_pool._service import ids
 from pytest_cognito_pool._service.context import ACCOUNT, LOCKED_POOL, POOL
+from pytest_cognito_pool._service.errors.domains import DOMAIN_OF_POOL
 from pytest_cognito_pool._service.errors.pools import POOL_PROTECTED
 from pytest_cognito_pool._service.errors.unsupported import check_simulated
 from pytest_cognito_pool._service.operations import operation
@@ -37,7 +38,8 @@ def create_user_pool(call: Context, request: CreateUserPoolRequestTypeDef) -> di
 
 @operation("DescribeUserPool", on=POOL)
 def describe_user_pool(call: PoolContext, _request: DescribeUserPoolRequestTypeDef) -> dict[str, Any]:
-    return {"UserPool": settings.describe(call.pool, len(call.pool.users))}
+    own = {"CustomDomain" if each.is_custom else "Domain": each.name for each in call.account.domains_of(call.pool)}
+    return {"UserPool": {**settings.describe(call.pool, len(call.pool.users)), **own}}
 
 
 @operation("UpdateUserPool", on=LOCKED_POOL)
@@ -91,4 +93,6 @@ def add_custom_attributes(call: LockedContext, request: AddCustomAttributesReque
 def delete_user_pool(call: PoolContext, _request: DeleteUserPoolRequestTypeDef) -> None:
     if call.pool.settings["DeletionProtection"] == "ACTIVE":
         raise POOL_PROTECTED(f"{call.pool.id} has DeletionProtection='ACTIVE'")
+    if own := call.account.domains_of(call.pool):
+        raise DOMAIN_OF_POOL(f"{call.pool.id} has the domains {[domain.name for domain in own]}")
     call.account.remove_pool(call.pool)

@@ -36,8 +36,9 @@ def refreshed(call: ClientContext, token: str, rotation: float | None = None) ->
         rotation: for how many seconds it stays valid when another one replaces it; None where it is not replaced.
     """
     with call.locked() as locked:
-        user = to_refresh(locked, token).user
-    changes = sign_in_steps.overrides(call, PreTokenGeneration.REFRESH_TOKENS, user)
+        grant = to_refresh(locked, token)
+    user = grant.user
+    changes = sign_in_steps.overrides(call, PreTokenGeneration.REFRESH_TOKENS, user, grant.asked.scopes)
     # The function, and other calls, may have revoked it meanwhile.
     with call.locked() as locked:
         grant = to_refresh(locked, token)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from pytest_cognito_pool._service.errors.sign_in import (
@@ -19,17 +20,17 @@ from pytest_cognito_pool._service.events.sources import (
     PreTokenGeneration,
     UserMigration,
 )
-from pytest_cognito_pool._service.pool import app_clients
 from pytest_cognito_pool._service.pool.app_clients import SIGN_IN_SCOPE
 from pytest_cognito_pool._service.protocol import java
 from pytest_cognito_pool._service.tokens import claims, issue
 from pytest_cognito_pool._service.tokens.overrides import Overrides
 from pytest_cognito_pool._service.triggers import payloads
 from pytest_cognito_pool._service.user import sessions
+from pytest_cognito_pool._service.user.grants import Asked
 from pytest_cognito_pool._service.user.sessions import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from pytest_cognito_pool._service.context import ClientContext, LockedContext, PoolContext
     from pytest_cognito_pool._service.pool.app_clients import AppClient
@@ -41,6 +42,9 @@ NEW_PASSWORD: Final = "NEW_PASSWORD_REQUIRED"  # noqa: S105 - the name of a chal
 VERIFIER: Final = "PASSWORD_VERIFIER"
 # What attributes begin with where the challenge of a new password names them.
 PREFIX: Final = "userAttributes."
+# What a sign-in through the API asks for.
+THROUGH_API: Final = Asked((SIGN_IN_SCOPE,))
+_NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
 _MINUTE: Final = 60.0
 _DAY: Final = 86400.0
 
@@ -57,10 +61,9 @@ def required(parameters: Mapping[str, Any], *names: str) -> list[str]:
     return [parameters[name] for name in names]
 
 
-def admitted(call: ClientContext, parameters: Mapping[str, str], metadata: Mapping[str, str] | None) -> User | None:
+def admitted(call: ClientContext, username: str, metadata: Mapping[str, str] | None = None) -> User | None:
     """The user who may try to prove a password; None for one who does not exist, which must not be told."""
-    pool, username = call.pool, parameters["USERNAME"]
-    app_clients.check_secret_hash(call.client, username, parameters.get("SECRET_HASH"))
+    pool = call.pool
     with call.locked():
         user = pool.users.signing_in(username)
         if user is not None:
@@ -126,6 +129,17 @@ def judge(call: LockedContext, *, proven: bool, why: str = "") -> None:
     lockouts.forget(user)
 
 
+def proved(call: ClientContext, user: User, password: str) -> User:
+    """The user, as they are once the password is right; a function may have changed them meanwhile.
+
+    Raises:
+        ServiceError: NotAuthorizedException.
+    """
+    with call.user(user.username) as locked:
+        judge(locked, proven=locked.user.password == password)
+    return locked.user
+
+
 def proceed(call: ClientContext, user: User) -> dict[str, Any]:
     """The reply to a proven password: a challenge, or tokens."""
     if user.status == "FORCE_CHANGE_PASSWORD":
@@ -134,10 +148,25 @@ def proceed(call: ClientContext, user: User) -> dict[str, Any]:
     return signed_in(call, user, overrides(call, PreTokenGeneration.AUTHENTICATION, user))
 
 
-def overrides(call: PoolContext, source: str, user: User) -> Overrides:
-    """What the PreTokenGeneration function changes of the tokens."""
-    response = call.ask(source, user)
-    return Overrides(response, payloads.version(source, call.pool), call.call.invocations[-1] if response else None)
+def overrides(
+    call: PoolContext,
+    source: str,
+    user: User,
+    scopes: Iterable[str] = THROUGH_API.scopes,
+    told: Mapping[str, object] = _NOTHING,
+) -> Overrides:
+    """What the PreTokenGeneration function changes of the tokens.
+
+    Args:
+        call: the call.
+        source: the triggerSource.
+        user: whose tokens they are.
+        scopes: those of the access token.
+        told: other members of the event's request.
+    """
+    version = payloads.version(source, call.pool)
+    response = call.ask(source, user, dict(told) if version == "1" else {**told, "scopes": list(scopes)})
+    return Overrides(response, version, call.call.invocations[-1] if response else None)
 
 
 def check_one_factor(call: ClientContext, user: User) -> None:
@@ -154,23 +183,28 @@ def check_one_factor(call: ClientContext, user: User) -> None:
         raise call.unsupported("DeviceConfiguration")
 
 
-def signed_in(call: ClientContext, user: User, changes: Overrides) -> dict[str, Any]:
+def signed_in(call: ClientContext, user: User, changes: Overrides, asked: Asked = THROUGH_API) -> dict[str, Any]:
     """The reply with the tokens of a new sign-in, if the PostAuthentication function agrees."""
     call.ask(PostAuthentication.AUTHENTICATION, user)
+    return {"AuthenticationResult": new_tokens(call, user, changes, asked), "ChallengeParameters": {}}
+
+
+def new_tokens(call: ClientContext, user: User, changes: Overrides, asked: Asked) -> dict[str, Any]:
+    """The AuthenticationResult of a new sign-in."""
     # Functions and other calls may have changed the user meanwhile.
     with call.user(user.username) as locked:
         if locked.user is not user:
             raise USER_NOT_FOUND(f"{user.username!r} was deleted, and another user has the name now")
         check_state(user)
-        grant = open_grant(call.pool, call.client, user, locked.at)
+        grant = open_grant(call.pool, call.client, user, asked, locked.at)
         refresh_token = call.pool.sign_ins.grants.refresh_token(grant)
         said = claims.of(call.pool, call.client, user, grant, locked.at)
-    return {"AuthenticationResult": tokens(call, said, changes, refresh_token), "ChallengeParameters": {}}
+    return tokens(call, said, changes, refresh_token)
 
 
-def open_grant(pool: Pool, client: AppClient, user: User, at: float) -> Grant:
-    """The grant of a sign-in through the API; the caller holds the pool's lock."""
-    return pool.sign_ins.grants.open(user, client.id, (SIGN_IN_SCOPE,), at, client.validity("RefreshToken"))
+def open_grant(pool: Pool, client: AppClient, user: User, asked: Asked, at: float) -> Grant:
+    """The grant of a sign-in; the caller holds the pool's lock."""
+    return pool.sign_ins.grants.open(user, client.id, asked, at, client.validity("RefreshToken"))
 
 
 def tokens(call: ClientContext, said: claims.Claims, changes: Overrides, refresh_token: str | None) -> dict[str, Any]:
@@ -182,7 +216,7 @@ def tokens(call: ClientContext, said: claims.Claims, changes: Overrides, refresh
         changes: what the PreTokenGeneration function changes.
         refresh_token: a new refresh token; None where the application keeps the one it has.
     """
-    changed = claims.Claims(changes.id(said.id), changes.access(said.access))
+    changed = claims.Claims(None if said.id is None else changes.id(said.id), changes.access(said.access))
     changes.tell()
     return issue.result(call.pool, changed, refresh_token)
 

@@ -11,12 +11,12 @@ from pytest_cognito_pool._service.errors.tokens import (
     REVOCATION_OF_OTHERS,
     REVOCATION_OFF,
     REVOCATION_UNAUTHORIZED,
+    SCOPE_NOT_ALLOWED,
 )
-from pytest_cognito_pool._service.events.sources import PreTokenGeneration
-from pytest_cognito_pool._service.operations import operation, refreshing, sign_in_steps
+from pytest_cognito_pool._service.operations import client_tokens, operation, refreshing
+from pytest_cognito_pool._service.pool import app_clients
 from pytest_cognito_pool._service.sign_in import flows
-from pytest_cognito_pool._service.tokens import claims, jwt
-from pytest_cognito_pool._service.triggers import payloads
+from pytest_cognito_pool._service.tokens import jwt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +38,7 @@ def get_tokens_from_refresh_token(
     call: ClientContext, request: GetTokensFromRefreshTokenRequestTypeDef
 ) -> dict[str, Any]:
     client = call.client
-    if wrong := _wrong_secret(client, request.get("ClientSecret")):
+    if wrong := app_clients.wrong_secret(client, request.get("ClientSecret")):
         raise CLIENT_SECRET_WRONG(wrong)
     seconds = client.settings["RefreshTokenRotation"]["RetryGracePeriodSeconds"] if client.rotates else None
     return {"AuthenticationResult": refreshing.refreshed(call, request["RefreshToken"], seconds)}
@@ -50,7 +50,7 @@ def revoke_token(call: Context, request: RevokeTokenRequestTypeDef) -> dict[str,
     if not client.settings["EnableTokenRevocation"]:
         raise REVOCATION_OFF(f"app client {client.id!r} has EnableTokenRevocation=False")
     token = request["Token"]
-    if _is_jwt(token):
+    if jwt.is_token(token):
         raise REVOCATION_OF_OTHERS("it is an ID or access token")
     with pool.lock:
         # Inferred: a token that nobody knows is revoked without an error, as in RFC 7009.
@@ -69,7 +69,7 @@ def _revoking(call: Context, request: RevokeTokenRequestTypeDef) -> tuple[Pool, 
         pool, client = call.account.client(request["ClientId"], call.region)
     except ServiceError as error:
         raise REVOCATION_UNAUTHORIZED(error.why, reason="Invalid client id") from None
-    if wrong := _wrong_secret(client, request.get("ClientSecret")):
+    if wrong := app_clients.wrong_secret(client, request.get("ClientSecret")):
         raise REVOCATION_UNAUTHORIZED(wrong, reason="Invalid client secret")
     return pool, client
 
@@ -92,34 +92,5 @@ def get_client_token(call: ClientContext, request: Mapping[str, Any]) -> dict[st
     if client.secret is None or client.secret != request["Secret"]:
         raise CLIENT_SECRET_WRONG(f"app client {client.id!r} has {'another' if client.secret else 'no'} secret")
     flows.check(flows.CLIENT_TOKEN, client)
-    if request.get("Scopes"):
-        raise call.unsupported("Scopes")
-    said = claims.of_client(call.pool, client, call.pool.clock.time())
-    if payloads.version(PreTokenGeneration.AUTHENTICATION, call.pool) == "3":
-        nobody = call.pool.new_user("ClientCredentials", "UNKNOWN", {}, None)
-        changes = sign_in_steps.overrides(call, PreTokenGeneration.CLIENT_CREDENTIALS, nobody)
-        said = changes.access(said)
-        changes.tell()
-    return {
-        "ClientAuthenticationResult": {
-            "AccessToken": jwt.encode(call.pool.id, "access", said),
-            "ExpiresIn": said["exp"] - said["iat"],
-            "TokenType": "Bearer",
-        }
-    }
-
-
-def _wrong_secret(client: AppClient, sent: str | None) -> str | None:
-    """What is wrong with the secret of a request; None if nothing is."""
-    if client.secret in {None, sent}:
-        return None
-    sends = "the request has none" if sent is None else "the request has another one"
-    return f"app client {client.id!r} has a secret; {sends}"
-
-
-def _is_jwt(token: str) -> bool:
-    try:
-        jwt.decode(token)
-    except ValueError:
-        return False
-    return True
+    scopes = client_tokens.allowed(client, request.get("Scopes", ()), SCOPE_NOT_ALLOWED)
+    return {"ClientAuthenticationResult": client_tokens.result(call, scopes)}

@@ -145,6 +145,14 @@ def check_secret_hash(client: AppClient, username: str, sent: str | None) -> Non
         raise SECRET_HASH_WRONG(why, id=client.id)
 
 
+def wrong_secret(client: AppClient, sent: str | None) -> str | None:
+    """What is wrong with the secret of a request; None if nothing is."""
+    if client.secret in {None, sent}:
+        return None
+    sends = "the request has none" if sent is None else "the request has another one"
+    return f"app client {client.id!r} has a secret; {sends}"
+
+
 def readable(client: AppClient | None, attributes: Mapping[str, str]) -> dict[str, str]:
     """Those of the attributes that this client may read; the sub and the identities always (inferred)."""
     # Inferred: an empty list is none.

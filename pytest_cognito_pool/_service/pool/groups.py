@@ -65,6 +65,10 @@ class Groups:
             raise GROUP_NOT_FOUND(f"existing groups: {there}{f' and {more} more' if more else ''}")
         return group
 
+    def named(self, name: str) -> Group | None:
+        """The group of that name, whatever its case; None if there is none."""
+        return self._groups.get(name.lower())
+
     def create(self, name: str, settings: Mapping[str, Any], at: float) -> Group:
         """Make a group.
 

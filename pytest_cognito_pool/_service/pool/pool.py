@@ -22,9 +22,23 @@ if TYPE_CHECKING:
 
     from pytest_cognito_pool._service.clock import Clock
     from pytest_cognito_pool._service.pool.app_clients import AppClient
+    from pytest_cognito_pool._service.pool.branding import Customization, Style
     from pytest_cognito_pool._service.triggers.functions import Functions
     from pytest_cognito_pool._service.user.sign_ins import SignIns
     from pytest_cognito_pool._service.user.user import UserStatus
+
+
+class Origin:
+    """Where the tokens of an account say that they come from.
+
+    Attributes:
+        url: scheme and host; None for those of Amazon.
+    """
+
+    __slots__ = ("url",)
+
+    def __init__(self) -> None:
+        self.url: str | None = None
 
 
 class Pool:
@@ -37,6 +51,7 @@ class Pool:
         clock: the account's clock.
         settings: CreateUserPool's keys, complete with their defaults.
         functions: the author's Lambda functions for its triggers; no part of what is saved.
+        origin: where its tokens come from; no part of what is saved.
 
     Attributes:
         has_own_triggers: whether it was ever given a LambdaConfig with a trigger in it.
@@ -45,6 +60,8 @@ class Pool:
         users: the users, by any name.
         groups: the groups and their members.
         codes: the codes sent to users.
+        styles: the styles of managed login, by their id.
+        customizations: those of the classic pages, by the id of the app client, or `ALL`.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - what a pool is made of
@@ -55,6 +72,7 @@ class Pool:
         clock: Clock,
         settings: dict[str, Any],
         functions: Functions,
+        origin: Origin,
     ) -> None:
         self.number = number
         self.id = pool_id
@@ -65,6 +83,7 @@ class Pool:
         self.settings = settings
         self.mfa = mfa.of_new_pool(settings)
         self.functions = functions
+        self.origin = origin
         self.has_own_triggers = bool(settings["LambdaConfig"])
         self.created = self.modified = clock.time()
         self.lock = locks.new(of_pool=True)
@@ -73,6 +92,8 @@ class Pool:
         self.groups = Groups()
         self.resource_servers = ResourceServers(pool_id)
         self.identity_providers = IdentityProviders(pool_id)
+        self.styles: dict[str, Style] = {}
+        self.customizations: dict[str, Customization] = {}
         self.codes = Codes()
         self._sign_ins: SignIns | None = None
         self.user_pages: PageTokens[tuple[str, int]] = PageTokens(clock)
@@ -141,6 +162,10 @@ class Pool:
         providers = {provider.name for provider in self.identity_providers}
         return Surroundings(self.id, self.region, self.schema, set(self.resource_servers.scopes()), providers)
 
+    def has_style(self, client_id: str) -> bool:
+        """Whether the app client has a style for managed login."""
+        return any(style.client_id == client_id for style in list(self.styles.values()))
+
     def revoke_all(self, user: User) -> None:
         """Make the refresh and access tokens of all sign-ins of the user invalid; the caller holds the lock."""
         if self._sign_ins is not None:
@@ -169,7 +194,7 @@ class Pool:
     def saved(self) -> Callable[[], None]:
         """A function that restores the pool of this moment, without functions; callers of both hold the lock."""
         parts = [
-            saved(self, "settings", "mfa", "has_own_triggers", "modified", "clients"),
+            saved(self, "settings", "mfa", "has_own_triggers", "modified", "clients", "styles", "customizations"),
             saved(self.schema, "_rows"),
             saved(self.groups, "_groups", "_born"),
             saved(self.resource_servers, "_servers", "_born"),

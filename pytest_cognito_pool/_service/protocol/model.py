@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 TARGET_PREFIX: Final = "AWSCognitoIdentityProviderService."
 API_VERSION: Final = "2016-04-18"
 # The parameters that say which pool a request is about, the first of them that it has.
-SUBJECTS: Final = ("UserPoolId", "ClientId", "AccessToken", "ResourceArn")
+SUBJECTS: Final = ("UserPoolId", "ClientId", "AccessToken", "ResourceArn", "Domain")
 
 # Documented that they ask for no signature; botocore signs them all the same.
 _PUBLIC: Final = frozenset({"GetClientToken", "GetDerivedToken"})

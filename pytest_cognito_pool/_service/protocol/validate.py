@@ -37,9 +37,15 @@ _ENUM_ORDER: Final[Mapping[str, Sequence[str]]] = {
     "EventFilterType": ("SIGN_IN", "PASSWORD_CHANGE", "SIGN_UP"),
     "IdentityProviderTypeType": ("Facebook", "SAML", "SignInWithApple", "LoginWithAmazon", "OIDC", "Google"),
 }
-# Observed: patterns that are not those of the model, as they are printed and as they are matched.
+# Observed: patterns that are not those of the model, as they are printed and as they are matched. That of a domain is
+# not checked here, as names of custom domains have dots.
 _PATTERNS: Final[Mapping[str, tuple[str, str]]] = {
+    "DomainType": ("", ""),
     "SmsVerificationMessageType": (r"(?s).*\{####\}(?s).*", r"[\s\S]*\{####\}[\s\S]*"),
+}
+# What a request needs although the model does not say so (inferred: without them it is about nothing).
+_REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
+    "UpdateManagedLoginBrandingRequest": ("UserPoolId", "ManagedLoginBrandingId"),
 }
 # Their elements have violations of their own, each with its path.
 _NESTED: Final = frozenset({"structure", "list", "map"})
@@ -154,7 +160,7 @@ def _structure(shape: Shape) -> Reader:
     members: Mapping[str, Shape] = model.members(shape)
     if shape.metadata.get("document"):
         return _anything
-    required = frozenset(shape.metadata.get("required", ()))
+    required = frozenset(_REQUIRED.get(shape.name) or shape.metadata.get("required", ()))
     # A reader is built when its member is first sent: most members of most requests never are.
     known = {name: (member, printed.name(name)) for name, member in members.items()}
 

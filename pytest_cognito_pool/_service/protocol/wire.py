@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from email.utils import formatdate
 from functools import lru_cache
@@ -190,6 +191,12 @@ def _no_constant(name: str) -> NoReturn:
     raise ValueError(name)
 
 
+def _blob(value: object) -> str:
+    """A blob as JSON has it."""
+    assert isinstance(value, bytes)  # noqa: S101 - members of replies are JSON but for blobs
+    return base64.b64encode(value).decode()
+
+
 # `json.dumps` would make an encoder each time.
-_encoder: Final = json.JSONEncoder(separators=(",", ":"), sort_keys=True)
+_encoder: Final = json.JSONEncoder(separators=(",", ":"), sort_keys=True, default=_blob)
 _decoder: Final = json.JSONDecoder(parse_constant=_no_constant)

@@ -23,6 +23,9 @@ PASSWORD: Final = "USER_PASSWORD_AUTH"  # noqa: S105 - the name of a flow
 ADMIN_PASSWORD: Final = "ADMIN_USER_PASSWORD_AUTH"  # noqa: S105 - the name of a flow
 CUSTOM: Final = "CUSTOM_AUTH"
 CLIENT_TOKEN: Final = "CLIENT_TOKEN_AUTH"  # noqa: S105 - the name of a flow
+# What the model calls flows of an exchange of tokens: without and with an actor.
+IMPERSONATION: Final = "TOKEN_EXCHANGE_IMPERSONATION"
+DELEGATION: Final = "TOKEN_EXCHANGE_DELEGATION"
 # The flows with two names.
 _ALIASES: Final[Mapping[str, str]] = {"ADMIN_NO_SRP_AUTH": ADMIN_PASSWORD, "REFRESH_TOKEN": REFRESH}
 # Observed: each side refuses the other's password flow.

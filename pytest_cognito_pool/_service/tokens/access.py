@@ -18,29 +18,32 @@ from pytest_cognito_pool._service.tokens import jwt
 
 if TYPE_CHECKING:
     from pytest_cognito_pool._service.pool.pool import Pool
+    from pytest_cognito_pool._service.tokens.keys import Use
     from pytest_cognito_pool._service.user.grants import Grant
 
 
-def check(pool: Pool, token: str, at: float) -> Grant:
-    """The grant of an access token that may be used for its user's own operations; the caller holds the pool's lock.
+def check(pool: Pool, token: str, at: float, scope: str = SIGN_IN_SCOPE, use: Use = "access") -> Grant:
+    """The grant of a token, of an access token for its user's own operations; the caller holds the pool's lock.
 
     Args:
         pool: the pool that the token names.
         token: the token; it can be decoded.
         at: the time, in seconds since the epoch.
+        scope: what the token must allow; empty for anything.
+        use: what the token must be for.
 
     Raises:
         ServiceError: NotAuthorizedException, UserNotFoundException or PasswordResetRequiredException.
     """
     claims = jwt.decode(token)
-    if claims.get("token_use") != "access":
-        raise ACCESS_TOKEN_INVALID(f"its token_use is {claims.get('token_use')!r}, not 'access'")
-    if not jwt.is_signed(token, pool.id, "access"):
-        raise ACCESS_TOKEN_UNVERIFIED(f"it is not signed with the key of {pool.id} for access tokens")
+    if claims.get("token_use") != use:
+        raise ACCESS_TOKEN_INVALID(f"its token_use is {claims.get('token_use')!r}, not {use!r}")
+    if not jwt.is_signed(token, pool.id, use):
+        raise ACCESS_TOKEN_UNVERIFIED(f"it is not signed with the key of {pool.id} for {use} tokens")
     if claims["exp"] < at:
         raise ACCESS_TOKEN_EXPIRED(f"it expired {at - claims['exp']:.0f} s ago")
-    if SIGN_IN_SCOPE not in str(claims.get("scope", "")).split():
-        raise ACCESS_TOKEN_SCOPES(f"its scope is {claims.get('scope')!r}, without {SIGN_IN_SCOPE!r}")
+    if scope and scope not in str(claims.get("scope", "")).split():
+        raise ACCESS_TOKEN_SCOPES(f"its scope is {claims.get('scope')!r}, without {scope!r}")
     grant = pool.sign_ins.grants.find(claims.get("origin_jti"))
     if grant is None:
         raise ACCESS_TOKEN_REVOKED("this fake did not give it: it is from another test, or from before a restore")

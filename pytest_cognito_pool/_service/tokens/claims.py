@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pytest_cognito_pool._service import ids
 from pytest_cognito_pool._service.pool import app_clients
+from pytest_cognito_pool._service.protocol import hosts
+from pytest_cognito_pool._service.tokens import scopes
 from pytest_cognito_pool._service.user import identities
 from pytest_cognito_pool._service.user.addresses import is_true
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from pytest_cognito_pool._service.pool.app_clients import AppClient
     from pytest_cognito_pool._service.pool.pool import Pool
@@ -21,15 +23,15 @@ _BOOLEANS: Final = frozenset({"email_verified", "phone_number_verified"})
 
 
 class Claims(NamedTuple):
-    """The claims of the two tokens."""
+    """The claims of the two tokens; those of the ID token are None where there is none."""
 
-    id: dict[str, Any]
+    id: dict[str, Any] | None
     access: dict[str, Any]
 
 
 def issuer(pool: Pool) -> str:
     """The `iss` of the pool's tokens."""
-    return f"https://cognito-idp.{pool.region}.amazonaws.com/{pool.id}"
+    return f"{pool.origin.url or f'https://{hosts.service(pool.region)}'}/{pool.id}"
 
 
 def of(pool: Pool, client: AppClient, user: User, grant: Grant, at: float) -> Claims:
@@ -37,36 +39,40 @@ def of(pool: Pool, client: AppClient, user: User, grant: Grant, at: float) -> Cl
 
     Claims that share a bucket of the Java map stand in the order in which captures have them.
     """
-    id_jti, access_jti = ids.uuids(2)
+    asked, (id_jti, access_jti) = grant.asked, ids.uuids(2)
     groups = pool.groups.configuration(user)
     names = {"cognito:groups": groups["groupsToOverride"]} if groups["groupsToOverride"] else {}
-    return Claims(
-        {
-            "sub": user.sub,
-            **names,
-            **_roles(groups),
-            **_common(pool, grant, at, "id", client.validity("IdToken"), id_jti),
-            "cognito:username": user.username,
-            "aud": client.id,
-            **{name: _claim(name, value) for name, value in app_clients.readable(client, user.attributes).items()},
-        },
-        {
-            "sub": user.sub,
-            **names,
-            "scope": " ".join(grant.scopes),
-            **_common(pool, grant, at, "access", client.validity("AccessToken"), access_jti),
-            "client_id": client.id,
-            "username": user.username,
-        },
-    )
+    attributes = scopes.visible(app_clients.readable(client, user.attributes), asked.scopes)
+    identity = {
+        # The hash of the access token, which is not written yet.
+        **({"at_hash": ""} if asked.on_page else {}),
+        "sub": user.sub,
+        **names,
+        **_roles(groups),
+        **_common(pool, grant, at, "id", client.validity("IdToken"), id_jti),
+        "cognito:username": user.username,
+        "aud": client.id,
+        **({"nonce": asked.nonce} if asked.nonce else {}),
+        **{name: _claim(name, value) for name, value in attributes.items()},
+    }
+    access = {
+        "sub": user.sub,
+        **names,
+        "scope": scopes.written(asked.scopes),
+        **_common(pool, grant, at, "access", client.validity("AccessToken"), access_jti),
+        "client_id": client.id,
+        "username": user.username,
+        **({"aud": asked.resource} if asked.resource else {}),
+    }
+    return Claims(identity if scopes.has_identity(asked) else None, access)
 
 
-def of_client(pool: Pool, client: AppClient, at: float) -> dict[str, Any]:
-    """The claims of an access token that is the app client's own."""
+def of_client(pool: Pool, client: AppClient, allowed: Iterable[str], at: float) -> dict[str, Any]:
+    """The claims of an access token that is the app client's own, with the scopes that it is allowed."""
     return {
         "sub": client.id,
         "token_use": "access",
-        "scope": " ".join(client.settings.get("AllowedOAuthScopes", ())),
+        "scope": scopes.written(allowed),
         "auth_time": int(at),
         "iss": issuer(pool),
         "exp": int(at) + client.validity("AccessToken"),
@@ -77,15 +83,22 @@ def of_client(pool: Pool, client: AppClient, at: float) -> dict[str, Any]:
     }
 
 
+def without_hash(claims: dict[str, Any]) -> dict[str, Any]:
+    """The claims of an ID token that comes without an access token."""
+    return {name: value for name, value in claims.items() if name != "at_hash"}
+
+
 def _common(pool: Pool, grant: Grant, at: float, use: str, validity: int, jti: str) -> dict[str, Any]:  # noqa: PLR0913, PLR0917 - what a token tells
     return {
         "iss": issuer(pool),
         "origin_jti": grant.origin_jti,
-        "event_id": grant.event_id,
+        **({} if grant.asked.on_page else {"event_id": grant.event_id}),
         "token_use": use,
         "auth_time": int(grant.auth_time),
         "exp": int(at) + validity,
         "iat": int(at),
+        # Observed: access tokens of managed login have a version, and no event_id.
+        **({"version": 2} if grant.asked.on_page and use == "access" else {}),
         "jti": jti,
     }
 

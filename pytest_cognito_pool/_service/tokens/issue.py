@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any
 
+from pytest_cognito_pool._service.encoding import base64url
 from pytest_cognito_pool._service.tokens import jwt
 
 if TYPE_CHECKING:
@@ -19,10 +21,19 @@ def result(pool: Pool, claims: Claims, refresh_token: str | None) -> dict[str, A
         claims: what the tokens say.
         refresh_token: the refresh token; None where the application keeps the one it has.
     """
+    access_token = jwt.encode(pool.id, "access", claims.access)
     return {
-        "AccessToken": jwt.encode(pool.id, "access", claims.access),
+        "AccessToken": access_token,
         "ExpiresIn": claims.access["exp"] - claims.access["iat"],
-        "IdToken": jwt.encode(pool.id, "id", claims.id),
+        **({} if claims.id is None else {"IdToken": jwt.encode(pool.id, "id", _bound(claims.id, access_token))}),
         **({} if refresh_token is None else {"RefreshToken": refresh_token}),
         "TokenType": "Bearer",
     }
+
+
+def _bound(claims: dict[str, Any], access_token: str) -> dict[str, Any]:
+    """The claims of an ID token with the hash of the access token that it came with, if it has one (OpenID Connect)."""
+    if "at_hash" not in claims:
+        return claims
+    digest = hashlib.sha256(access_token.encode()).digest()
+    return {**claims, "at_hash": base64url(digest[: len(digest) // 2])}

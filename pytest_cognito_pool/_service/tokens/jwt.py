@@ -41,6 +41,15 @@ def decode(token: str) -> dict[str, Any]:
     return claims
 
 
+def is_token(text: str) -> bool:
+    """Whether the text can be decoded, whoever signed it: refresh tokens and codes cannot."""
+    try:
+        decode(text)
+    except ValueError:
+        return False
+    return True
+
+
 def is_signed(token: str, pool_id: str, use: Use) -> bool:
     """Whether the pool signed the token for that use."""
     signed, _, signature = token.rpartition(".")

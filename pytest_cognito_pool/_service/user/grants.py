@@ -24,13 +24,29 @@ _HEADER: Final = base64url(b'{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}')
 _LENGTH: Final = 342 + 16 + 1339 + 22
 
 
+class Asked(NamedTuple):
+    """What a sign-in asks for.
+
+    Attributes:
+        scopes: what its access tokens allow, in the order of the request.
+        on_page: whether it was on a page of a domain, and not through the API.
+        nonce: what the ID token repeats; empty for none.
+        resource: the `aud` of the access tokens; empty for none.
+    """
+
+    scopes: tuple[str, ...]
+    on_page: bool = False
+    nonce: str = ""
+    resource: str = ""
+
+
 class Grant(NamedTuple):
     """One sign-in.
 
     Attributes:
         user: who signed in.
         client_id: the app client they signed in with.
-        scopes: what its access tokens allow.
+        asked: what it asks for.
         auth_time: when they signed in, in seconds since the epoch.
         expires: when its refresh tokens expire, a rotated one too.
         origin_jti: what all of its tokens share.
@@ -39,7 +55,7 @@ class Grant(NamedTuple):
 
     user: User
     client_id: str
-    scopes: tuple[str, ...]
+    asked: Asked
     auth_time: float
     expires: float
     origin_jti: str
@@ -57,9 +73,9 @@ class Grants:
         self._refresh_tokens: dict[str, tuple[Grant, float | None]] = {}
         self._revoked: set[str] = set()
 
-    def open(self, user: User, client_id: str, scopes: tuple[str, ...], at: float, validity: float) -> Grant:
+    def open(self, user: User, client_id: str, asked: Asked, at: float, validity: float) -> Grant:
         """The grant of a new sign-in, whose refresh tokens are valid for so many seconds."""
-        grant = Grant(user, client_id, scopes, at, at + validity, *ids.uuids(2))
+        grant = Grant(user, client_id, asked, at, at + validity, *ids.uuids(2))
         self._grants[grant.origin_jti] = grant
         self._of_user[user.sub] = (*self._of_user.get(user.sub, ()), grant)
         return grant

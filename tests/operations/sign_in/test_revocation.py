@@ -95,6 +95,11 @@ class TestRevokeToken:
         cognito_idp.revoke_token(Token=token, ClientId=cognito_pool.client.id)
 
 
+def scope(token):
+    """What an access token allows."""
+    return {*json.loads(base64.urlsafe_b64decode(f"{token.split('.')[1]}==="))["scope"].split()}
+
+
 def with_claims(token, **changed):
     """The token with other claims and its old signature."""
     header, payload, signature = token.split(".")
@@ -238,10 +243,25 @@ class TestGetClientToken:
         with refused("NotAuthorizedException", "Access Token does not have required scopes"):
             cognito_idp.get_user(AccessToken=token)
 
-    @evidence("inferred", "scopes need resource servers")
-    def test_scopes(self, get, machine, unsupported):
-        with unsupported("GetClientToken with Scopes"):
-            get(ClientId=machine.id, Secret=machine.secret, Scopes=["orders/read"])
+    @evidence("model", "Scopes; that they are those that the client may have, and the type of a refusal, is inferred")
+    def test_scopes(self, get, cognito_pool, cognito_idp, refused):
+        scopes = [{"ScopeName": name, "ScopeDescription": name} for name in ("read", "write")]
+        cognito_idp.create_resource_server(
+            UserPoolId=cognito_pool.id, Identifier="orders", Name="Orders", Scopes=scopes
+        )
+        machine = cognito_pool.create_client(
+            GenerateSecret=True,
+            ExplicitAuthFlows=["ALLOW_CLIENT_TOKEN_AUTH"],
+            AllowedOAuthFlows=["client_credentials"],
+            AllowedOAuthFlowsUserPoolClient=True,
+            AllowedOAuthScopes=["orders/read", "orders/write"],
+        )
+        given = {"ClientId": machine.id, "Secret": machine.secret}
+        for scopes, allowed in (({}, {"orders/write", "orders/read"}), ({"Scopes": ["orders/read"]}, {"orders/read"})):
+            reply = get(**given, **scopes)["ClientAuthenticationResult"]
+            assert scope(reply["AccessToken"]) == allowed
+        with refused("InvalidParameterException"):
+            get(**given, Scopes=["orders/pay"])
 
     @evidence("documented", "guide: token endpoint; V3 alone is invoked")
     @pytest.mark.parametrize(("version", "changed"), [("V2_0", False), ("V3_0", True)])

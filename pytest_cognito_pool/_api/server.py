@@ -1,0 +1,214 @@
+"""The HTTP server of a fake, as an author of a test holds it."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import os
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from pytest_cognito_pool._api.errors import UsageError
+from pytest_cognito_pool._service.identities import ACCESS_KEY, SECRET_KEY
+from pytest_cognito_pool._service.oauth.exchange import parameters
+from pytest_cognito_pool._service.transport import http_server
+
+if TYPE_CHECKING:
+    import ssl
+    from types import TracebackType
+
+    from typing_extensions import Self
+
+    from pytest_cognito_pool._service.account import Account
+    from pytest_cognito_pool._service.pool.domains import Domain
+    from pytest_cognito_pool._service.protocol.http import HttpReply, HttpRequest
+    from pytest_cognito_pool._service.router import Router
+
+_HIGHEST_PORT: Final = 65535
+_BLOCKED: Final = "SocketBlockedError"
+_CA_VARIABLES: Final = ("AWS_CA_BUNDLE", "NODE_EXTRA_CA_CERTS", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE")
+
+
+class Server:
+    """An HTTP server in front of a fake, for other processes and other languages.
+
+    Made by `Cognito.serve`; the fixture `cognito_server` is a running one. What other processes do is in the same
+    pools and the same records.
+    """
+
+    def __init__(  # noqa: PLR0913 - where and how it listens
+        self, account: Account, router: Router, *, host: str, port: int, local_issuer: bool, tls: bool
+    ) -> None:
+        if isinstance(port, bool) or not isinstance(port, int) or not 0 <= port <= _HIGHEST_PORT:
+            raise UsageError(f"port is a number from 0, any free one, to {_HIGHEST_PORT}, not {port!r}", typed=port)
+        self._account = account
+        self._router = router
+        self._host = host
+        self._port = port
+        self._local_issuer = local_issuer
+        self._tls = tls
+        self._stack = ExitStack()
+        self._server: http_server.Server | None = None
+        self._certificate = ""
+
+    @property
+    def url(self) -> str:
+        """Where it listens, for example `http://127.0.0.1:40123`.
+
+        Raises:
+            UsageError: while it does not run.
+        """
+        if self._server is None:
+            raise UsageError("the server does not run; use it in a block: with cognito.serve() as server")
+        host = "127.0.0.1" if self._host in {"", "0.0.0.0"} else self._host  # noqa: S104 - it is compared
+        return f"{'https' if self._tls else 'http'}://{host}:{self._server.port}"
+
+    @property
+    def env(self) -> dict[str, str]:
+        """The environment variables that send another process's AWS clients here.
+
+        Example:
+            >>> import os, subprocess, sys
+            >>> with cognito.serve() as server:
+            ...     _ = subprocess.run([sys.executable, "-c", "pass"], env=os.environ | server.env, check=True)
+        """
+        # The SDK for JavaScript reads AWS_REGION alone, boto3 the other one alone.
+        return {
+            "AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER": self.url,
+            "AWS_REGION": self._account.region,
+            "AWS_DEFAULT_REGION": self._account.region,
+            "AWS_ACCESS_KEY_ID": ACCESS_KEY,
+            "AWS_SECRET_ACCESS_KEY": SECRET_KEY,
+            **(dict.fromkeys(_CA_VARIABLES, self._certificate) if self._tls else {}),
+        }
+
+    def __enter__(self) -> Self:
+        __tracebackhide__ = True
+        if self._server is not None:
+            raise UsageError(f"{self!r} runs already")
+        with ExitStack() as stack:
+            context = self._trusted(stack) if self._tls else None
+            self._server = server = _listening(self._answer, self._host, self._port, context)
+            stack.callback(self._stop, server)
+            server.start()
+            if self._local_issuer:
+                self._account.origin.url = self.url
+                stack.callback(setattr, self._account.origin, "url", None)
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    def _stop(self, server: http_server.Server) -> None:
+        self._server = None
+        server.stop()
+
+    def _trusted(self, stack: ExitStack) -> ssl.SSLContext:
+        """A context with a certificate of an authority of its own, which clients find in a file."""
+        import ssl
+
+        try:
+            import trustme
+        except ImportError:
+            raise UsageError("tls=True needs trustme: pip install 'pytest-cognito-pool[tls]'") from None
+        authority = trustme.CA()
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        authority.issue_cert("localhost", "127.0.0.1", self._host or "localhost").configure_cert(context)
+        self._certificate = stack.enter_context(_file(authority.cert_pem.bytes()))
+        return context
+
+    def _answer(self, request: HttpRequest) -> HttpReply:
+        """Route a request: a host of the service by its name, anything else by its path."""
+        url = urlsplit(request.url)
+        host = url.hostname or ""
+        if self._router.takes(host):
+            return self._router.answer(request)
+        own = f"{url.scheme}://{url.netloc}"
+        found = self._at_path(request, own)
+        if found is None:
+            return self._router.of_service(request, _region(request))
+        domain, base = found
+        return self._router.of_domain(request._replace(url=f"{own}{request.url[len(base) :]}"), domain, base)
+
+    def _at_path(self, request: HttpRequest, own: str) -> tuple[Domain, str] | None:
+        """The domain that a path is about, and where its paths begin; None for paths of the JSON API and issuers."""
+        path = urlsplit(request.url).path
+        first, _, rest = path.removeprefix("/").partition("/")
+        named = self._account.domain_named(first, None)
+        if named is not None:
+            return named, f"{own}/{first}"
+        if not first or rest.startswith(".well-known/"):
+            return None
+        domain = self._of_client(request)
+        return None if domain is None else (domain, own)
+
+    def _of_client(self, request: HttpRequest) -> Domain | None:
+        """The domain of the pool of the app client that a request names; if it names none, the only one."""
+        domains = list(self._account.domains.values())
+        client_id = parameters(request).get("client_id") or _basic(request.headers.get("authorization", ""))
+        pool_id = self._account.pool_of_client.get(client_id)
+        own = [domain for domain in domains if pool_id in {None, domain.pool_id}]
+        return own[0] if own else None
+
+    def __repr__(self) -> str:
+        return f"<Server {self.url}>" if self._server else "<Server, not running>"
+
+
+def _listening(answer: http_server.Answer, host: str, port: int, context: ssl.SSLContext | None) -> http_server.Server:
+    """A server that listens.
+
+    Raises:
+        UsageError: if it may not or cannot.
+    """
+    try:
+        return http_server.Server(answer, host, port, context)
+    except OSError as error:
+        message = f"the server cannot listen at {host}:{port}: {error.strerror or error}; port=0 takes any free port"
+        raise UsageError(message, typed=port) from None
+    except RuntimeError as error:
+        if type(error).__name__ != _BLOCKED:
+            raise
+        message = (
+            "pytest-socket forbids sockets, and the server is one; use --allow-hosts=127.0.0.1 instead of "
+            "--disable-socket, or the marker enable_socket"
+        )
+        raise UsageError(message) from None
+
+
+class _file:  # noqa: N801 - used as a function
+    """A temporary file with these bytes, by its name."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+
+    def __enter__(self) -> str:
+        handle, self._name = tempfile.mkstemp(suffix=".pem")
+        with os.fdopen(handle, "wb") as file:
+            file.write(self._content)
+        return self._name
+
+    def __exit__(self, *_error: object) -> None:
+        Path(self._name).unlink()
+
+
+def _region(request: HttpRequest) -> str | None:
+    """The region that a request is signed for; None for one that is not signed."""
+    scope = request.headers.get("authorization", "").partition("Credential=")[2].partition(",")[0].split("/")
+    return scope[2] if len(scope) > 2 else None  # noqa: PLR2004 - key, date, region
+
+
+def _basic(authorization: str) -> str:
+    """The client id of a Basic authorization; empty for another one."""
+    kind, _, encoded = authorization.partition(" ")
+    if kind.lower() != "basic":
+        return ""
+    try:
+        return base64.b64decode(encoded).decode().partition(":")[0]
+    except (binascii.Error, ValueError):
+        return ""

@@ -1,0 +1,1 @@
+"""What hosts of the service have beside the JSON API: documents for verifiers, sign-in pages and OAuth endpoints."""

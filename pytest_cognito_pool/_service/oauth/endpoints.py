@@ -1,0 +1,164 @@
+"""The paths of a domain: what answers each, and how its requests are recorded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+from pytest_cognito_pool._service.errors.oauth import NO_DOMAIN, NO_METHOD, NO_PAGE
+from pytest_cognito_pool._service.errors.service_error import ServiceError
+from pytest_cognito_pool._service.errors.unsupported import UnsupportedOperationError
+from pytest_cognito_pool._service.journal import Attempt, Call, Error
+from pytest_cognito_pool._service.oauth import federation, pages, signing_in, tokens
+from pytest_cognito_pool._service.oauth.exchange import Exchange, masked, parameters, reply
+from pytest_cognito_pool._service.oauth.signing_in import Answered
+from pytest_cognito_pool._service.triggers import attribution
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from pytest_cognito_pool._service.account import Account
+    from pytest_cognito_pool._service.journal import Listener
+    from pytest_cognito_pool._service.pool.domains import Domain
+    from pytest_cognito_pool._service.pool.identity_providers import IdentityProvider
+    from pytest_cognito_pool._service.protocol.http import HttpReply, HttpRequest
+
+    Answer = Callable[[Exchange], HttpReply]
+
+_ENDPOINTS: Final[Mapping[str, Mapping[str, Answer]]] = {
+    "/oauth2/authorize": {"GET": signing_in.authorize},
+    "/oauth2/token": {"POST": tokens.token},
+    "/oauth2/revoke": {"POST": tokens.revoke},
+    "/oauth2/userInfo": {"GET": tokens.user_info},
+    "/login": {"GET": signing_in.login_page, "POST": signing_in.login},
+    "/logout": {"GET": signing_in.logout},
+    "/signup": {"GET": signing_in.sign_up_page, "POST": signing_in.signed_up},
+    "/confirm": {"GET": signing_in.confirm_page, "POST": signing_in.confirmed},
+    "/confirmUser": {"GET": signing_in.confirm_user},
+    "/error": {"GET": signing_in.error_page},
+}
+_NOT_SIMULATED: Final = frozenset(
+    {
+        "/confirmforgotPassword", "/forgotPassword", "/oauth2/idpresponse", "/passkeys/add", "/resendcode",
+        "/saml2/idpresponse", "/saml2/logout",
+    }
+)  # fmt: skip
+# What is recorded by these names, as calls of operations are by theirs.
+NAMES: Final = (
+    *(f"{method} {path}" for path, methods in _ENDPOINTS.items() for method in methods),
+    "GET /oauth2/idpresponse",
+)
+
+
+def answer(account: Account, listener: Listener, domain: Domain, request: HttpRequest, base: str) -> HttpReply:
+    """The reply to a request at a domain.
+
+    Args:
+        account: the account.
+        listener: told of the call.
+        domain: the domain.
+        request: the request; the path of its URL is one of the domain's.
+        base: where the paths of the domain begin.
+
+    Raises:
+        UnsupportedOperationError: for a page that is not simulated.
+    """
+    path = urlsplit(request.url).path.rstrip("/") or "/"
+    call = _received(listener, request, path, domain.pool_id)
+    exchange = Exchange(account, domain, request, base, call, listener)
+    return _finished(listener, call, lambda: _answer(exchange, path))
+
+
+def from_provider(  # noqa: PLR0913 - who signs in, where and as whom
+    account: Account,
+    listener: Listener,
+    domain: Domain,
+    request: HttpRequest,
+    *,
+    provider: IdentityProvider,
+    claims: Mapping[str, Any],
+) -> HttpReply:
+    """The reply to a browser that comes back from an identity provider.
+
+    Args:
+        account: the account.
+        listener: told of the call.
+        domain: the domain.
+        request: the authorization request with which the browser left.
+        provider: the identity provider.
+        claims: what it says of the user.
+    """
+    call = _received(listener, request, "/oauth2/idpresponse", domain.pool_id)
+    exchange = Exchange(account, domain, request, f"https://{domain.host}", call, listener)
+
+    def back() -> HttpReply:
+        return signing_in.to_application(
+            exchange, lambda exchange, asked: federation.signed_in(exchange, asked, provider, claims)
+        )
+
+    return _finished(listener, call, back)
+
+
+def unknown_domain(account: Account, listener: Listener, request: HttpRequest) -> HttpReply:
+    """The reply at a host that is no domain of the account: a page that does not exist."""
+    url = urlsplit(request.url)
+    call = _received(listener, request, url.path, None)
+    why = f"no pool has the domain {url.hostname!r}; there are {list(account.domains)}"
+
+    def refuse() -> HttpReply:
+        error = NO_DOMAIN(why)
+        raise Answered(error, pages.message(error.code, error.code, error.status))
+
+    return _finished(listener, call, refuse)
+
+
+def _received(listener: Listener, request: HttpRequest, path: str, pool_id: str | None) -> Call:
+    call = Call(f"{_method(request)} {path}", masked(parameters(request)), pool_id, [Attempt()])
+    call.caused_by = attribution.current()
+    if call.caused_by is not None:
+        call.caused_by.calls.append(call)
+    listener.call_received(call)
+    return call
+
+
+def _method(request: HttpRequest) -> str:
+    return "GET" if request.method == "HEAD" else request.method
+
+
+def _finished(listener: Listener, call: Call, answering: Callable[[], HttpReply]) -> HttpReply:
+    """The answer; what came of it is recorded."""
+    attempt = call.attempts[-1]
+    try:
+        answer = answering()
+        attempt.reply = _recorded(answer)
+    except Answered as answered:
+        error, answer = answered.error, answered.reply
+        attempt.error = Error(error.code, error.message, error.status)
+        attempt.why = error.why
+    except BaseException as error:
+        attempt.raised = error
+        raise
+    finally:
+        listener.call_finished(call)
+    return answer
+
+
+def _recorded(answer: HttpReply) -> dict[str, Any]:
+    return {name: value for name, value in answer.headers if name == "Location"}
+
+
+def _answer(exchange: Exchange, path: str) -> HttpReply:
+    if path in _NOT_SIMULATED:
+        raise UnsupportedOperationError(exchange.call.operation)
+    methods = _ENDPOINTS.get(path)
+    if methods is None:
+        error = NO_PAGE(f"there are the pages {list(_ENDPOINTS)}")
+        raise Answered(error, pages.message(error.code, error.code, error.status))
+    function = methods.get(_method(exchange.request))
+    if function is None:
+        error = NO_METHOD(f"{path} takes {list(methods)}")
+        raise Answered(error, reply(error.status))
+    try:
+        return function(exchange)
+    except ServiceError as error:
+        raise Answered(error, tokens.refused(error)) from None

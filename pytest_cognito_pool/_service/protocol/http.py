@@ -1,0 +1,51 @@
+"""HTTP messages as they are between a transport and the router: whole, and of no library."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class HttpRequest(NamedTuple):
+    """One HTTP request.
+
+    Attributes:
+        method: in capitals.
+        url: absolute, with its query.
+        headers: by name in lower case.
+        body: decoded, if it was sent in chunks.
+    """
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    body: bytes = b""
+
+
+class HttpReply(NamedTuple):
+    """One HTTP reply.
+
+    Attributes:
+        status: for example 200.
+        headers: names and values in the order in which they are sent; content-length is not one of them.
+        body: what is sent, whatever the method of the request was.
+    """
+
+    status: int
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
+
+    @property
+    def reason(self) -> str:
+        """The words that go with the status."""
+        return HTTPStatus(self.status).phrase
+
+    def written(self, method: str) -> bytes:
+        """The reply to a request of that method as it is sent, by a server that closes the connection after it."""
+        headers = (*self.headers, ("Content-Length", str(len(self.body))), ("Connection", "close"))
+        head = "".join(f"{name}: {value}\r\n" for name, value in headers)
+        body = b"" if method == "HEAD" else self.body
+        return f"HTTP/1.1 {self.status} {self.reason}\r\n{head}\r\n".encode("latin-1") + body

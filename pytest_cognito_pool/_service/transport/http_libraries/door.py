@@ -1,0 +1,108 @@
+"""Which requests of HTTP libraries are answered, and by which fake."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Protocol
+from urllib.parse import urlsplit
+
+from pytest_cognito_pool._service import locks
+from pytest_cognito_pool._service.protocol.http import HttpRequest
+from pytest_cognito_pool._service.transport.http_libraries.seams import Seams
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pytest_cognito_pool._service.protocol.http import HttpReply
+
+# The port of https, and none given.
+_PORTS: Final = (None, 443)
+
+
+class Answering(Protocol):
+    """What answers HTTP requests."""
+
+    def takes(self, host: str, path: str) -> bool:
+        """Whether it answers requests there; the path is empty where it is not known yet."""
+        ...
+
+    def owns(self, request: HttpRequest) -> bool:
+        """Whether what the request is about is its own."""
+        ...
+
+    def answer(self, request: HttpRequest) -> HttpReply:
+        """The reply to a request."""
+        ...
+
+
+_lock: Final = locks.new()
+_seams: Final = Seams()
+_doors: Final[list[Answering]] = []
+
+
+def attach(door: Answering) -> None:
+    """Let it answer requests, before those attached earlier."""
+    with _lock:
+        if not _doors:
+            _seams.install()
+        _doors.append(door)
+
+
+def detach(door: Answering) -> None:
+    """Let it answer no longer; after the last one everything in the libraries is as it was before."""
+    with _lock:
+        _doors.remove(door)
+        if not _doors:
+            _seams.remove()
+
+
+def settle() -> None:
+    """Put back what a stranger covered when the last fake was left."""
+    _seams.settle()
+
+
+def is_ours(url: str) -> bool:
+    """Whether a request to that URL is answered here: by host, whatever proxy it would go through."""
+    # What is left of a seam after the last fake answers nothing.
+    if not _doors:
+        return False
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    return port in _PORTS and any(door.takes(host, parts.path) for door in tuple(_doors))
+
+
+def answer(method: str, url: str, headers: Iterable[tuple[object, object]], body: object) -> HttpReply:
+    """The reply to a request whose URL is ours.
+
+    Args:
+        method: the method.
+        url: the URL.
+        headers: names and values, each as text or bytes.
+        body: bytes, text, something to read or to iterate over; None for none.
+    """
+    named = {_text(name).lower(): _text(value) for name, value in headers}
+    request = HttpRequest(_text(method).upper(), url, named, _bytes(body))
+    return _owner(list(_doors), request).answer(request)
+
+
+def _owner(doors: list[Answering], request: HttpRequest) -> Answering:
+    """The innermost that owns what the request is about, else the innermost."""
+    if len(doors) == 1:
+        return doors[0]
+    return next((door for door in reversed(doors) if door.owns(request)), doors[-1])
+
+
+def _text(value: object) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
+
+
+def _bytes(body: object) -> bytes:
+    """The body as the libraries would send it."""
+    if body is None or isinstance(body, (bytes, bytearray, memoryview)):
+        return bytes(body or b"")
+    if isinstance(body, str):
+        return body.encode()
+    read = getattr(body, "read", None)
+    return _bytes(read()) if read else b"".join(_bytes(part) for part in body)  # type: ignore[attr-defined]

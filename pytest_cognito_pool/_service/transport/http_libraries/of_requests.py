@@ -1,0 +1,39 @@
+"""requests: a session chooses an adapter by URL; other mocks replace the adapter's `send`, which is below."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from pytest_cognito_pool._service.transport.http_libraries import door, messages
+from pytest_cognito_pool._service.transport.http_libraries.seams import Seam
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def seams(library: Any) -> Iterator[Seam]:
+    """The seam of the library."""
+    yield Seam(library.sessions.Session, "get_adapter", _make)
+
+
+def _make(original: Any) -> Any:
+    def get_adapter(self: Any, url: str) -> Any:
+        return _adapter()() if door.is_ours(url) else original(self, url)
+
+    return get_adapter
+
+
+@cache
+def _adapter() -> Any:
+    from requests.adapters import HTTPAdapter
+
+    class Adapter(HTTPAdapter):
+        """Builds responses as the adapter of the library does."""
+
+        def send(self, request: Any, *_args: Any, **_kwargs: Any) -> Any:
+            reply = door.answer(request.method, request.url, request.headers.items(), request.body)
+            raw = messages.of_urllib3(reply, request.method, request.url, preload_content=False)
+            return self.build_response(request, raw)
+
+    return Adapter

@@ -1,0 +1,151 @@
+"""What is replaced in HTTP libraries while fakes are active, those imported meanwhile included, and put back."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from pytest_cognito_pool._service import locks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from importlib.machinery import ModuleSpec
+    from types import ModuleType
+
+# What is called instead of a method, made from it.
+Make = "Callable[[Any], Any]"
+
+# Each library with the module of ours that knows its seam.
+_LIBRARIES: Final = {
+    "aiohttp": "of_aiohttp",
+    "http.client": "of_http_client",
+    "httpx": "of_httpx",
+    "httpx2": "of_httpx",
+    "requests": "of_requests",
+    "urllib.request": "of_urllib",
+    "urllib3": "of_urllib3",
+}
+
+
+class Seam(NamedTuple):
+    """One method of a library.
+
+    Attributes:
+        owner: the class that has it.
+        name: the method's name.
+        make: makes what is called instead, from the method.
+    """
+
+    owner: type
+    name: str
+    make: Callable[[Any], Any]
+
+
+class _Replaced(NamedTuple):
+    owner: type
+    name: str
+    before: Any
+    after: Any
+
+
+class Seams:
+    """The seams that are replaced; there is one for the process."""
+
+    def __init__(self) -> None:
+        self._lock = locks.new()
+        self._replaced: list[_Replaced] = []
+        self._finder = _Finder(self._replace_in)
+        self._installed = False
+
+    def install(self) -> None:
+        """Replace the seams of the libraries that are imported, and of those that will be."""
+        with self._lock:
+            self._installed = True
+            try:
+                for library in _LIBRARIES:
+                    if library in sys.modules:
+                        self._replace_in(sys.modules[library])
+            except BaseException:
+                self.remove()
+                raise
+            sys.meta_path.insert(0, self._finder)
+
+    def remove(self) -> None:
+        """Put everything back, but where a stranger replaced it since: what is left of ours is then without effect."""
+        with self._lock:
+            self._installed = False
+            self._finder.remove()
+            self.settle()
+
+    def settle(self) -> None:
+        """Put back what is uncovered by now, if nothing is to be replaced any longer."""
+        with self._lock:
+            if self._installed:
+                return
+            for replaced in reversed(self._replaced):
+                if vars(replaced.owner).get(replaced.name) is replaced.after:
+                    setattr(replaced.owner, replaced.name, replaced.before)
+                    self._replaced.remove(replaced)
+
+    def _replace_in(self, library: ModuleType) -> None:
+        with self._lock:
+            for seam in _seams(library) if self._installed else ():
+                before = vars(seam.owner).get(seam.name)
+                # Another mock may have put a class of its own in the place of the library's.
+                if before is not None:
+                    after = seam.make(before)
+                    setattr(seam.owner, seam.name, after)
+                    self._replaced.append(_Replaced(seam.owner, seam.name, before, after))
+
+
+def _seams(library: ModuleType) -> Iterable[Seam]:
+    with locks.importing:
+        ours = import_module(f"{__package__}.{_LIBRARIES[library.__name__]}")
+    found: Iterable[Seam] = ours.seams(library)
+    return found
+
+
+class _Finder:
+    """Finds the libraries as all other finders would, and tells when one is imported.
+
+    Args:
+        imported: told of each.
+    """
+
+    def __init__(self, imported: Callable[[ModuleType], None]) -> None:
+        self._imported = imported
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """The spec of one of the libraries; None for any other module."""
+        if name not in _LIBRARIES:
+            return None
+        spec = next(self._found(name, path, target), None)
+        if spec is not None and spec.loader is not None:
+            self._watch(spec.loader)
+        return spec
+
+    def _found(self, name: str, path: Sequence[str] | None, target: ModuleType | None) -> Iterator[ModuleSpec]:
+        for finder in sys.meta_path:
+            if finder is not self:
+                spec = finder.find_spec(name, path, target)
+                if spec is not None:
+                    yield spec
+
+    def _watch(self, loader: Any) -> None:
+        execute = loader.exec_module
+
+        def exec_module(module: ModuleType) -> None:
+            # The loader is as it was before the module can look at it.
+            del loader.exec_module
+            execute(module)
+            self._imported(module)
+
+        loader.exec_module = exec_module
+
+    def remove(self) -> None:
+        """Find nothing any longer."""
+        if self in sys.meta_path:
+            sys.meta_path.remove(self)

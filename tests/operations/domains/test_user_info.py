@@ -1,0 +1,109 @@
+"""/oauth2/userInfo and /oauth2/revoke: facts/oauth.md, section 7."""
+
+from __future__ import annotations
+
+import pytest
+import requests
+
+from .conftest import HOST
+
+evidence = pytest.mark.evidence
+BAD = 'error="invalid_request", error_description="Bad OAuth2 request at UserInfo Endpoint"'
+DEAD = (
+    'error="invalid_token", error_description="Access token is expired, disabled, or deleted, or the user has '
+    'globally signed out."'
+)
+
+
+def user_info(token):
+    return requests.get(f"{HOST}/oauth2/userInfo", headers={"Authorization": f"Bearer {token}"}, timeout=5)
+
+
+@pytest.fixture
+def tokens(cognito_pool, client):
+    cognito_pool.add_user("ana", phone_number="+15550001")
+    return cognito_pool.sign_in("ana", client, scopes=["openid", "email"])
+
+
+class TestUserInfo:
+    @evidence("documented", "guide: userInfo endpoint: flat, strings, by scope; the order is inferred")
+    def test_what_it_shows(self, tokens, cognito_pool):
+        reply = user_info(tokens.access_token)
+        assert reply.headers["Content-Type"] == "application/json;charset=UTF-8"
+        sub = cognito_pool.users["ana"].sub
+        assert reply.text == (f'{{"sub":"{sub}","email_verified":"true","email":"ana@example.com","username":"ana"}}')
+
+    @evidence("documented", "ReadAttributes limit it")
+    def test_what_the_client_may_read(self, cognito_pool, app):
+        client = app(ReadAttributes=["name"])
+        cognito_pool.add_user("ana", attributes={"name": "Ana"})
+        token = cognito_pool.sign_in("ana", client, scopes=["openid"]).access_token
+        assert set(user_info(token).json()) == {"sub", "username", "name"}
+
+    @evidence("documented", "guide: userInfo endpoint: no or malformed token; that it has a body is inferred")
+    @pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer x"}, {"Authorization": "Basic YTpi"}])
+    def test_no_token(self, domain, headers):
+        reply = requests.get(f"{HOST}/oauth2/userInfo", headers=headers, timeout=5)
+        assert (reply.status_code, reply.headers["WWW-Authenticate"]) == (400, BAD)
+        assert reply.json()["error"] == "invalid_request"
+
+    @evidence("documented", "guide: userInfo endpoint: dead tokens")
+    def test_dead_tokens(self, cognito, cognito_pool, cognito_idp, client, tokens):
+        named = {"UserPoolId": cognito_pool.id, "Username": "ana"}
+        cognito_idp.admin_disable_user(**named)
+        assert user_info(tokens.access_token).headers["WWW-Authenticate"] == DEAD
+        cognito_idp.admin_enable_user(**named)
+        cognito_idp.admin_user_global_sign_out(**named)
+        assert user_info(tokens.access_token).status_code == 401
+        again = cognito_pool.sign_in("ana", client, scopes=["openid"])
+        assert user_info(again.access_token).status_code == 200
+        cognito.clock.advance(hours=2)
+        assert user_info(again.access_token).status_code == 401
+
+    @evidence("observed", "simov/grant#189: the text")
+    def test_a_token_of_the_api(self, cognito_pool, domain):
+        cognito_pool.add_user("ana")
+        reply = user_info(cognito_pool.sign_in("ana").access_token)
+        assert reply.status_code == 401
+        assert reply.json() == {
+            "error": "invalid_token",
+            "error_description": "Access token does not contain openid scope",
+        }
+
+    @evidence("documented", "an ID token is no access token")
+    def test_an_id_token(self, tokens):
+        assert user_info(tokens.id_token).status_code == 400
+
+
+class TestRevoke:
+    @evidence("documented", "guide: revocation endpoint: 200 and an empty body, also again and for an unknown token")
+    def test_it_revokes(self, tokens, client, token):
+        form = {"client_id": client.id, "token": tokens.refresh_token, "token_type_hint": "refresh_token"}
+        for sent in (form, form, {**form, "token": "unknown"}):
+            reply = requests.post(f"{HOST}/oauth2/revoke", data=sent, timeout=5)
+            assert (reply.status_code, reply.text) == (200, "")
+        assert user_info(tokens.access_token).status_code == 401
+        assert token(grant_type="refresh_token", refresh_token=tokens.refresh_token).json() == {
+            "error": "invalid_grant"
+        }
+
+    @evidence("inferred", "a token of another client stays")
+    def test_tokens_of_others(self, app, tokens):
+        form = {"client_id": app().id, "token": tokens.refresh_token}
+        assert requests.post(f"{HOST}/oauth2/revoke", data=form, timeout=5).status_code == 200
+        assert user_info(tokens.access_token).status_code == 200
+
+    @evidence("documented", "guide: revocation endpoint; oidc-client-ts#262 of the token type")
+    def test_refusals(self, app, tokens, client):
+        off, secret = app(EnableTokenRevocation=False), app(GenerateSecret=True)
+
+        def refused(**form):
+            reply = requests.post(f"{HOST}/oauth2/revoke", data=form, timeout=5)
+            return reply.status_code, reply.json()["error"]
+
+        assert refused(client_id=client.id) == (400, "invalid_request")
+        assert refused(client_id=off.id, token="t") == (400, "invalid_request")
+        assert refused(client_id=client.id, token=tokens.access_token) == (400, "unsupported_token_type")
+        assert refused(client_id=secret.id, token="t") == (401, "invalid_client")
+        reply = requests.post(f"{HOST}/oauth2/revoke", data={"token": "t"}, auth=(secret.id, secret.secret), timeout=5)
+        assert reply.status_code == 200
