@@ -10,7 +10,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 import tracemalloc
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +20,8 @@ from botocore.awsrequest import AWSResponse
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from cryptography.hazmat.primitives.hashes import SHA256
+from measures import KEYS, ROUNDS, difference, line, paired, ratio, seconds
+from over_http import http_libraries, http_server
 
 from pytest_cognito_pool import Cognito, UserPool
 from pytest_cognito_pool._service.sign_in import srp
@@ -28,8 +29,6 @@ from pytest_cognito_pool._service.sign_in import srp
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-ROUNDS = 21
-KEYS = {"region_name": "us-east-1", "aws_access_key_id": "key", "aws_secret_access_key": "secret"}
 READY = {"date": "Mon, 23 Nov 2026 20:00:00 GMT", "content-type": "application/x-amz-json-1.1", "content-length": "2"}
 
 
@@ -38,31 +37,6 @@ class Body:
 
     def stream(self) -> list[bytes]:
         return [b"{}"]
-
-
-def paired(ours: Callable[[], object], other: Callable[[], object], rounds: int = ROUNDS) -> list[tuple[float, float]]:
-    """Seconds of both, taken in turn, after one round that does not count."""
-    ours(), other()
-    gc.disable()
-    try:
-        return [(seconds(ours), seconds(other)) for _ in range(rounds)]
-    finally:
-        gc.enable()
-
-
-def seconds(action: Callable[[], object]) -> float:
-    gc.collect()
-    start = time.perf_counter()
-    action()
-    return time.perf_counter() - start
-
-
-def ratio(pairs: list[tuple[float, float]]) -> float:
-    return statistics.median(ours / other for ours, other in pairs)
-
-
-def difference(pairs: list[tuple[float, float]]) -> float:
-    return statistics.median(ours - other for ours, other in pairs)
 
 
 def ready_client() -> Any:
@@ -349,10 +323,6 @@ def processes(
         return paired(lambda: run("ours", ours_code, ours), lambda: run("other", other_code, other))
 
 
-def line(what: str, value: float, note: str = "") -> None:
-    print(f"{what:<55} {value:8.2f}  {note}", flush=True)
-
-
 BENCHMARKS = {
     "confirm": confirm,
     "cycle": cycle,
@@ -363,6 +333,8 @@ BENCHMARKS = {
     "sign-in": sign_in,
     "flows": flows,
     "first-token": first_token,
+    "http-libraries": http_libraries,
+    "http-server": http_server,
 }
 
 if __name__ == "__main__":

@@ -39,22 +39,10 @@ class Refresh(BaseModel):
     refresh_token: str
 
 
-def signing_key(token: str) -> jwt.PyJWK:
-    """The key that signed a token, of those that the pool publishes."""
-    return published.get_signing_key_from_jwt(token)
-
-
-def key_finder() -> Any:
-    return signing_key
-
-
-def member(
-    bearer: Annotated[HTTPAuthorizationCredentials, Depends(HTTPBearer())],
-    find_key: Annotated[Any, Depends(key_finder)],
-) -> dict[str, Any]:
+def member(bearer: Annotated[HTTPAuthorizationCredentials, Depends(HTTPBearer())]) -> dict[str, Any]:
     """What the access token of the request says."""
     try:
-        key = find_key(bearer.credentials)
+        key = published.get_signing_key_from_jwt(bearer.credentials)
         claims: dict[str, Any] = jwt.decode(bearer.credentials, key, algorithms=["RS256"], issuer=ISSUER)
     except jwt.PyJWTError as error:
         raise HTTPException(401, f"{error}") from error

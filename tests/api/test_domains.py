@@ -111,7 +111,7 @@ class TestManagedLogin:
         )
         assert told(cognito_pool.managed_login, url(client_id=other.id), "ana") == (
             "the browser is not sent to the application: the page answers 401 and says 'Login option is not available. "
-            f"Please try another one'; why: app client {other.id!r} has no SupportedIdentityProviders=['COGNITO']"
+            f"Please try another one'; why: app client {other.id!r} has SupportedIdentityProviders=[], not 'COGNITO'"
         )
 
     def test_urls_that_are_no_sign_in(self, cognito, cognito_pool, url):

@@ -43,12 +43,19 @@ TYPES: Final = {
     "cognito_server": "pytest_cognito_pool.Server",
     "code": "str",
     "company": "pytest_cognito_pool.Cognito",
+    "client": "pytest_cognito_pool.AppClient",
+    "domain": "pytest_cognito_pool.Domain",
+    "partner": "None",
+    "service": "pytest_cognito_pool.AppClient",
+    "source": "warehouse.TokenSource",
+    "visitor": "flask.testing.FlaskClient",
     "customers": "typing.Callable[[], list[typing.Any]]",
     "message": "str",
     "name": "str",
     "pauses": "list[float]",
     "rows": "list[typing.Any]",
     "shop": "tenants.Tenant",
+    "front_end": "typing.Callable[..., typing.Any]",
     "site": "pytest_cognito_pool.AppClient",
     "staff": "pytest_cognito_pool.UserPool",
     "wrong": "str",
@@ -56,7 +63,7 @@ TYPES: Final = {
 # At the end, where they move no line; annotations are texts, so that it is early enough.
 IMPORTS: Final = """
 import pathlib, typing
-import fastapi.testclient, pytest, tenants, types_boto3_cognito_idp
+import fastapi.testclient, flask.testing, pytest, tenants, warehouse, types_boto3_cognito_idp
 import pytest_cognito_pool
 """
 # What the stubs of botocore say, that any reply and any error may lack its members, is not what the examples are about.

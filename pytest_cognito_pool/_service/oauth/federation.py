@@ -46,6 +46,7 @@ def signed_in(
     Raises:
         ServiceError: invalid_request, without the claim of the username; what the failure of a function means.
     """
+    signing_in.check_provider(asked.client, provider.name)
     call, mapping = exchange.of_client(asked.client), provider.mapping
     subject = str(claims.get(mapping.get("username", "sub"), ""))
     if not subject:

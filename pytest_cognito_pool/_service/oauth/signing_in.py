@@ -189,11 +189,17 @@ def _login_form(exchange: Exchange, asked: Authorization) -> Form:
     )
 
 
+def check_provider(client: AppClient, name: str) -> None:
+    """Refuse an identity provider that users of the app client do not sign in with."""
+    supported = client.settings.get("SupportedIdentityProviders", ())
+    if name not in supported:
+        error = NO_PROVIDER(f"app client {client.id!r} has SupportedIdentityProviders={list(supported)}, not {name!r}")
+        raise Answered(error, pages.message("Sign in", error.code, error.status))
+
+
 def _check_pages(exchange: Exchange, client: AppClient) -> None:
     """Refuse pages that the domain does not show for the app client."""
-    if LOCAL not in client.settings.get("SupportedIdentityProviders", ()):
-        error = NO_PROVIDER(f"app client {client.id!r} has no SupportedIdentityProviders=[{LOCAL!r}]")
-        raise Answered(error, pages.message("Sign in", error.code, error.status))
+    check_provider(client, LOCAL)
     if exchange.domain.login_version == domains.MANAGED_LOGIN and not exchange.pool.has_style(client.id):
         error = NO_STYLE(f"the domain has ManagedLoginVersion=2, and app client {client.id!r} no branding style")
         raise Answered(error, pages.message("Sign in", error.code, error.status))

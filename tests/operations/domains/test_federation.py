@@ -24,6 +24,11 @@ def google(cognito_idp, cognito_pool):
 
 
 @pytest.fixture
+def client(app, google):
+    return app(SupportedIdentityProviders=["COGNITO", "Google"])
+
+
+@pytest.fixture
 def sign_in(cognito_pool, authorize_url, google):
     def sign_in(**claims):
         return cognito_pool.managed_login(authorize_url(), provider="Google", claims={**CLAIMS, **claims})
@@ -114,6 +119,13 @@ def test_a_disabled_user(sign_in, cognito_pool, cognito_idp):
 def test_a_function_that_refuses(sign_in, cognito_pool):
     cognito_pool.on("PreSignUp", raises=ValueError("not here"))
     assert query(sign_in())["error_description"] == "PreSignUp failed with error not here. "
+
+
+@evidence("inferred", "as for a client without any provider: trial of 2026-07")
+def test_a_provider_that_the_client_does_not_support(cognito_pool, app, authorize_url, google):
+    other = app()
+    with pytest.raises(UsageError, match="Login option is not available"):
+        cognito_pool.managed_login(authorize_url(client_id=other.id), provider="Google", claims=CLAIMS)
 
 
 @evidence("inferred", "the author names a provider of the pool")
