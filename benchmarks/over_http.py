@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import http.client
 import http.server
+import json
 import logging
 import statistics
 import subprocess
@@ -10,6 +12,7 @@ import sys
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import boto3
 import requests
@@ -20,8 +23,6 @@ from pytest_cognito_pool import Cognito
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    from pytest_cognito_pool import UserPool
 
 
 def http_libraries(count: int = 100) -> None:
@@ -96,7 +97,7 @@ def http_server(count: int = 50) -> None:
     with Cognito() as cognito, cognito.serve() as server, moto_server() as moto_url:
         pool = cognito.create_pool()
         pool.add_user("ana")
-        inside, over_http = boto3.client("cognito-idp", **KEYS), Outside(server.url, pool)
+        inside, over_http = boto3.client("cognito-idp", **KEYS), Outside(server.url, pool.id)
         moto = boto3.client("cognito-idp", endpoint_url=moto_url, **KEYS)
 
         def in_process() -> None:
@@ -112,12 +113,11 @@ def http_server(count: int = 50) -> None:
 
 
 class Outside:
-    """A client that sends the JSON API itself over one connection, as cheap as requests can."""
+    """A client that sends the JSON API itself over one connection, with nothing around it."""
 
-    def __init__(self, url: str, pool: UserPool) -> None:
-        self._url = url
-        self._body = {"UserPoolId": pool.id, "Username": "ana"}
-        self._session = requests.Session()
+    def __init__(self, url: str, pool_id: str) -> None:
+        self._connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=5)
+        self._body = json.dumps({"UserPoolId": pool_id, "Username": "ana"})
         self._headers = {
             "X-Amz-Target": "AWSCognitoIdentityProviderService.AdminGetUser",
             "Content-Type": "application/x-amz-json-1.1",
@@ -126,8 +126,11 @@ class Outside:
 
     def get(self, count: int) -> None:
         for _ in range(count):
-            reply = self._session.post(self._url, json=self._body, headers=self._headers, timeout=5)
-            reply.raise_for_status()
+            self._connection.request("POST", "/", self._body, self._headers)
+            reply = self._connection.getresponse()
+            reply.read()
+            if reply.status != 200:  # noqa: PLR2004
+                raise RuntimeError(reply.status)
 
 
 @contextmanager
@@ -147,6 +150,4 @@ def without_fake(cognito: Cognito, moto: Any) -> Iterator[Callable[[int], None]]
     pool_id = moto.create_user_pool(PoolName="moto")["UserPool"]["Id"]
     moto.admin_create_user(UserPoolId=pool_id, Username="ana", MessageAction="SUPPRESS")
     cognito.__enter__()
-    client = Outside(moto.meta.endpoint_url, cognito.create_pool())
-    client._body["UserPoolId"] = pool_id  # noqa: SLF001 - the same requests
-    yield client.get
+    yield Outside(moto.meta.endpoint_url, pool_id).get
