@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pytest_cognito_pool._api.cognito import Cognito
+    from pytest_cognito_pool._api.domains import Domain
     from pytest_cognito_pool._api.pool import UserPool
     from pytest_cognito_pool._api.server import Server
     from pytest_cognito_pool._service.journal import Call
@@ -40,8 +41,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _serve(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     from pytest_cognito_pool import Cognito, UnreportedError, UnsupportedOperationError, UsageError
+    from pytest_cognito_pool._api.checks.settings import unwrapped
+    from pytest_cognito_pool._api.cognito import DEFAULT_CLIENT_ID, DEFAULT_POOL
 
-    settings = _settings(parser, options.settings)
+    settings = unwrapped(_settings(parser, options.settings))
     signal.signal(signal.SIGTERM, _interrupt)
     numbers = count(1)
     region = str(settings.get("Id", "")).rpartition("_")[0] or None
@@ -49,13 +52,13 @@ def _serve(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     try:
         with ExitStack() as stack:
             stack.enter_context(cognito)
-            pool = cognito.create_pool(**settings)
-            if options.domain:
-                pool.add_domain(options.domain)
+            ids = {"Id": f"{cognito.region}_{DEFAULT_POOL}", "client_id": DEFAULT_CLIENT_ID}
+            pool = cognito.create_pool(**{**ids, **settings})
+            domain = pool.add_domain(options.domain) if options.domain else None
             server = stack.enter_context(
                 cognito.serve(options.port, host=options.host, local_issuer=options.local_issuer, tls=options.tls)
             )
-            _announce(server, pool)
+            _announce(server, pool, domain)
             _wait()
     except (UsageError, UnsupportedOperationError) as error:
         parser.exit(2, f"{parser.prog}: {error}\n")
@@ -81,11 +84,14 @@ def _interrupt(_number: int, _frame: object) -> NoReturn:
     raise KeyboardInterrupt
 
 
-def _announce(server: Server, pool: UserPool) -> None:
+def _announce(server: Server, pool: UserPool, domain: Domain | None) -> None:
     """Print what a shell needs, and what an application is to be told."""
-    for name, value in server.env.items():
+    told = {**server.env, "COGNITO_POOL_ID": pool.id, "COGNITO_CLIENT_ID": pool.client.id}
+    if domain is not None:
+        told["COGNITO_DOMAIN_URL"] = f"{server.url}/{domain.name}"
+    for name, value in told.items():
         print(f"export {name}={shlex.quote(value)}")  # noqa: T201 - a command that prints
-    print(f"# user pool {pool.id}, app client {pool.client.id}", flush=True)  # noqa: T201 - the same
+    print(f"# {server.url} answers until Ctrl-C", flush=True)  # noqa: T201 - the same
 
 
 def _wait() -> None:

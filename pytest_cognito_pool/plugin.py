@@ -56,7 +56,10 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
 
         process.environment.enter(region)
         early_config.add_cleanup(lambda: process.environment.leave(region))
-    if early_config.getini("cognito_pool_http") == "always":
+    http = early_config.getini("cognito_pool_http")
+    if http not in _HTTP:
+        raise pytest.UsageError(f"cognito_pool_http is {http!r}; use one of {', '.join(_HTTP)}")
+    if http == "always":
         from pytest_cognito_pool._api import process
 
         early_config.add_cleanup(process.answering_keys())
@@ -79,9 +82,6 @@ def pytest_configure(config: pytest.Config) -> None:
     region = config.getini("cognito_pool_region")
     if region and not re.fullmatch("[a-z0-9-]+", region):
         raise pytest.UsageError(f"cognito_pool_region is {region!r}; use for example 'eu-central-1'")
-    http = config.getini("cognito_pool_http")
-    if http not in _HTTP:
-        raise pytest.UsageError(f"cognito_pool_http is {http!r}; use one of {', '.join(_HTTP)}")
     account = config.getini("cognito_pool_account")
     if account and not re.fullmatch("[0-9]{12}", account):
         raise pytest.UsageError(f"cognito_pool_account is {account!r}; an AWS account id has twelve digits")

@@ -35,9 +35,11 @@ def add(account: Account, pool: Pool, name: str, *, managed_login: bool) -> Doma
         UsageError: for a name that no domain can have, and for a pool that has one of that kind.
     """
     if not isinstance(name, str) or not name:
-        raise UsageError(
-            f"the name of a domain is a text such as 'myapp' or 'auth.example.com', not {name!r}", typed=name
-        )
+        message = f"the name of a domain is a string, for example 'myapp' or 'auth.example.com', not {name!r}"
+        raise UsageError(message, typed=name)
+    if "://" in name or name.endswith(".amazoncognito.com"):
+        prefix = name.rpartition("//")[2].partition(".")[0]
+        raise UsageError(f"give the prefix of a domain, for example {prefix!r}, and not {name!r}", typed=name)
     config = {"CertificateArn": _CERTIFICATE.format(account=account.id)} if "." in name else None
     version = MANAGED_LOGIN if managed_login else CLASSIC
     made = accepted(lambda: operations.add(account, pool, name, version, config))

@@ -23,7 +23,11 @@ if TYPE_CHECKING:
     from pytest_cognito_pool._service.pool.pool import Pool
     from pytest_cognito_pool._service.protocol.http import HttpReply
 
+_OK: Final = 200
 _PATHS: Final = ("/oauth2/authorize", "/login")
+
+
+_WRONG: Final = "Unknown-1!"
 
 
 class _Browser:
@@ -58,8 +62,8 @@ class _Browser:
         )
 
     def xsrf(self) -> str:
-        """The token that forms repeat."""
-        return self._cookies[XSRF]
+        """The token that forms repeat; empty where no page has given one."""
+        return self._cookies.get(XSRF, "")
 
     def _headers(self) -> dict[str, str]:
         return {"cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}
@@ -104,35 +108,55 @@ class Visitor(NamedTuple):
     provider: str | None
     claims: Mapping[str, object]
 
+    def __repr__(self) -> str:
+        return f"<Visitor {self.username or self.provider!r}>"
+
 
 def sign_in(account: Account, listener: Listener, pool: Pool, url: str, visitor: Visitor) -> str:
     """The URL of the application that the browser is sent to in the end.
 
     Raises:
-        UsageError: for a URL that is no sign-in of the pool, for a user who cannot sign in there, and for a provider
+        UsageError: for a URL that is not a sign-in of the pool, for a user who cannot sign in there, and for a provider
             that the pool does not have.
     """
+    _check(visitor)
     browser = _Browser(account, listener, _domain(account, pool, url))
     if visitor.provider is not None:
         reply = browser.come_back(url, _provider(pool, visitor.provider), visitor.claims)
         return _of_application(browser, reply, url)
-    reply = browser.get(url)
-    page = urljoin(url, dict(reply.headers).get("Location", url))
-    if not _is_page(page, url, "/login"):
+    reply, page = browser.get(url), url
+    if location := dict(reply.headers).get("Location"):
+        page = urljoin(url, location)
+        if not _is_page(page, url, "/login"):
+            return _of_application(browser, reply, url)
+        reply = browser.get(page)
+    if reply.status != _OK:
         return _of_application(browser, reply, url)
-    browser.get(page)
     form = {"username": visitor.username or "", "password": _password(pool, visitor), "_csrf": browser.xsrf()}
     return _of_application(browser, browser.post(page, form), url)
 
 
+def _check(visitor: Visitor) -> None:
+    """Refuse a visitor of whom nobody knows how they sign in."""
+    if (visitor.username is None) == (visitor.provider is None):
+        raise UsageError(
+            "give either the username of a user of the pool, or provider= and claims=", typed=visitor.username
+        )
+    if (visitor.provider is None) != (not visitor.claims):
+        raise UsageError("provider= and claims= go together: the claims are what the provider says of the user")
+
+
 def _domain(account: Account, pool: Pool, url: str) -> Domain:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise UsageError(f"{url!r} is not a URL: {error}", typed=url) from None
     own = {domain.host: domain for domain in account.domains_of(pool)}
     if parts.hostname not in own:
         there_are = (
             f"the pool's are {list(own)}" if own else "the pool has none; cognito_pool.add_domain('myapp') makes one"
         )
-        raise UsageError(f"{url!r} is no page of a domain of the pool: {there_are}", typed=url)
+        raise UsageError(f"{url!r} is not a page of a domain of the pool: {there_are}", typed=url)
     if parts.path not in _PATHS:
         raise UsageError(f"a sign-in begins at one of {list(_PATHS)}, not at {parts.path!r}", typed=url)
     return own[parts.hostname]
@@ -148,7 +172,9 @@ def _provider(pool: Pool, name: str) -> IdentityProvider:
 def _password(pool: Pool, visitor: Visitor) -> str:
     """What the user types: their own password, if the author gives no other."""
     user = None if visitor.username is None else pool.users.index.find(visitor.username)
-    return visitor.password or (user.password if user else None) or "Unknown-1!"
+    if visitor.password is not None:
+        return visitor.password
+    return (user.password if user else None) or _WRONG
 
 
 def _is_page(location: str, url: str, path: str) -> bool:

@@ -381,6 +381,8 @@ class UserPool:
 
         self._check_not_deleted()
         activity, by = self._activity, self.client if client is None else client
+        if isinstance(scopes, str):
+            raise UsageError(f"scopes is a list of strings, for example {scopes.split()}, not {scopes!r}", typed=scopes)
         wanted = None if scopes is None else tuple(scopes)
         return sign_in(
             activity.account, activity.recorder, self._record, username, by, wanted=wanted, run_triggers=run_triggers

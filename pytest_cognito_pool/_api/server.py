@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import base64
-import binascii
+import errno
 import os
 import tempfile
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from pytest_cognito_pool._api.errors import UsageError
 from pytest_cognito_pool._service.identities import ACCESS_KEY, SECRET_KEY
+from pytest_cognito_pool._service.oauth.endpoints import NAMES
 from pytest_cognito_pool._service.oauth.exchange import parameters
+from pytest_cognito_pool._service.tokens import jwt
 from pytest_cognito_pool._service.transport import http_server
 
 if TYPE_CHECKING:
     import ssl
+    from collections.abc import Iterator
     from types import TracebackType
 
     from typing_extensions import Self
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
 
 _HIGHEST_PORT: Final = 65535
 _BLOCKED: Final = "SocketBlockedError"
-_CA_VARIABLES: Final = ("AWS_CA_BUNDLE", "NODE_EXTRA_CA_CERTS", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE")
+_CA_VARIABLES: Final = ("AWS_CA_BUNDLE", "CURL_CA_BUNDLE", "NODE_EXTRA_CA_CERTS", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE")
 
 
 class Server:
@@ -95,8 +98,8 @@ class Server:
             stack.callback(self._stop, server)
             server.start()
             if self._local_issuer:
+                stack.callback(setattr, self._account.origin, "url", self._account.origin.url)
                 self._account.origin.url = self.url
-                stack.callback(setattr, self._account.origin, "url", None)
             self._stack = stack.pop_all()
         return self
 
@@ -132,7 +135,8 @@ class Server:
         own = f"{url.scheme}://{url.netloc}"
         found = self._at_path(request, own)
         if found is None:
-            return self._router.of_service(request, _region(request))
+            is_page = any(name.endswith(f" {url.path}") for name in NAMES)
+            return self._router.no_domain(request) if is_page else self._router.of_service(request, _region(request))
         domain, base = found
         return self._router.of_domain(request._replace(url=f"{own}{request.url[len(base) :]}"), domain, base)
 
@@ -149,9 +153,9 @@ class Server:
         return None if domain is None else (domain, own)
 
     def _of_client(self, request: HttpRequest) -> Domain | None:
-        """The domain of the pool of the app client that a request names; if it names none, the only one."""
+        """The domain of the pool of the app client that a request names; if it names none, the first one."""
         domains = list(self._account.domains.values())
-        client_id = parameters(request).get("client_id") or _basic(request.headers.get("authorization", ""))
+        client_id = parameters(request).get("client_id") or _client_id(request.headers.get("authorization", ""))
         pool_id = self._account.pool_of_client.get(client_id)
         own = [domain for domain in domains if pool_id in {None, domain.pool_id}]
         return own[0] if own else None
@@ -169,7 +173,8 @@ def _listening(answer: http_server.Answer, host: str, port: int, context: ssl.SS
     try:
         return http_server.Server(answer, host, port, context)
     except OSError as error:
-        message = f"the server cannot listen at {host}:{port}: {error.strerror or error}; port=0 takes any free port"
+        advice = "; port=0 takes any free port" if error.errno == errno.EADDRINUSE else ""
+        message = f"the server cannot listen at {host}:{port}: {error.strerror or error}{advice}"
         raise UsageError(message, typed=port) from None
     except RuntimeError as error:
         if type(error).__name__ != _BLOCKED:
@@ -181,20 +186,16 @@ def _listening(answer: http_server.Answer, host: str, port: int, context: ssl.SS
         raise UsageError(message) from None
 
 
-class _file:  # noqa: N801 - used as a function
-    """A temporary file with these bytes, by its name."""
-
-    def __init__(self, content: bytes) -> None:
-        self._content = content
-
-    def __enter__(self) -> str:
-        handle, self._name = tempfile.mkstemp(suffix=".pem")
+@contextmanager
+def _file(content: bytes) -> Iterator[str]:
+    """The name of a temporary file with these bytes."""
+    handle, name = tempfile.mkstemp(suffix=".pem")
+    try:
         with os.fdopen(handle, "wb") as file:
-            file.write(self._content)
-        return self._name
-
-    def __exit__(self, *_error: object) -> None:
-        Path(self._name).unlink()
+            file.write(content)
+        yield name
+    finally:
+        Path(name).unlink()
 
 
 def _region(request: HttpRequest) -> str | None:
@@ -203,12 +204,12 @@ def _region(request: HttpRequest) -> str | None:
     return scope[2] if len(scope) > 2 else None  # noqa: PLR2004 - key, date, region
 
 
-def _basic(authorization: str) -> str:
-    """The client id of a Basic authorization; empty for another one."""
-    kind, _, encoded = authorization.partition(" ")
-    if kind.lower() != "basic":
-        return ""
+def _client_id(authorization: str) -> str:
+    """The app client of a Basic authorization or of an access token; empty for another one."""
+    kind, _, sent = authorization.partition(" ")
     try:
-        return base64.b64decode(encoded).decode().partition(":")[0]
-    except (binascii.Error, ValueError):
+        if kind.lower() == "basic":
+            return base64.b64decode(sent).decode().partition(":")[0]
+        return str(jwt.decode(sent).get("client_id", "")) if kind.lower() == "bearer" else ""
+    except ValueError:
         return ""

@@ -50,8 +50,8 @@ class Tokens(NamedTuple):
 
     @property
     def id_claims(self) -> dict[str, Any]:
-        """What the ID token says."""
-        return jwt.decode(self.id_token)
+        """What the ID token says; empty if there is none."""
+        return jwt.decode(self.id_token) if self.id_token else {}
 
 
 def sign_in(  # noqa: PLR0913 - who signs in, where and how

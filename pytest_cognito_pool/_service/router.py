@@ -69,9 +69,13 @@ class Router:
             return _FORBIDDEN
         domain = self._domain(name)
         if domain is None:
-            unknown: HttpReply = _oauth().unknown_domain(self._account, self._listener, request)
-            return unknown
+            return self.no_domain(request)
         return self.of_domain(request, domain, f"https://{name}")
+
+    def no_domain(self, request: HttpRequest) -> HttpReply:
+        """The reply to a request at a domain that no pool has."""
+        reply: HttpReply = _oauth().unknown_domain(self._account, self._listener, request)
+        return reply
 
     def of_domain(self, request: HttpRequest, domain: Domain, base: str) -> HttpReply:
         """The reply to a request at a domain.
@@ -105,7 +109,7 @@ class Router:
         """
         found = _document(urlsplit(request.url).path)
         if found is not None and request.method in {"GET", "HEAD"}:
-            reply: HttpReply = _documents().document(self._account, *found)
+            reply: HttpReply = _oauth().document(self._account, self._listener, request, found, region)
             return reply
         answered = self._dispatcher.answer(self._of_api(request, region))
         headers = tuple((name, value) for name, value in answered.headers.items() if name != "content-length")

@@ -14,6 +14,10 @@ _SECRET_KEYS: Final = frozenset(
 )  # fmt: skip
 
 
+# What names of passwords, codes and tokens have in them, misspelled ones too.
+_PARTS: Final = ("assertion", "code", "credential", "hash", "hint", "pass", "secret", "token", "verifier")
+
+
 class Secret(str):
     """A password, secret or token: a string like any other, except for its repr."""
 
@@ -29,6 +33,12 @@ def is_secret(key: object) -> bool:
         return False
     lowered = key.lower()
     return key in _SECRET_KEYS or "password" in lowered or "secret" in lowered
+
+
+def may_be_secret(key: str) -> bool:
+    """Whether the value of a key that no model has could be secret: a misspelled one must not show it."""
+    lowered = key.lower()
+    return is_secret(key) or any(part in lowered for part in _PARTS)
 
 
 def sealed(value: Any, *, secret: bool = False) -> Any:

@@ -38,7 +38,14 @@ class TestAddDomain:
 
     @pytest.mark.parametrize("name", ["", None, 5])
     def test_what_is_no_name(self, cognito_pool, name):
-        text = f"the name of a domain is a text such as 'myapp' or 'auth.example.com', not {name!r}"
+        text = f"the name of a domain is a string, for example 'myapp' or 'auth.example.com', not {name!r}"
+        assert told(cognito_pool.add_domain, name) == text
+
+    @pytest.mark.parametrize(
+        "name", ["https://myapp.auth.us-east-1.amazoncognito.com", "myapp.auth.us-east-1.amazoncognito.com"]
+    )
+    def test_a_whole_url(self, cognito_pool, name):
+        text = f"give the prefix of a domain, for example 'myapp', and not {name!r}"
         assert told(cognito_pool.add_domain, name) == text
 
     def test_what_the_service_refuses(self, cognito_pool):
@@ -92,8 +99,28 @@ class TestManagedLogin:
             "password.'; why: 'ana' has another password"
         )
 
+    def test_no_password_at_all(self, cognito_pool, url):
+        cognito_pool.add_user("ana")
+        assert "says 'Incorrect username or password.'" in told(cognito_pool.managed_login, url(), "ana", password="")
+
+    def test_a_page_without_a_form(self, cognito_pool, url):
+        custom = cognito_pool.add_domain("auth.example.com", managed_login=True)
+        for path in ("/login", "/oauth2/authorize"):
+            text = told(cognito_pool.managed_login, url(path, custom.url.removeprefix("https://")), "ana")
+            assert "answers 403 and says 'Login pages unavailable. Please contact an administrator.'" in text
+
     def test_nobody(self, cognito_pool, url):
-        assert "says 'Incorrect username or password.'" in told(cognito_pool.managed_login, url())
+        assert "says 'User does not exist.'" in told(cognito_pool.managed_login, url(), "nobody")
+
+    def test_who_signs_in(self, cognito_pool, url):
+        one = "give either the username of a user of the pool, or provider= and claims="
+        claims = {"sub": "1"}
+        assert told(cognito_pool.managed_login, url()) == one
+        assert told(cognito_pool.managed_login, url(), claims=claims) == one
+        assert told(cognito_pool.managed_login, url(), "ana", provider="Google", claims=claims) == one
+        both = "provider= and claims= go together: the claims are what the provider says of the user"
+        assert told(cognito_pool.managed_login, url(), provider="Google") == both
+        assert told(cognito_pool.managed_login, url(), "ana", claims=claims) == both
 
     def test_a_page_of_errors(self, cognito_pool, url, client):
         assert told(cognito_pool.managed_login, url(redirect_uri="https://other"), "ana") == (
@@ -117,13 +144,15 @@ class TestManagedLogin:
     def test_urls_that_are_no_sign_in(self, cognito, cognito_pool, url):
         other = url(host="other.example.com")
         assert told(cognito_pool.managed_login, other, "ana") == (
-            f"{other!r} is no page of a domain of the pool: the pool's are ['myapp.auth.us-east-1.amazoncognito.com']"
+            f"{other!r} is not a page of a domain of the pool: the pool's are ['myapp.auth.us-east-1.amazoncognito.com']"
         )
+        bad = "https://["
+        assert told(cognito_pool.managed_login, bad, "ana") == "'https://[' is not a URL: Invalid IPv6 URL"
         assert told(cognito_pool.managed_login, url("/oauth2/token"), "ana") == (
             "a sign-in begins at one of ['/oauth2/authorize', '/login'], not at '/oauth2/token'"
         )
         assert told(cognito.create_pool().managed_login, other, "ana") == (
-            f"{other!r} is no page of a domain of the pool: the pool has none; cognito_pool.add_domain('myapp') makes "
+            f"{other!r} is not a page of a domain of the pool: the pool has none; cognito_pool.add_domain('myapp') makes "
             "one"
         )
 
@@ -142,6 +171,33 @@ class TestRecords:
             cognito_pool.calls.of("POST /oauth2/tokens")
         assert str(caught.value) == "no domain of Cognito has 'POST /oauth2/tokens'; did you mean 'POST /oauth2/token'?"
 
+    def test_replies_are_masked(self, cognito_pool, client):
+        cognito_pool.add_user("ana")
+        token = cognito_pool.sign_in("ana", client).refresh_token
+        form = {"grant_type": "refresh_token", "refresh_token": token, "client_id": client.id}
+        url = "https://myapp.auth.us-east-1.amazoncognito.com/oauth2/token"
+        given = requests.post(url, data=form, timeout=5).json()
+        reply = cognito_pool.calls.one("POST /oauth2/token").reply
+        assert reply == given
+        assert repr(reply["access_token"]) == "'***'"
+        assert reply["expires_in"] == 3600
+
+    def test_misspelled_secrets_are_masked(self, cognito_pool, client):
+        form = {"passwd": "geheim", "clientSecret": "geheim", "id_token_hint": "geheim", "code_challenge": "shown"}
+        requests.get("https://myapp.auth.us-east-1.amazoncognito.com/logout", params=form, timeout=5)
+        assert "geheim" not in repr(cognito_pool.calls)
+        assert "shown" in repr(cognito_pool.calls)
+
+    def test_refused_documents_are_recorded(self, cognito, cognito_pool):
+        host = "https://cognito-idp.{}.amazonaws.com"
+        for region, pool_id in (("us-east-1", "us-east-1_Prod12345"), ("eu-west-1", cognito_pool.id)):
+            url = f"{host.format(region)}/{pool_id}/.well-known/jwks.json"
+            assert requests.get(url, timeout=5).status_code == 400
+        first, second = cognito.calls
+        assert first.operation == "GET /us-east-1_Prod12345/.well-known/jwks.json"
+        assert first.why == "existing pools: 'us-east-1_TestPool1'"
+        assert second.why == "the pool is in us-east-1, the application's client is for eu-west-1"
+
     def test_secrets_are_masked(self, cognito_pool, client):
         form = {
             "grant_type": "refresh_token",
@@ -152,6 +208,13 @@ class TestRecords:
         requests.post("https://myapp.auth.us-east-1.amazoncognito.com/oauth2/token", data=form, timeout=5)
         assert "geheim" not in repr(cognito_pool.calls)
         assert cognito_pool.calls[0].request["refresh_token"] == "geheim"
+
+    def test_codes_and_tokens_are_masked(self, cognito_pool, client, url):
+        cognito_pool.add_user("ana")
+        back = cognito_pool.managed_login(url(), "ana")
+        reply = cognito_pool.calls[-1].reply
+        assert reply == {"Location": back}
+        assert repr(reply) == "{'Location': '***'}"
 
     def test_calls_of_functions(self, cognito_pool, cognito_idp):
         domain = cognito_pool.add_domain("myapp")

@@ -74,7 +74,7 @@ class TestScopes:
     def test_without_openid(self, cognito_pool):
         cognito_pool.add_user("ana")
         tokens = cognito_pool.sign_in("ana", scopes=["aws.cognito.signin.user.admin"])
-        assert tokens.id_token == ""
+        assert (tokens.id_token, tokens.id_claims) == ("", {})
         assert tokens.access_claims["scope"] == "aws.cognito.signin.user.admin"
 
     def test_its_function(self, cognito, cognito_idp):
@@ -100,6 +100,8 @@ class TestScopes:
 
     def test_unknown_scopes(self, cognito_pool):
         cognito_pool.add_user("ana")
+        text = "scopes is a list of strings, for example ['openid', 'email'], not 'openid email'"
+        assert told(cognito_pool.sign_in, "ana", scopes="openid email") == text
         text = "app client 'testclient0000000000000001' may not have the scope 'emial'; did you mean 'email'?"
         assert told(cognito_pool.sign_in, "ana", scopes=["emial"]) == text
 

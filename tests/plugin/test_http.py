@@ -103,10 +103,17 @@ class Program:
         self.env = {}
         for line in self.process.stdout:
             if line.startswith("#"):
-                self.pool_id, self.client_id = re.fullmatch(r"# user pool (\S+), app client (\S+)\n", line).groups()
                 break
             name, _, value = line.removeprefix("export ").strip().partition("=")
             self.env[name] = value
+
+    @property
+    def pool_id(self):
+        return self.env["COGNITO_POOL_ID"]
+
+    @property
+    def client_id(self):
+        return self.env["COGNITO_CLIENT_ID"]
 
     @property
     def url(self):
@@ -122,7 +129,7 @@ class TestProgram:
     @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
     def test_it_serves_until_it_is_told_to_end(self, tmp_path, number):
         settings = tmp_path / "pool.json"
-        settings.write_text(json.dumps({"Id": "eu-west-1_Mine", "AutoVerifiedAttributes": ["email"]}))
+        settings.write_text(json.dumps({"UserPool": {"Id": "eu-west-1_Mine", "AutoVerifiedAttributes": ["email"]}}))
         program = Program("--settings", str(settings), "--domain", "myapp")
         client = boto3.client(
             "cognito-idp",
@@ -132,6 +139,8 @@ class TestProgram:
             aws_secret_access_key="any",
         )
         assert program.pool_id == "eu-west-1_Mine"
+        assert program.client_id == "testclient0000000000000001"
+        assert program.env["COGNITO_DOMAIN_URL"] == f"{program.url}/myapp"
         assert program.env["AWS_REGION"] == "eu-west-1"
         client.sign_up(ClientId=program.client_id, Username="ana", Password="Passw0rd!")
         client.admin_confirm_sign_up(UserPoolId=program.pool_id, Username="ana")

@@ -12,8 +12,10 @@ import socket
 import subprocess
 import sys
 import threading
+import types
 import urllib.error
 import urllib.request
+import zipfile
 
 import pytest
 import requests
@@ -171,6 +173,13 @@ def test_a_domain(send, cognito_pool, host):
     assert (status, body) == (400, b'{"error":"invalid_request"}')
 
 
+def test_a_url_in_the_query(send, cognito_pool):
+    """As browsers and some libraries write it: `://` is legal there."""
+    domain = cognito_pool.add_domain("myapp")
+    status, _, body = send("GET", f"{domain.url}/error?error=x&redirect_uri=https://app.example.com/cb", {}, None)
+    assert (status, b"<p>x</p>" in body) == (400, True)
+
+
 def test_what_is_not_simulated_is_raised(send, cognito, cognito_pool):
     cognito_pool.add_domain("myapp")
     with pytest.raises(UnsupportedOperationError):
@@ -206,8 +215,8 @@ class TestSeams:
         """Each seam with what is there now."""
 
         def replaced():
-            libraries = [sys.modules[name] for name in seams._LIBRARIES if name in sys.modules]
-            found = [seam for library in libraries for seam in seams._seams(library)]
+            libraries = {name: sys.modules[name] for name in seams._LIBRARIES if name in sys.modules}
+            found = [seam for name, library in libraries.items() for seam in seams._seams(name, library)]
             return {(seam.owner, seam.name): vars(seam.owner)[seam.name] for seam in found}
 
         return replaced
@@ -284,6 +293,41 @@ class TestSeams:
         with Cognito():
             assert "connect" not in vars(Own)
 
+    @pytest.mark.parametrize("stand_in", [None, types.ModuleType("aiohttp"), "aiohttp"])
+    def test_what_is_not_the_library(self, monkeypatch, stand_in):
+        monkeypatch.setitem(sys.modules, "aiohttp", stand_in)
+        with Cognito() as cognito:
+            url = f"{cognito.create_pool().issuer}/.well-known/jwks.json"
+            assert requests.get(url, timeout=5).status_code == 200
+
+    def test_a_library_that_another_thread_is_importing(self, monkeypatch):
+        waited = []
+        monkeypatch.setattr(requests.__spec__, "_initializing", True, raising=False)
+        monkeypatch.setattr(seams, "import_module", lambda name: waited.append(name) or importlib.import_module(name))
+        with Cognito():
+            assert "requests" in waited
+
+    def test_a_fake_that_is_left_meanwhile(self):
+        with pytest.raises(ConnectionError, match="the fake was left while this request was on its way"):
+            door.answer("GET", f"https://{HOST}/", [], None)
+
+    def test_a_loader_of_several_modules(self, monkeypatch, tmp_path):
+        """As in a zip file: whoever only looks for a library changes nothing for other modules."""
+        archive = tmp_path / "both.zip"
+        with zipfile.ZipFile(archive, "w") as file:
+            file.writestr("no_such_library.py", "NAME = 1")
+            file.writestr("another_module.py", "NAME = 2")
+        monkeypatch.syspath_prepend(str(archive))
+        monkeypatch.setitem(seams._LIBRARIES, "no_such_library", "of_requests")
+        with Cognito():
+            for _ in range(2):
+                assert importlib.util.find_spec("no_such_library").loader.is_package("no_such_library") is False
+            library, other = (importlib.import_module(name) for name in ("no_such_library", "another_module"))
+            assert (library.NAME, other.NAME) == (1, 2)
+            assert type(library.__loader__) is type(other.__loader__)
+        for name in ("no_such_library", "another_module"):
+            del sys.modules[name]
+
     def test_the_pool_named_chooses_the_fake(self):
         with Cognito() as outer, Cognito() as inner:
             far, near = outer.create_pool(Id="us-east-1_Far"), inner.create_pool(Id="us-east-1_Near")
@@ -331,8 +375,35 @@ class TestRequests:
             reply = requests.post(url, data=body, headers=form, timeout=5)
             assert reply.json() == {"error": "unsupported_grant_type"}
 
+    def test_an_adapter_of_the_author_stays(self, cognito_pool):
+        class Own(requests.adapters.BaseAdapter):
+            def send(self, request, **options):
+                reply = requests.Response()
+                reply.status_code = 299
+                return reply
+
+            def close(self):
+                pass
+
+        session = requests.Session()
+        session.mount("https://", Own())
+        assert session.get(f"{cognito_pool.issuer}/.well-known/jwks.json", timeout=5).status_code == 299
+
 
 class TestUrllib3:
+    def test_retries_of_redirects(self, cognito_pool):
+        domain = cognito_pool.add_domain("myapp")
+        url = f"{domain.url}/oauth2/authorize"
+        with urllib3.HTTPSConnectionPool("myapp.auth.us-east-1.amazoncognito.com") as pool:
+            with pytest.raises(urllib3.exceptions.MaxRetryError):
+                pool.request("GET", "/oauth2/authorize", retries=urllib3.Retry(redirect=0))
+            reply = pool.request("GET", "/oauth2/authorize", retries=urllib3.Retry(redirect=0, raise_on_redirect=False))
+            assert reply.status == 302
+            assert pool.request("GET", "/oauth2/authorize", retries=False).status == 302
+        with urllib3.PoolManager() as pools:
+            reply = pools.request("GET", url)
+            assert (reply.status, reply.version) == (400, 11)
+
     def test_redirects_within_a_pool(self, cognito_pool):
         cognito_pool.add_domain("myapp")
         with urllib3.HTTPSConnectionPool("myapp.auth.us-east-1.amazoncognito.com") as pool:
@@ -386,8 +457,30 @@ class TestHttpx:
         with library.Client(transport=transport) as client:
             assert client.get(f"{cognito_pool.issuer}/.well-known/jwks.json").status_code == 299
 
+    @pytest.mark.parametrize("name", ["httpx", "httpx2"])
+    def test_streaming(self, cognito_pool, name):
+        library = pytest.importorskip(name, reason="needs the extra consumers")
+        url = f"{cognito_pool.issuer}/.well-known/jwks.json"
+        assert library.get(url).elapsed.total_seconds() < 5
+        with library.stream("GET", url) as reply:
+            assert json.loads(b"".join(reply.iter_raw())) == cognito_pool.jwks
+
 
 class TestAiohttp:
+    def test_it_continues(self, cognito_pool):
+        aiohttp = pytest.importorskip("aiohttp", reason="needs the extra consumers")
+        domain = cognito_pool.add_domain("myapp")
+
+        async def send():
+            form = {"grant_type": "password", "client_id": cognito_pool.client.id}
+            async with (
+                aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(5)) as session,
+                session.post(f"{domain.url}/oauth2/token", data=form, expect100=True) as reply,
+            ):
+                return await reply.json()
+
+        assert asyncio.run(send()) == {"error": "unsupported_grant_type"}
+
     def test_a_body_in_chunks(self, cognito_pool):
         aiohttp = pytest.importorskip("aiohttp", reason="needs the extra consumers")
         domain = cognito_pool.add_domain("myapp")

@@ -124,6 +124,11 @@ class TestAnswers:
         reply = requests.get(f"{server.url}/unknown", timeout=5)
         assert reply.status_code == 404
 
+    def test_a_page_without_a_domain(self, server, cognito):
+        assert requests.get(f"{server.url}/login", timeout=5).status_code == 404
+        why = "no pool has the domain '127.0.0.1'; existing domains: none: cognito_pool.add_domain('myapp') makes one"
+        assert (cognito.calls[-1].operation, cognito.calls[-1].why) == ("GET /login", why)
+
     def test_a_head(self, server, cognito_pool):
         reply = requests.head(f"{server.url}/{cognito_pool.id}/.well-known/jwks.json", timeout=5)
         assert (reply.status_code, reply.content) == (200, b"")
@@ -146,6 +151,15 @@ class TestAnswers:
         body = json.dumps({"ClientId": cognito_pool.client.id, "Username": "ben", "Password": "Passw0rd!"}).encode()
         reply = requests.post(server.url, data=iter([body[:5], body[5:]]), headers=target("SignUp"), timeout=5)
         assert reply.status_code == 200
+
+    def test_chunks_with_trailers(self, raw):
+        head = b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+        assert raw(head + b"2\r\n{}\r\n0\r\nX-Checksum: 1\r\n\r\n").startswith(b"HTTP/1.1 404")
+
+    def test_another_region(self, server, cognito, cognito_pool):
+        host = {"Host": "cognito-idp.eu-west-1.amazonaws.com"}
+        path = f"{server.url}/{cognito_pool.id}/.well-known/jwks.json"
+        assert requests.get(path, headers=host, timeout=5).status_code == 400
 
 
 class TestDomains:
@@ -189,6 +203,19 @@ class TestDomains:
         for kind in ("Basic ?", "Bearer t"):
             headers = {"Authorization": kind}
             assert requests.post(f"{server.url}/oauth2/token", headers=headers, timeout=5).status_code == 400
+
+    def test_a_url_in_the_query(self, server, client):
+        query = f"response_type=code&client_id={client.id}&redirect_uri={CALLBACK}"
+        reply = requests.get(f"{server.url}/myapp/oauth2/authorize?{query}", allow_redirects=False, timeout=5)
+        assert reply.headers["Location"].startswith(f"{server.url}/myapp/login?")
+
+    def test_a_token_chooses_the_domain(self, server, cognito, client):
+        other = cognito.create_pool()
+        other.add_domain("other")
+        other.add_user("zoe")
+        for headers in (other.sign_in("zoe", scopes=["openid"]).headers, {"Authorization": "Bearer x"}):
+            requests.get(f"{server.url}/oauth2/userInfo", headers=headers, timeout=5)
+        assert other.calls.operations == ["GET /oauth2/userInfo"]
 
     def test_a_client_without_a_domain(self, server, cognito, client):
         other = cognito.create_pool()
@@ -259,6 +286,10 @@ class TestHardUse:
             (b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}xx\r\n", b"400"),
             (b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nfffffff\r\n", b"413"),
             (b"POST / HTTP/1.1\r\nContent-Length: 10\r\n\r\nhalf", b"400"),
+            (b"POST / HTTP/1.1\r\nContent-Length: " + b"9" * 5000 + b"\r\n\r\n", b"413"),
+            (b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n" + b"A: b\r\n" * 30, b"400"),
+            (b"GET / HTTP/1.1\r\nHost: [\r\n\r\n", b"400"),
+            (b"GET foo HTTP/1.1\r\n\r\n", b"404"),
         ],
     )
     def test_malformed_requests(self, raw, sign_up, data, status):
@@ -327,6 +358,19 @@ class TestHardUse:
         with ThreadPoolExecutor(8) as pool:
             assert list(pool.map(lambda number: sign_up(f"u{number}").status_code, range(8))) == [200] * 8
 
+    def test_a_function_that_stops_the_server(self, cognito, cognito_pool):
+        server = cognito.serve()
+
+        def stop(event, context):
+            server.__exit__(None, None, None)
+            return event
+
+        cognito_pool.on("PreSignUp", stop)
+        body = {"ClientId": cognito_pool.client.id, "Username": "ana", "Password": "Passw0rd!"}
+        with server:
+            reply = requests.post(server.url, json=body, headers=target("SignUp"), timeout=5)
+        assert reply.status_code == 200
+
     def test_a_function_that_runs_when_the_server_stops(self, cognito, cognito_pool):
         entered, leave = threading.Event(), threading.Event()
 
@@ -365,6 +409,12 @@ class TestServing:
         with pytest.raises(UsageError) as caught, cognito.serve(port):
             pass
         assert str(caught.value) == message
+
+    def test_a_host_that_does_not_exist(self, cognito):
+        with pytest.raises(UsageError) as caught, cognito.serve(host="192.0.2.1"):
+            pass
+        assert "192.0.2.1:0" in str(caught.value)
+        assert "port=0" not in str(caught.value)
 
     @pytest.mark.parametrize("port", [-1, 65536, "80", True, None])
     def test_a_port_that_does_not_exist(self, cognito, port):
@@ -420,8 +470,14 @@ class TestServing:
         with cognito.serve(local_issuer=True) as server:
             assert cognito_pool.issuer == f"{server.url}/{cognito_pool.id}"
             assert cognito_pool.sign_in("ana").access_claims["iss"] == cognito_pool.issuer
+            cognito_pool.add_domain("myapp")
             found = requests.get(f"{cognito_pool.issuer}/.well-known/openid-configuration", timeout=5).json()
             assert requests.get(found["jwks_uri"], timeout=5).json() == cognito_pool.jwks
+            assert found["token_endpoint"] == f"{server.url}/myapp/oauth2/token"
+            assert requests.post(found["token_endpoint"], timeout=5).json() == {"error": "invalid_request"}
+            with cognito.serve(local_issuer=True) as inner:
+                assert cognito_pool.issuer == f"{inner.url}/{cognito_pool.id}"
+            assert cognito_pool.issuer == f"{server.url}/{cognito_pool.id}"
         assert cognito_pool.issuer == amazons
 
     def test_outside_of_a_fake(self):

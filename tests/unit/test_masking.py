@@ -91,3 +91,28 @@ def test_values_of_pairs_by_their_names():
 
 def test_an_operation_of_a_newer_model_is_recorded_as_it_is():
     assert masking.request("DeleteEverything", {"Password": "x"}) == {"Password": "x"}
+
+
+class TestUnknownNames:
+    """What the model does not have is masked by its name: a misspelled password must not show."""
+
+    def test_an_operation_that_does_not_exist(self):
+        given = {
+            "Username": "ana",
+            "Passwrd": "x",
+            "AuthParameters": {"PASSWORD": "x", "SECRET_HASH": "x"},
+            "AccessToken": "x",
+        }
+        masked = masking.request("SingUp", given)
+        assert masked == given
+        assert repr(masked) == (
+            "{'Username': 'ana', 'Passwrd': '***', 'AuthParameters': {'PASSWORD': '***', 'SECRET_HASH': '***'}, "
+            "'AccessToken': '***'}"
+        )
+
+    def test_a_parameter_that_does_not_exist(self):
+        masked = masking.request("SignUp", {"Password": ["x"], "passwd": "x", "Username": "ana"})
+        assert repr(masked) == "{'Password': ['***'], 'Username': 'ana', 'passwd': '***'}"
+
+    def test_what_is_no_object(self):
+        assert masking._unknown([1]) == [1]

@@ -41,7 +41,7 @@ def check_parameters(operation: str, names: Iterable[str]) -> None:
 
 
 def _check_endpoint(name: str) -> None:
-    """Refuse what is no path of a domain, such as `POST /oauth2/token`; its parameters are the application's own."""
+    """Refuse what is not a path of a domain, such as `POST /oauth2/token`; its parameters are the application's own."""
     from pytest_cognito_pool._service.oauth.endpoints import NAMES
 
     if name not in NAMES:

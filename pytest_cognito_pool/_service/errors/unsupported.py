@@ -28,7 +28,9 @@ class UnsupportedOperationError(NotImplementedError):
         missing = f"{operation} with {detail}" if detail else operation
         own_reply = f"give your own reply: cognito.answer({operation!r}, {{...}})"
         remedy = f"Leave it out, or, if the application makes this call, {own_reply}" if detail else f"To {own_reply}"
-        super().__init__(f"{missing} is not simulated by pytest-cognito-pool.\n{remedy}")
+        # A page of a domain has no reply of the author's.
+        advice = "" if "/" in operation else f"\n{remedy}"
+        super().__init__(f"{missing} is not simulated by pytest-cognito-pool.{advice}")
 
     def __reduce__(self) -> tuple[object, ...]:
         return type(self), (self.operation, self.detail)

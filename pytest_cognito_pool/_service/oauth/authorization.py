@@ -52,10 +52,10 @@ class Authorization(NamedTuple):
         state = {} if self.state is None else {"state": self.state}
         if self.response_type == "token":
             return redirect(f"{self.redirect_uri}#{urlencode({**_of_fragment(result), **state})}", *cookies)
+        at = exchange.at
+        issued = Issued(self.client.id, self.redirect_uri, self.challenge, self.asked.scopes, result, at)
         with exchange.pool.lock:
-            code = exchange.pool.sign_ins.codes.give(
-                Issued(self.client.id, self.redirect_uri, self.challenge, self.asked.scopes, result, 0.0), exchange.at
-            )
+            code = exchange.pool.sign_ins.codes.give(issued, at)
         return redirect(with_query(self.redirect_uri, {"code": code, **state}), *cookies)
 
 
@@ -107,7 +107,7 @@ def _client(exchange: Exchange) -> AppClient:
     query = exchange.query
     for name in ("client_id", "redirect_uri"):
         if not query.get(name):
-            raise PARAMETERS_MISSING(f"the request has {sorted(query)}, without {name}")
+            raise PARAMETERS_MISSING(f"the request has {query}, and no {name}")
     client = exchange.pool.clients.get(query["client_id"])
     if client is None:
         clients = list(exchange.pool.clients)

@@ -12,18 +12,21 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pytest_cognito_pool._service.account import Account
+    from pytest_cognito_pool._service.pool.domains import Domain
     from pytest_cognito_pool._service.pool.pool import Pool
 
 _JSON: Final = (("Content-Type", "application/json"),)
 _KEYS: Final = "jwks.json"
 
 
-def document(account: Account, pool_id: str, name: str) -> HttpReply:
-    """The document of a pool, or that there is no such pool (observed: one member, and no type)."""
-    pool = account.pools.get(pool_id)
-    if pool is None:
-        return _json({"message": f"User pool {pool_id} does not exist."}, status=400)
-    return key_set(pool_id) if name == _KEYS else _json(_configuration(account, pool))
+def document(account: Account, pool: Pool, name: str) -> HttpReply:
+    """The document of that name."""
+    return key_set(pool.id) if name == _KEYS else _json(_configuration(account, pool))
+
+
+def no_pool(pool_id: str) -> HttpReply:
+    """The answer for a pool that does not exist. Observed: one member, and no type."""
+    return _json({"message": f"User pool {pool_id} does not exist."}, status=400)
 
 
 def key_set(pool_id: str) -> HttpReply:
@@ -36,8 +39,8 @@ def _configuration(account: Account, pool: Pool) -> dict[str, Any]:
     issuer = claims.issuer(pool)
     own = account.domains_of(pool)
     # Inferred: of two domains it is the custom one, as in links of messages.
-    host = next((domain.host for domain in sorted(own, key=lambda domain: not domain.is_custom)), None)
-    base, prefix = (issuer, "") if host is None else (f"https://{host}", "/oauth2")
+    domain = next(iter(sorted(own, key=lambda domain: not domain.is_custom)), None)
+    base, prefix = (issuer, "") if domain is None else (_base(pool, domain), "/oauth2")
     return {
         "authorization_endpoint": f"{base}{prefix}/authorize",
         "end_session_endpoint": f"{base}/logout",
@@ -52,6 +55,11 @@ def _configuration(account: Account, pool: Pool) -> dict[str, Any]:
         "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
         "userinfo_endpoint": f"{base}{prefix}/userInfo",
     }
+
+
+def _base(pool: Pool, domain: Domain) -> str:
+    """Where the paths of a domain begin: at a local server, if tokens come from there."""
+    return f"https://{domain.host}" if pool.origin.url is None else f"{pool.origin.url}/{domain.name}"
 
 
 def _json(content: Mapping[str, Any], status: int = 200) -> HttpReply:

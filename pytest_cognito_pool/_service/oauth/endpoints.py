@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
@@ -9,10 +10,11 @@ from pytest_cognito_pool._service.errors.oauth import NO_DOMAIN, NO_METHOD, NO_P
 from pytest_cognito_pool._service.errors.service_error import ServiceError
 from pytest_cognito_pool._service.errors.unsupported import UnsupportedOperationError
 from pytest_cognito_pool._service.journal import Attempt, Call, Error
-from pytest_cognito_pool._service.oauth import federation, pages, signing_in, tokens
-from pytest_cognito_pool._service.oauth.exchange import Exchange, masked, parameters, reply
-from pytest_cognito_pool._service.oauth.signing_in import Answered
+from pytest_cognito_pool._service.oauth import documents, federation, pages, signing_in, tokens
+from pytest_cognito_pool._service.oauth.exchange import Answered, Exchange, is_secret, masked, parameters, reply
+from pytest_cognito_pool._service.secrets import Secret
 from pytest_cognito_pool._service.triggers import attribution
+from pytest_cognito_pool._service.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -100,14 +102,40 @@ def from_provider(  # noqa: PLR0913 - who signs in, where and as whom
 
 
 def unknown_domain(account: Account, listener: Listener, request: HttpRequest) -> HttpReply:
-    """The reply at a host that is no domain of the account: a page that does not exist."""
+    """The reply at a host that is not a domain of the account: a page that does not exist."""
     url = urlsplit(request.url)
     call = _received(listener, request, url.path, None)
-    why = f"no pool has the domain {url.hostname!r}; there are {list(account.domains)}"
+    known = listed(list(account.domains)) or "none: cognito_pool.add_domain('myapp') makes one"
+    why = f"no pool has the domain {url.hostname!r}; existing domains: {known}"
 
     def refuse() -> HttpReply:
         error = NO_DOMAIN(why)
         raise Answered(error, pages.message(error.code, error.code, error.status))
+
+    return _finished(listener, call, refuse)
+
+
+def document(
+    account: Account, listener: Listener, request: HttpRequest, found: tuple[str, str], region: str | None
+) -> HttpReply:
+    """The key set or the OpenID configuration of a pool; a request for one that does not exist is recorded.
+
+    Args:
+        account: the account.
+        listener: told of the call.
+        request: the request.
+        found: the id of the pool and the name of the document.
+        region: the region of the host; None where that is not known.
+    """
+    pool_id, name = found
+    try:
+        return documents.document(account, account.pool(pool_id, region), name)
+    except ServiceError as error:
+        answered = Answered(error, documents.no_pool(pool_id))
+    call = _received(listener, request, urlsplit(request.url).path, None)
+
+    def refuse() -> HttpReply:
+        raise answered
 
     return _finished(listener, call, refuse)
 
@@ -144,7 +172,14 @@ def _finished(listener: Listener, call: Call, answering: Callable[[], HttpReply]
 
 
 def _recorded(answer: HttpReply) -> dict[str, Any]:
-    return {name: value for name, value in answer.headers if name == "Location"}
+    """What the answer says: the members of JSON, or where it leads to, without codes and tokens."""
+    headers = dict(answer.headers)
+    if headers.get("Content-Type", "").startswith("application/json"):
+        return masked(json.loads(answer.body))
+    location = headers.get("Location")
+    if location is None:
+        return {}
+    return {"Location": Secret(location) if is_secret(location) else location}
 
 
 def _answer(exchange: Exchange, path: str) -> HttpReply:
@@ -152,13 +187,19 @@ def _answer(exchange: Exchange, path: str) -> HttpReply:
         raise UnsupportedOperationError(exchange.call.operation)
     methods = _ENDPOINTS.get(path)
     if methods is None:
-        error = NO_PAGE(f"there are the pages {list(_ENDPOINTS)}")
+        error = NO_PAGE(f"there is no page {path!r}; existing pages: {list(_ENDPOINTS)}")
         raise Answered(error, pages.message(error.code, error.code, error.status))
     function = methods.get(_method(exchange.request))
     if function is None:
-        error = NO_METHOD(f"{path} takes {list(methods)}")
-        raise Answered(error, reply(error.status))
+        raise _of_another_method(exchange, NO_METHOD(f"{path} takes {list(methods)}"))
     try:
         return function(exchange)
     except ServiceError as error:
+        if error.status == NO_METHOD.status:
+            raise _of_another_method(exchange, error) from None
         raise Answered(error, tokens.refused(error)) from None
+
+
+def _of_another_method(exchange: Exchange, error: ServiceError) -> Answered:
+    """Observed: no body, and a new token against forged forms all the same."""
+    return Answered(error, reply(error.status, b"", "", exchange.new_xsrf()[1]))

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import parse_qsl, quote_plus, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, quote_plus, urlencode, urlsplit
 
 from pytest_cognito_pool._service import ids
 from pytest_cognito_pool._service.context import ClientContext, Context
 from pytest_cognito_pool._service.protocol.http import HttpReply
-from pytest_cognito_pool._service.secrets import Secret
+from pytest_cognito_pool._service.secrets import Secret, may_be_secret
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pytest_cognito_pool._service.account import Account
+    from pytest_cognito_pool._service.errors.service_error import ServiceError
     from pytest_cognito_pool._service.journal import Call, Listener
     from pytest_cognito_pool._service.pool.app_clients import AppClient
     from pytest_cognito_pool._service.pool.domains import Domain
@@ -24,10 +25,12 @@ if TYPE_CHECKING:
 FORM: Final = "application/x-www-form-urlencoded"
 XSRF: Final = "XSRF-TOKEN"
 BROWSER: Final = "cognito"
+# All characters of a URL, escapes included.
+_ASCII: Final = "".join(map(chr, range(0x21, 0x7F)))
 _GONE: Final = "Thu, 01-Jan-1970 00:00:10 GMT"
-_SECRET: Final = frozenset(
-    {"_csrf", "client_secret", "code", "code_verifier", "confirmation_code", "password", "refresh_token", "token"}
-)
+_CSRF: Final = frozenset({"_csrf", "csrf"})
+# Names that look like those of secrets.
+_SHOWN: Final = frozenset({"code_challenge", "code_challenge_method", "token_type", "token_type_hint"})
 # Observed on every answer of a domain.
 _USUAL: Final = (
     ("X-Content-Type-Options", "nosniff"),
@@ -46,9 +49,13 @@ def parameters(request: HttpRequest) -> dict[str, str]:
     return {**_form(request), **_pairs(urlsplit(request.url).query)}
 
 
-def masked(given: Mapping[str, str]) -> dict[str, str]:
-    """The parameters with their passwords, secrets and tokens masked."""
-    return {name: Secret(value) if name in _SECRET else value for name, value in given.items()}
+def masked(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters of a request or the members of a reply with their passwords, secrets and tokens masked."""
+    return {name: Secret(value) if _is_secret(name) else value for name, value in given.items()}
+
+
+def _is_secret(name: str) -> bool:
+    return name in _CSRF or (may_be_secret(name) and name not in _SHOWN)
 
 
 def _form(request: HttpRequest) -> dict[str, str]:
@@ -119,12 +126,14 @@ class Exchange:
         """The same, as a link on another page of the domain."""
         return f"{urlsplit(self.base).path}{path}{'?' if query else ''}{query}"
 
-    def cookie(self, name: str, value: str, *, gone: bool = False, more: str = "") -> tuple[str, str]:
+    def cookie(
+        self, name: str, value: str, *, gone: bool = False, more: str = "", same_site: str = "; SameSite=Lax"
+    ) -> tuple[str, str]:
         """The header that sets a cookie, or takes it away."""
         # On a local server without TLS, no client would send back a cookie that is for TLS alone.
         secure = "Secure; " if self.base.startswith("https:") else ""
         until = f" Expires={_GONE};" if gone else ""
-        return "Set-Cookie", f"{name}={value};{until}{more} Path=/; {secure}HttpOnly; SameSite=Lax"
+        return "Set-Cookie", f"{name}={value};{until}{more} Path=/; {secure}HttpOnly{same_site}"
 
     def new_xsrf(self) -> tuple[str, tuple[str, str]]:
         """A new token against forged forms, and the header that sets its cookie."""
@@ -135,14 +144,36 @@ class Exchange:
         """The three headers that sign a user in in the browser, in their observed order."""
         with self.pool.lock:
             value = self.pool.sign_ins.browsers.sign_in(user, self.at)
-        where = f" Domain={self.domain.host};" if self.base.startswith("https:") else ""
-        more = f" Version=1;{where} Max-Age=3600;"
+        more = f" Version=1;{self._where} Max-Age=3600;"
         return [self.cookie(XSRF, '""', gone=True), self.new_xsrf()[1], self.cookie(BROWSER, f'"{value}"', more=more)]
+
+    def without_browser_cookie(self) -> tuple[str, str]:
+        """The header that signs the user out in the browser."""
+        return self.cookie(BROWSER, '""', gone=True, more=self._where)
+
+    @property
+    def _where(self) -> str:
+        """The part of a cookie that says where it belongs to; a local server is no place for it."""
+        return f" Domain={self.domain.host};" if self.base.startswith("https:") else ""
 
 
 def _cookies(header: str) -> dict[str, str]:
     pairs = (part.strip().partition("=") for part in header.split(";") if "=" in part)
     return {name: value.strip('"') for name, _, value in pairs}
+
+
+class Answered(Exception):  # noqa: N818 - it is an answer
+    """An error with the page or the redirect that tells of it.
+
+    Attributes:
+        error: the error, as it is recorded.
+        reply: the answer.
+    """
+
+    def __init__(self, error: ServiceError, reply: HttpReply) -> None:
+        super().__init__(str(error))
+        self.error = error
+        self.reply = reply
 
 
 def reply(status: int, body: bytes = b"", content_type: str = "", *headers: tuple[str, str]) -> HttpReply:
@@ -152,8 +183,14 @@ def reply(status: int, body: bytes = b"", content_type: str = "", *headers: tupl
 
 
 def redirect(location: str, *headers: tuple[str, str]) -> HttpReply:
-    """A redirect."""
-    return reply(302, b"", "", ("Location", location), *headers)
+    """A redirect; what a header cannot have is escaped."""
+    return reply(302, b"", "", ("Location", quote(location, safe=_ASCII, errors="replace")), *headers)
+
+
+def is_secret(url: str) -> bool:
+    """Whether the URL has a code or a token in it."""
+    parts = urlsplit(url)
+    return any(_is_secret(name) for name in [*_pairs(parts.query), *_pairs(parts.fragment)])
 
 
 def with_query(uri: str, pairs: Mapping[str, Any]) -> str:

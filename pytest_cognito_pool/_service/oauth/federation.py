@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from pytest_cognito_pool._service import ids
 from pytest_cognito_pool._service.errors.oauth import ALREADY_FOUND, NO_SUBJECT
 from pytest_cognito_pool._service.errors.users import USERNAME_EXISTS_SIGN_UP
-from pytest_cognito_pool._service.events.sources import (
-    PostConfirmation,
-    PreAuthentication,
-    PreSignUp,
-    PreTokenGeneration,
-)
+from pytest_cognito_pool._service.events.sources import PostConfirmation, PreAuthentication, PreSignUp
 from pytest_cognito_pool._service.oauth import signing_in
 from pytest_cognito_pool._service.operations import sign_in_steps
 from pytest_cognito_pool._service.pool.identity_providers import Link
@@ -48,10 +44,13 @@ def signed_in(
     """
     signing_in.check_provider(asked.client, provider.name)
     call, mapping = exchange.of_client(asked.client), provider.mapping
-    subject = str(claims.get(mapping.get("username", "sub"), ""))
+    subject = _text(claims.get(mapping.get("username", "sub")))
     if not subject:
         raise NO_SUBJECT(f"the claims are {sorted(claims)}; the username is {mapping.get('username', 'sub')!r}")
-    given = {name: _text(claims[claim]) for name, claim in mapping.items() if name != "username" and claim in claims}
+    mapped = {name: _text(claims.get(claim)) for name, claim in mapping.items() if name != "username"}
+    given = {name: value for name, value in mapped.items() if value}
+    # Observed: tokens of such users always have a nonce.
+    asked = asked if asked.asked.nonce else asked._replace(asked=asked.asked._replace(nonce=ids.opaque(64)))
     user = _known(call.pool, provider, subject)
     if user is None:
         user = _new(call, provider, subject, given)
@@ -59,11 +58,9 @@ def signed_in(
     call.ask(PreAuthentication.AUTHENTICATION, user, {"validationData": None})
     with call.locked(user) as locked:
         sign_in_steps.check_usable(user)
-        # Documented: each sign-in brings the attributes anew.
+        # Documented: each sign-in updates the attributes.
         locked.change_attributes(given)
-    changes = sign_in_steps.overrides(call, PreTokenGeneration.HOSTED_AUTH, user, asked.asked.scopes)
-    result = sign_in_steps.signed_in(call, user, changes, asked.asked)["AuthenticationResult"]
-    return asked.granted(exchange, result, *exchange.browser_cookies(user))
+    return asked.granted(exchange, signing_in.signed_in(call, user, asked), *exchange.browser_cookies(user))
 
 
 def _known(pool: Pool, provider: IdentityProvider, subject: str) -> User | None:
@@ -99,5 +96,5 @@ def _new(call: ClientContext, provider: IdentityProvider, subject: str, given: d
 
 
 def _text(claim: object) -> str:
-    """A claim as an attribute: all attributes are strings."""
-    return str(claim).lower() if isinstance(claim, bool) else str(claim)
+    """A claim as an attribute: all attributes are strings; without the claim it is empty."""
+    return "" if claim is None else str(claim).lower() if isinstance(claim, bool) else str(claim)

@@ -33,6 +33,7 @@ class Field(NamedTuple):
         kind: the type of the input.
         autocomplete: what browsers and password managers fill in.
         value: what is there already.
+        key: its id on the page; made from its name when it is empty.
     """
 
     name: str
@@ -40,12 +41,13 @@ class Field(NamedTuple):
     kind: str = "text"
     autocomplete: str = "off"
     value: str = ""
+    key: str = ""
 
     def html(self) -> str:
         """The label and the input."""
         if self.kind == "hidden":
             return f'<input type="hidden" name="{self.name}" value="{escape(self.value)}">'
-        key = f"field-{self.name}"
+        key = self.key or f"field-{self.name}"
         return (
             f'<label for="{escape(key)}">{escape(self.label)}</label>'
             f'<input id="{escape(key)}" name="{escape(self.name)}" type="{self.kind}" value="{escape(self.value)}" '
@@ -76,13 +78,22 @@ class Form(NamedTuple):
         """The page, with what went wrong if anything did."""
         name, text = self.button
         fields = "".join(field.html() for field in (Field("_csrf", "", "hidden", value=xsrf), *self.fields))
-        links = "".join(f'<p><a href="{escape(link)}">{escape(label)}</a></p>' for link, label in self.links)
+        links = _links(self.links)
         body = (
             f'<form action="{escape(self.action)}" method="post" name="{self.form_name}">{fields}'
             f'<button type="submit" name="{name}" value="{escape(text)}">{escape(text)}</button></form>'
             f"<footer>{links}</footer>"
         )
         return _page(self.title, body, error, status, headers)
+
+
+def choice(title: str, links: Iterable[tuple[str, str]]) -> HttpReply:
+    """A page with links to choose from."""
+    return _page(title, _links(links), "", 200, ())
+
+
+def _links(links: Iterable[tuple[str, str]]) -> str:
+    return "".join(f'<p><a href="{escape(link)}">{escape(label)}</a></p>' for link, label in links)
 
 
 def message(title: str, text: str, status: int = 200) -> HttpReply:

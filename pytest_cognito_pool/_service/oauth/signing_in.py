@@ -17,14 +17,15 @@ from pytest_cognito_pool._service.errors.service_error import ServiceError
 from pytest_cognito_pool._service.errors.sign_in import INCORRECT_PASSWORD
 from pytest_cognito_pool._service.events.sources import PreTokenGeneration
 from pytest_cognito_pool._service.oauth import authorization, pages
-from pytest_cognito_pool._service.oauth.exchange import BROWSER, XSRF, redirect
+from pytest_cognito_pool._service.oauth.exchange import BROWSER, XSRF, Answered, redirect
 from pytest_cognito_pool._service.operations import confirm_sign_up, sign_in_steps, sign_up
 from pytest_cognito_pool._service.pool import app_clients, domains
+from pytest_cognito_pool._service.protocol import validate
 from pytest_cognito_pool._service.user.addresses import NAMED
 from pytest_cognito_pool._service.user.attributes import to_list
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from pytest_cognito_pool._service.context import ClientContext
     from pytest_cognito_pool._service.oauth.authorization import Authorization
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 # The name of the pool's own users among the identity providers.
 LOCAL: Final = "COGNITO"
 _BY_FUNCTION: Final = "PreTokenGeneration failed"
+# Observed: taken away when a sign-in begins.
+_OF_FEDERATION: Final[Mapping[str, str]] = {"csrf-state": "; SameSite=None", "csrf-state-legacy": ""}
 
 
 def authorize(exchange: Exchange) -> HttpReply:
@@ -57,20 +60,6 @@ def to_application(exchange: Exchange, answer: Callable[[Exchange, Authorization
         raise Answered(error, to.refused(error)) from None
 
 
-class Answered(Exception):  # noqa: N818 - it is an answer
-    """An error with the page or the redirect that tells of it.
-
-    Attributes:
-        error: the error, as it is recorded.
-        reply: the answer.
-    """
-
-    def __init__(self, error: ServiceError, reply: HttpReply) -> None:
-        super().__init__(str(error))
-        self.error = error
-        self.reply = reply
-
-
 def _authorized(exchange: Exchange, asked: Authorization) -> HttpReply:
     provider = exchange.query.get("identity_provider") or exchange.query.get("idp_identifier") or LOCAL
     if provider != LOCAL:
@@ -81,12 +70,24 @@ def _authorized(exchange: Exchange, asked: Authorization) -> HttpReply:
         return asked.granted(exchange, tokens(call, user, asked))
     if prompt == "none":
         raise LOGIN_REQUIRED("prompt=none, and nobody is signed in in the browser")
-    return redirect(exchange.url("/login", exchange.query_text), exchange.new_xsrf()[1])
+    gone = (exchange.cookie(name, '""', gone=True, same_site=site) for name, site in _OF_FEDERATION.items())
+    return redirect(exchange.url("/login", exchange.query_text), exchange.new_xsrf()[1], *gone)
 
 
 def login_page(exchange: Exchange) -> HttpReply:
-    """The form for name and password."""
-    return to_application(exchange, lambda _exchange, asked: _login_form(exchange, asked).page(*_fresh(exchange)))
+    """The form for name and password; in a browser with a session, the question whether it is still that user."""
+
+    def page(exchange: Exchange, asked: Authorization) -> HttpReply:
+        form, user = _login_form(exchange, asked), exchange.signed_in()
+        if user is None:
+            return form.page(*_fresh(exchange))
+        links = [
+            (exchange.path("/oauth2/authorize", exchange.query_text), f"Sign In as {user.username}?"),
+            (exchange.path("/oauth2/authorize", f"{exchange.query_text}&prompt=login"), "Sign in as another user"),
+        ]
+        return pages.choice("Sign in", links)
+
+    return to_application(exchange, page)
 
 
 def login(exchange: Exchange) -> HttpReply:
@@ -100,7 +101,7 @@ def _logged_in(exchange: Exchange, asked: Authorization) -> HttpReply:
     with _ShownOn(exchange, form):
         _check_form(exchange)
         user = _proved(call, exchange.form.get("username", ""), exchange.form.get("password", ""))
-        result = _signed_in(call, user, asked)
+        result = signed_in(call, user, asked)
     return asked.granted(exchange, result, *exchange.browser_cookies(user))
 
 
@@ -115,7 +116,8 @@ def _proved(call: ClientContext, username: str, password: str) -> User:
     return user
 
 
-def _signed_in(call: ClientContext, user: User, asked: Authorization) -> dict[str, Any]:
+def signed_in(call: ClientContext, user: User, asked: Authorization) -> dict[str, Any]:
+    """The AuthenticationResult of a user who has proved who they are."""
     changes = sign_in_steps.overrides(call, PreTokenGeneration.HOSTED_AUTH, user, asked.asked.scopes)
     result: dict[str, Any] = sign_in_steps.signed_in(call, user, changes, asked.asked)["AuthenticationResult"]
     return result
@@ -170,19 +172,15 @@ def _login_form(exchange: Exchange, asked: Authorization) -> Form:
     _check_pages(exchange, asked.client)
     names = exchange.pool.username_attributes or ["username"]
     label = " or ".join(NAMED.get(name, name).capitalize() for name in names)
+    typed = exchange.form.get("username", exchange.query.get("login_hint", ""))
     return pages.Form(
         "Sign in",
         exchange.path("/login", exchange.query_text),
         ("signInSubmitButton", "Sign in"),
         (
-            pages.Field(
-                "username",
-                label,
-                "text",
-                "username",
-                exchange.form.get("username", exchange.query.get("login_hint", "")),
-            ),
-            pages.Field("password", "Password", "password", "current-password"),
+            pages.Field("cognitoAsfData", "", "hidden"),
+            pages.Field("username", label, "text", "username", typed, "signInFormUsername"),
+            pages.Field("password", "Password", "password", "current-password", key="signInFormPassword"),
         ),
         ((exchange.path("/signup", exchange.query_text), "Sign up"),),
         "cognitoSignInForm",
@@ -223,7 +221,7 @@ def _signed_up(exchange: Exchange, asked: Authorization) -> HttpReply:
     with _ShownOn(exchange, form):
         _check_form(exchange)
         password, listed = exchange.form.get("password", ""), to_list(attributes)
-        sign_up.sign_up(call, _request(asked.client, username, Password=password, UserAttributes=listed))
+        sign_up.sign_up(call, _request("SignUp", asked.client, username, Password=password, UserAttributes=listed))
     with exchange.pool.lock:
         is_confirmed = exchange.pool.users.find(username).status == "CONFIRMED"
     if not is_confirmed:
@@ -236,10 +234,14 @@ def _attributes(exchange: Exchange) -> dict[str, str]:
     return {name: value for name, value in exchange.form.items() if name in exchange.pool.schema and value}
 
 
-def _request(client: AppClient, username: str, **members: object) -> Any:
-    """The request of an operation about a user; the service proves the secret of the app client itself."""
+def _request(operation: str, client: AppClient, username: str, **members: object) -> Any:
+    """The request of an operation about a user; the service proves the secret of the app client itself.
+
+    Raises:
+        ServiceError: InvalidParameterException, for what the operation would not take either.
+    """
     proof = {} if client.secret is None else {"SecretHash": app_clients.secret_hash(client.id, client.secret, username)}
-    return {"ClientId": client.id, "Username": username, **proof, **members}
+    return validate.request(operation, {"ClientId": client.id, "Username": username, **proof, **members})
 
 
 def _after_confirmation(exchange: Exchange, asked: Authorization, username: str) -> HttpReply:
@@ -287,7 +289,7 @@ def _confirmed(exchange: Exchange, asked: Authorization) -> HttpReply:
 
 def _confirm(exchange: Exchange, client: AppClient, username: str, code: str) -> None:
     call = exchange.of_client(client)
-    confirm_sign_up.confirm_sign_up(call, _request(client, username, ConfirmationCode=code))
+    confirm_sign_up.confirm_sign_up(call, _request("ConfirmSignUp", client, username, ConfirmationCode=code))
 
 
 def _confirm_form(exchange: Exchange) -> Form:
@@ -321,7 +323,7 @@ def logout(exchange: Exchange) -> HttpReply:
     """Sign the user out in the browser, whatever else the request says (observed)."""
     with exchange.pool.lock:
         exchange.pool.sign_ins.browsers.sign_out(exchange.cookies.get(BROWSER, ""))
-    gone = exchange.cookie(BROWSER, '""', gone=True)
+    gone = exchange.without_browser_cookie()
     query = exchange.query
     client = exchange.pool.clients.get(query.get("client_id", ""))
     settings = {} if client is None else client.settings

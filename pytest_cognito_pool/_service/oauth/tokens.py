@@ -115,7 +115,7 @@ def _authenticated(exchange: Exchange, refused: ErrorTemplate) -> AppClient:
 
 def _by_code(exchange: Exchange, client: AppClient) -> Mapping[str, Any]:
     code, uri = _needed(exchange, "code"), _needed(exchange, "redirect_uri")
-    _check_flow(client, "code", "implicit")
+    _check_flow(client, "code")
     codes = exchange.pool.sign_ins.codes
     with exchange.pool.lock:
         issued = codes.find(code, client.id, exchange.at)
@@ -145,19 +145,19 @@ def _check_readable(client: AppClient, issued: Issued) -> None:
 def _by_refresh_token(exchange: Exchange, client: AppClient) -> Mapping[str, Any]:
     sent, call = _needed(exchange, "refresh_token"), exchange.of_client(client)
     rotation = client.settings["RefreshTokenRotation"]["RetryGracePeriodSeconds"] if client.rotates else None
-    with call.locked() as locked:
-        try:
-            grant = refreshing.to_refresh(locked, sent)
-        except ServiceError as error:
-            raise INVALID_GRANT(error.why) from None
-        if not grant.user.enabled:
+    with call.locked():
+        grant = exchange.pool.sign_ins.grants.of_refresh_token(sent)
+        if grant is not None and not grant.user.enabled:
             raise INVALID_GRANT(f"{grant.user.username!r} is disabled")
-    return refreshing.refreshed(call, sent, rotation)
+    try:
+        return refreshing.refreshed(call, sent, rotation)
+    except ServiceError as error:
+        if "Lambda" in error.code:
+            raise
+        raise INVALID_GRANT(error.why) from None
 
 
 def _by_client(exchange: Exchange, client: AppClient) -> Mapping[str, Any]:
-    if client.secret is None:
-        raise UNAUTHORIZED_CLIENT(f"app client {client.id!r} has no secret")
     _check_flow(client, "client_credentials")
     asked = exchange.given.get("scope", "").split()
     allowed = client_tokens.allowed(client, asked, INVALID_SCOPE)
@@ -172,14 +172,17 @@ def _metadata(exchange: Exchange) -> dict[str, object]:
     if not text:
         return {}
     try:
-        return {"clientMetadata": dict(json.loads(text))}
-    except (ValueError, TypeError, RecursionError):
-        raise INVALID_REQUEST(f"aws_client_metadata is {text!r}, not a JSON object") from None
+        metadata = json.loads(text)
+    except (ValueError, RecursionError):
+        metadata = None
+    if not isinstance(metadata, dict):
+        raise INVALID_REQUEST(f"aws_client_metadata is {text!r}, not a JSON object")
+    return {"clientMetadata": metadata}
 
 
-def _check_flow(client: AppClient, *any_of: str) -> None:
+def _check_flow(client: AppClient, flow: str) -> None:
     allowed = client.settings.get("AllowedOAuthFlows", ())
-    if not client.settings["AllowedOAuthFlowsUserPoolClient"] or not {*any_of} & {*allowed}:
+    if not client.settings["AllowedOAuthFlowsUserPoolClient"] or flow not in allowed:
         raise UNAUTHORIZED_CLIENT(
             f"app client {client.id!r} has AllowedOAuthFlows={list(allowed)}, "
             f"AllowedOAuthFlowsUserPoolClient={client.settings['AllowedOAuthFlowsUserPoolClient']}"
@@ -201,7 +204,7 @@ _GRANTS: Final[Mapping[str, Callable[[Exchange, AppClient], Mapping[str, Any]]]]
 
 
 def revoke(exchange: Exchange) -> HttpReply:
-    """Make a refresh token and its access tokens invalid; an unknown token is no error."""
+    """Make a refresh token and its access tokens invalid; an unknown token is not refused."""
     sent = _needed(exchange, "token")
     client = _authenticated(exchange, REVOKE_CLIENT)
     if not client.settings["EnableTokenRevocation"]:
@@ -246,8 +249,6 @@ def _shown(exchange: Exchange, sent: str) -> dict[str, str]:
 
 def refused(error: ServiceError) -> HttpReply:
     """An error as these endpoints tell it: JSON with one member, or two."""
-    if error.status == NO_METHOD.status:
-        return reply(error.status)
     description = {} if error.message is None else {"error_description": error.message}
     code = error.code if error.code.islower() else INVALID_REQUEST.code
     headers = []

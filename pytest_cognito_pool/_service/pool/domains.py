@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 _PREFIX: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 # Observed: they are refused as whole parts between hyphens.
 _RESERVED: Final = ("aws", "amazon", "cognito")
-# Below a name of so many parts is the top-level domain.
-_FEWEST_PARTS: Final = 3
+# Three parts or more, the last of letters: it is below the top-level domain.
+_NAME: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){2,}[a-z][a-z0-9-]*")
 # Observed: certificates of CloudFront are in one Region.
 _OF_CERTIFICATES: Final = "us-east-1"
 CLASSIC: Final = 1
@@ -94,7 +94,7 @@ def _check_prefix(name: str) -> None:
 
 def _check_custom(name: str, config: Mapping[str, Any]) -> None:
     # No name is looked up.
-    if len(name.split(".")) < _FEWEST_PARTS:
+    if not _NAME.fullmatch(name) or hosts.of(name) is not None:
         raise NO_SUBDOMAIN(f"Domain={name!r}; for example 'auth.example.com'")
     certificate = config["CertificateArn"]
     if region_of(certificate) != _OF_CERTIFICATES:

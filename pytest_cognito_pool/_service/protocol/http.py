@@ -24,6 +24,9 @@ class HttpRequest(NamedTuple):
     headers: Mapping[str, str]
     body: bytes = b""
 
+    def __repr__(self) -> str:
+        return f"<{self.method} {self.url.partition('?')[0]}, {len(self.body)} bytes>"
+
 
 class HttpReply(NamedTuple):
     """One HTTP reply.
@@ -38,6 +41,9 @@ class HttpReply(NamedTuple):
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
 
+    def __repr__(self) -> str:
+        return f"<{self.status}, {len(self.body)} bytes>"
+
     @property
     def reason(self) -> str:
         """The words that go with the status."""
@@ -49,3 +55,10 @@ class HttpReply(NamedTuple):
         head = "".join(f"{name}: {value}\r\n" for name, value in headers)
         body = b"" if method == "HEAD" else self.body
         return f"HTTP/1.1 {self.status} {self.reason}\r\n{head}\r\n".encode("latin-1") + body
+
+
+def absolute(target: str, origin: str) -> str:
+    """The URL of what a request line has: a path, or a URL as a proxy is asked; a query may have a URL in it."""
+    if "://" in target.partition("?")[0]:
+        return target
+    return f"{origin}{'' if target.startswith('/') else '/'}{target}"

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from pytest_cognito_pool._service.protocol import model
-from pytest_cognito_pool._service.secrets import Secret, is_secret
+from pytest_cognito_pool._service.secrets import is_secret, may_be_secret, sealed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +39,17 @@ def reply(operation: str, result: dict[str, Any]) -> dict[str, Any]:
 def _mask_of(operation: str, side: str) -> Mask:
     """The mask for one side of an operation; a newer client may send operations that the installed model lacks."""
     shape = getattr(model.operation(operation), side) if operation in model.operations() else None
-    return (None if shape is None else _mask(shape.name)) or copied
+    return _unknown if shape is None else _mask(shape.name) or copied
+
+
+def _unknown(value: Any) -> Any:
+    """What the model does not have, masked by the names of keys."""
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: _unknown(item) if isinstance(item, dict) else sealed(item, secret=may_be_secret(name))
+        for name, item in value.items()
+    }
 
 
 def copied(value: Any) -> Any:
@@ -60,7 +70,7 @@ def _mask(name: str) -> Mask | None:
 
 
 def _secret(value: Any) -> Any:
-    return Secret(value) if isinstance(value, str) else value
+    return sealed(value, secret=True)
 
 
 def _pair(value: Any) -> Any:
@@ -79,7 +89,8 @@ def _structure(shape: Shape) -> Mask | None:
     def mask(value: Any) -> Any:
         if not isinstance(value, dict):
             return value
-        return {name: secret.get(name, copied)(item) for name, item in value.items()}
+        known = {name: secret.get(name, copied)(item) for name, item in value.items() if name in masks}
+        return known | _unknown({name: item for name, item in value.items() if name not in masks})
 
     return mask if secret else None
 

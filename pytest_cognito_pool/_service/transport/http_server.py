@@ -12,11 +12,12 @@ import socketserver
 import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, cast
+from urllib.parse import urlsplit
 
 from pytest_cognito_pool._service import locks
 from pytest_cognito_pool._service.errors.unsupported import UnsupportedOperationError
 from pytest_cognito_pool._service.protocol import model
-from pytest_cognito_pool._service.protocol.http import HttpReply, HttpRequest
+from pytest_cognito_pool._service.protocol.http import HttpReply, HttpRequest, absolute
 
 if TYPE_CHECKING:
     import ssl
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 # Of a body; the largest request of the service, with images of a style, has 2 MB.
 _LONGEST: Final = 8 * 1024 * 1024
 _LONGEST_LINE: Final = 1024
+_MOST_TRAILERS: Final = 20
+_ENDS: Final = (b"\r\n", b"\n")
 # In seconds: how long a client may send nothing, and how long a thread may take to end with the server.
 _PATIENCE: Final = 30.0
 _LAST_WAIT: Final = 5.0
@@ -117,7 +120,8 @@ class _Listener(http.server.ThreadingHTTPServer):
     def hang_up(self) -> None:
         """Close what is open, and wait until the threads have ended."""
         with self._lock:
-            still_open = dict(self._open)
+            # A function that runs in one of the threads may stop the server.
+            still_open = {thread: each for thread, each in self._open.items() if thread != threading.current_thread()}
         for thread, connection in still_open.items():
             # It may be closed already.
             with suppress(OSError):
@@ -157,13 +161,15 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         headers = {name.lower(): value for name, value in self.headers.items()}
         try:
             body = self._body(headers)
-        except _Bad as bad:
+            # Before anything is done: what cannot be a URL is no request.
+            urlsplit(f"//{headers.get('host', '')}")
+        except (_Bad, ValueError) as error:
             self.close_connection = True
-            self._write(HttpReply(bad.status), headers)
+            self._write(HttpReply(error.status if isinstance(error, _Bad) else 400), headers)
             return
         scheme = "http" if self._listener.context is None else "https"
         host = headers.get("host") or f"127.0.0.1:{self._listener.server_port}"
-        url = self.path if "://" in self.path else f"{scheme}://{host}{self.path}"
+        url = absolute(self.path, f"{scheme}://{host}")
         if self.command == "OPTIONS":
             self._write(HttpReply(204), headers)
             return
@@ -190,7 +196,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         length = headers.get("content-length", "0")
         if not (length.isascii() and length.isdigit()):
             raise _Bad(400)
-        if int(length) > _LONGEST:
+        # Python reads no endless numbers.
+        if len(length) > len(str(_LONGEST)) or int(length) > _LONGEST:
             raise _Bad(413)
         body = self.rfile.read(int(length))
         if len(body) < int(length):
@@ -203,11 +210,18 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             size = self._size()
             if len(body) + size > _LONGEST:
                 raise _Bad(413)
-            body += self.rfile.read(size)
-            if self.rfile.readline(_LONGEST_LINE) not in {b"\r\n", b"\n"}:
-                raise _Bad(400)
             if size == 0:
+                self._skip_trailers()
                 return body
+            body += self.rfile.read(size)
+            if self.rfile.readline(_LONGEST_LINE) not in _ENDS:
+                raise _Bad(400)
+
+    def _skip_trailers(self) -> None:
+        for _ in range(_MOST_TRAILERS):
+            if self.rfile.readline(_LONGEST_LINE) in _ENDS:
+                return
+        raise _Bad(400)
 
     def _size(self) -> int:
         try:

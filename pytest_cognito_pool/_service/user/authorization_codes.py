@@ -27,7 +27,7 @@ class Issued(NamedTuple):
         challenge: the code_challenge; empty for none.
         scopes: what was asked for.
         result: the AuthenticationResult: tokens are made at the sign-in (concluded from their times).
-        expires: in seconds since the epoch.
+        issued: when it was given, in seconds since the epoch.
     """
 
     client_id: str
@@ -35,7 +35,10 @@ class Issued(NamedTuple):
     challenge: str
     scopes: tuple[str, ...]
     result: Mapping[str, Any]
-    expires: float
+    issued: float
+
+    def __repr__(self) -> str:
+        return f"<Issued to {self.client_id!r}>"
 
 
 class AuthorizationCodes:
@@ -45,9 +48,10 @@ class AuthorizationCodes:
         self._codes: dict[str, Issued] = {}
 
     def give(self, issued: Issued, at: float) -> str:
-        """A new code."""
+        """A new code; those that have expired are forgotten."""
         code = ids.uuid()
-        self._codes[code] = issued._replace(expires=at + _OF_CODE)
+        self._codes = {known: each for known, each in self._codes.items() if each.issued + _OF_CODE >= at}
+        self._codes[code] = issued
         return code
 
     def find(self, code: str, client_id: str, at: float) -> Issued:
@@ -59,8 +63,8 @@ class AuthorizationCodes:
         issued = self._codes.get(code)
         if issued is None or issued.client_id != client_id:
             raise INVALID_GRANT(f"app client {client_id!r} was given no such code, or has exchanged it")
-        if issued.expires < at:
-            raise INVALID_GRANT(f"the code expired {at - issued.expires:.0f} s ago")
+        if issued.issued + _OF_CODE < at:
+            raise INVALID_GRANT(f"the code is {at - issued.issued:.0f} s old; codes live for {_OF_CODE} s")
         return issued
 
     def use_up(self, code: str) -> None:
@@ -81,6 +85,7 @@ class Browsers:
     def sign_in(self, user: User, at: float) -> str:
         """The value of a new cookie. Observed: two parts that begin as compressed data does, and a number."""
         cookie = f"H4sI{ids.opaque(60)}.H4sI{ids.opaque(60)}.3"
+        self._users = {known: each for known, each in self._users.items() if each[1] >= at}
         self._users[cookie] = user, at + OF_BROWSER
         return cookie
 

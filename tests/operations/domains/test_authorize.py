@@ -19,7 +19,10 @@ def test_a_new_browser_is_sent_to_the_login_page(get, authorize_url):
     reply = get(url)
     assert reply.status_code == 302
     assert reply.headers["Location"] == url.replace("/oauth2/authorize", "/login")
-    assert re.fullmatch("XSRF-TOKEN=[0-9a-f-]{36}; Path=/; Secure; HttpOnly; SameSite=Lax", reply.headers["Set-Cookie"])
+    first, *gone = reply.raw.headers.getlist("Set-Cookie")
+    assert re.fullmatch("XSRF-TOKEN=[0-9a-f-]{36}; Path=/; Secure; HttpOnly; SameSite=Lax", first)
+    until = "Expires=Thu, 01-Jan-1970 00:00:10 GMT; Path=/; Secure; HttpOnly"
+    assert gone == [f'csrf-state=""; {until}; SameSite=None', f'csrf-state-legacy=""; {until}']
 
 
 @evidence("observed", "captures of 2022 and 2023")
@@ -62,6 +65,15 @@ def test_a_browser_with_a_session(cognito, cognito_pool, authorize_url, session_
     assert "/login?" in browser.get(authorize_url(prompt="login"), allow_redirects=False).headers["Location"]
     cognito.clock.advance(hours=1, seconds=1)
     assert "/login?" in browser.get(authorize_url(), allow_redirects=False).headers["Location"]
+
+
+@evidence("inferred", "what a header cannot have is escaped")
+def test_a_callback_in_another_script(cognito_pool, app, authorize_url):
+    callback = "https://app.example.com/zurück/名"
+    client = app(CallbackURLs=[callback])
+    cognito_pool.add_user("ana")
+    url = cognito_pool.managed_login(authorize_url(client_id=client.id, redirect_uri=callback), "ana")
+    assert url.startswith("https://app.example.com/zur%C3%BCck/%E5%90%8D?code=")
 
 
 class TestErrorsOfThePage:

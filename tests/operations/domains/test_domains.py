@@ -114,14 +114,17 @@ def test_the_length_of_a_name(create, refused):
         create(name)
 
 
-@evidence("observed", "trial of 2026")
-def test_a_custom_domain_is_a_subdomain(create, refused):
+@evidence("observed", "trial of 2026, of the parent; that other names are refused so is inferred")
+@pytest.mark.parametrize(
+    "name", ["example.com", "AUTH.example.com", "https://auth.example.com", "127.0.0.1", "a b.example.com"]
+)
+def test_a_custom_domain_is_a_subdomain(create, refused, name):
     text = (
         "Custom domain is not a valid subdomain: Was not able to resolve a DNS A record for the parent domain or "
         "domain parent is a top-level domain."
     )
     with refused("InvalidParameterException", text):
-        create("example.com", CustomDomainConfig=CUSTOM)
+        create(name, CustomDomainConfig=CUSTOM)
 
 
 @evidence("observed", "trial of 2026; the request id differs")

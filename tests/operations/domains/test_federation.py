@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import jwt
 import pytest
 
 from pytest_cognito_pool import UsageError
@@ -76,8 +77,22 @@ def test_the_username_in_lower_case(sign_in, cognito_pool):
 
 
 @evidence("observed", "github-cognito-openid-wrapper#46")
-def test_no_subject(sign_in):
-    assert query(sign_in(sub=""))["error_description"] == "username attribute mapping required"
+@pytest.mark.parametrize("subject", ["", None])
+def test_no_subject(sign_in, subject):
+    assert query(sign_in(sub=subject))["error_description"] == "username attribute mapping required"
+
+
+@evidence("inferred", "a claim without a value gives no attribute")
+def test_claims_without_a_value(sign_in, cognito_pool):
+    sign_in(email=None)
+    assert "email" not in cognito_pool.users["Google_1234"].attributes
+
+
+@evidence("observed", "captures 2020 to 2025: such tokens always have a nonce")
+def test_the_nonce(sign_in, token):
+    form = {"grant_type": "authorization_code", "code": query(sign_in())["code"], "redirect_uri": CALLBACK}
+    said = jwt.decode(token(**form).json()["id_token"], options={"verify_signature": False})
+    assert len(said["nonce"]) == 64
 
 
 @evidence("documented", "a linked identity is the user's")

@@ -87,6 +87,21 @@ class TestLogin:
         assert (visit.location, visit.alert) == ("", "Incorrect username or password.")
         assert visit.send(username="ana", password=cognito_pool.users["ana"].password).location.startswith(CALLBACK)
 
+    @evidence("observed", "cgauge/Flask-AWSCognito#2: the question, in a browser with a session")
+    def test_a_browser_with_a_session(self, session_of, authorize_url):
+        browser = session_of("ana")
+        page = browser.get(authorize_url().replace("/oauth2/authorize", "/login"), timeout=5)
+        assert "Sign In as ana?" in page.text
+        first, second = (unescape(link) for link in re.findall(r'<a href="([^"]+)"', page.text))
+        assert browser.get(f"{HOST}{first}", allow_redirects=False, timeout=5).headers["Location"].startswith(CALLBACK)
+        assert "/login?" in browser.get(f"{HOST}{second}", allow_redirects=False, timeout=5).headers["Location"]
+
+    @evidence("observed", "eight scripts, 2021 to 2026, of the names and ids in the form")
+    def test_the_form(self, browser):
+        page = browser().page.text
+        for part in ('name="_csrf"', 'name="cognitoAsfData"', 'id="signInFormUsername"', 'id="signInFormPassword"'):
+            assert part in page
+
     @evidence("inferred", "as in the API")
     def test_states_that_cannot_sign_in(self, cognito_pool, browser):
         cognito_pool.add_user("new", status="UNCONFIRMED")
@@ -207,6 +222,13 @@ class TestSignUp:
         visit.send(username="ben", password="short")
         assert visit.alert.startswith("Password did not conform with policy")
 
+    @evidence("model", "what SignUp does not take")
+    @pytest.mark.parametrize("username", ["", "a b", "x" * 200, "\x00"])
+    def test_names_that_nobody_can_have(self, cognito_pool, browser, username):
+        visit = browser("/signup").send(username=username, password="Passw0rd!")
+        assert "failed to satisfy constraint" in visit.alert
+        assert len(cognito_pool.users) == 0
+
     @evidence("observed", "the link of a message; the words of the page are inferred")
     @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email"])
     def test_the_link_of_a_message(self, cognito_pool, cognito_idp, client, domain):
@@ -251,6 +273,12 @@ class TestLogout:
         assert "Required String parameter 'redirect_uri' is not present".replace("'", "&#x27;") in reply.text
         assert "/login?" in browser.get(authorize_url(), allow_redirects=False, timeout=5).headers["Location"]
 
+    @evidence("inferred", "the cookie goes from where it was set")
+    def test_the_cookie(self, session_of, client):
+        browser = session_of("ana")
+        browser.get(f"{HOST}/logout", params={"client_id": client.id}, allow_redirects=False, timeout=5)
+        assert "cognito" not in browser.cookies
+
     @evidence("observed", "react-native-app-auth#642")
     def test_another_method(self, domain):
         assert requests.post(f"{domain.url}/logout", timeout=5).status_code == 405
@@ -263,8 +291,9 @@ class TestLogout:
 
 @evidence("inferred", "what is not simulated says so")
 def test_pages_that_are_not_simulated(cognito, get, domain):
-    with pytest.raises(UnsupportedOperationError, match="GET /forgotPassword is not simulated"):
+    with pytest.raises(UnsupportedOperationError) as caught:
         get(f"{domain.url}/forgotPassword")
+    assert str(caught.value) == "GET /forgotPassword is not simulated by pytest-cognito-pool."
     with pytest.raises(UnreportedError):
         cognito.check()
 
@@ -275,5 +304,5 @@ def test_unknown_places(cognito, get, domain):
     assert get("https://other.auth.us-east-1.amazoncognito.com/login").status_code == 404
     assert cognito.calls[-1].why == (
         "no pool has the domain 'other.auth.us-east-1.amazoncognito.com'; "
-        "there are ['myapp.auth.us-east-1.amazoncognito.com']"
+        "existing domains: 'myapp.auth.us-east-1.amazoncognito.com'"
     )

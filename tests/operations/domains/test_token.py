@@ -180,6 +180,25 @@ class TestRefreshing:
         cognito_idp.admin_delete_user(**named)
         assert refused(token(**form), "invalid_grant")
 
+    @evidence("inferred", "what a function revokes is revoked, and a function's own error is told")
+    def test_its_function(self, cognito_pool, cognito_idp, client, token):
+        cognito_pool.add_user("ana")
+        sent = cognito_pool.sign_in("ana", client).refresh_token
+
+        def revoke(event, context):
+            cognito_idp.admin_user_global_sign_out(UserPoolId=cognito_pool.id, Username="ana")
+            return event
+
+        cognito_pool.on("PreTokenGeneration", revoke)
+        assert refused(token(grant_type="refresh_token", refresh_token=sent), "invalid_grant")
+        again = cognito_pool.sign_in("ana", client).refresh_token
+        cognito_pool.on("PreTokenGeneration", raises=ValueError("no plan"))
+        reply = token(grant_type="refresh_token", refresh_token=again)
+        assert reply.json() == {
+            "error": "invalid_request",
+            "error_description": "PreTokenGeneration failed with error no plan.",
+        }
+
 
 @pytest.fixture
 def machine(cognito_idp, cognito_pool, app):
@@ -253,7 +272,7 @@ class TestClientCredentials:
             }
 
     @evidence("inferred", "metadata that is no JSON object")
-    @pytest.mark.parametrize("text", ["tenant", "[1]", "5"])
+    @pytest.mark.parametrize("text", ["tenant", "[1]", "5", '["ab", "cd"]'])
     def test_bad_metadata(self, machine, token, text):
         assert refused(token(machine, grant_type="client_credentials", aws_client_metadata=text), "invalid_request")
 
@@ -330,3 +349,4 @@ class TestRefusals:
     def test_another_method(self, get, client):
         reply = get(f"{HOST}/oauth2/token")
         assert (reply.status_code, reply.text) == (405, "")
+        assert reply.headers["Set-Cookie"].startswith("XSRF-TOKEN=")

@@ -88,9 +88,13 @@ def answer(method: str, url: str, headers: Iterable[tuple[object, object]], body
 
 
 def _owner(doors: list[Answering], request: HttpRequest) -> Answering:
-    """The innermost that owns what the request is about, else the innermost."""
-    if len(doors) == 1:
-        return doors[0]
+    """The innermost that owns what the request is about, else the innermost.
+
+    Raises:
+        ConnectionError: if the last fake was left meanwhile, by another thread.
+    """
+    if not doors:
+        raise ConnectionError("the fake was left while this request was on its way")
     return next((door for door in reversed(doors) if door.owns(request)), doors[-1])
 
 

@@ -6,6 +6,7 @@ import io
 from http.client import HTTPMessage, HTTPResponse, parse_headers
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from pytest_cognito_pool._service.protocol.http import absolute
 from pytest_cognito_pool._service.transport.http_libraries import door
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def of_urllib3(reply: HttpReply, method: str, url: str, **options: Any) -> Any:
         headers=HTTPHeaderDict(original.headers.items()),
         status=reply.status,
         reason=reply.reason,
+        version=original.version,
         original_response=original,
         request_method=method,
         request_url=url,
@@ -64,10 +66,19 @@ class Sent(NamedTuple):
     headers: HTTPMessage
     body: bytes
 
+    def __repr__(self) -> str:
+        return f"<{self.method}, {len(self.body)} bytes>"
+
     def answered(self, origin: str) -> bytes:
         """The reply to it at that origin, as it is sent."""
-        url = self.target if "://" in self.target else f"{origin}{self.target}"
+        url = absolute(self.target, origin)
         return door.answer(self.method, url, self.headers.items(), self.body).written(self.method)
+
+
+def asks_to_continue(data: bytes) -> bool:
+    """Whether the client waits until the service asks for the body."""
+    head, _, body = data.partition(b"\r\n\r\n")
+    return not body and b"\r\nexpect: 100-continue" in head.lower()
 
 
 def sent(data: bytes) -> Sent | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pytest_cognito_pool._service.transport.http_libraries import door, messages
@@ -23,56 +22,54 @@ def _make(original: Any) -> Any:
         if not door.is_ours(str(req.url)):
             return await original(self, req, traces, timeout)
         protocol = self._factory()
-        protocol.connection_made(_transport()(protocol, str(req.url.origin())))
+        protocol.connection_made(_Transport(protocol, str(req.url.origin())))
         return protocol
 
     return _create_connection
 
 
-@cache
-def _transport() -> Any:
-    class Transport(asyncio.Transport):
-        """Takes one request, and gives its reply to the protocol.
+class _Transport(asyncio.Transport):
+    """Takes one request, and gives its reply to the protocol.
 
-        Args:
-            protocol: the client's.
-            origin: scheme and host of the connection.
-        """
+    Args:
+        protocol: the client's.
+        origin: scheme and host of the connection.
+    """
 
-        def __init__(self, protocol: Any, origin: str) -> None:
-            super().__init__()
-            self._protocol = protocol
-            self._origin = origin
-            self._data = b""
-            self._closing = False
+    def __init__(self, protocol: Any, origin: str) -> None:
+        super().__init__()
+        self._protocol = protocol
+        self._origin = origin
+        self._data = b""
+        self._closing = False
 
-        def write(self, data: Any) -> None:
-            """Answer once the request is complete; what fails is raised where the response is awaited."""
-            self._data += bytes(data)
-            request = messages.sent(self._data)
-            if request is None:
-                return
-            try:
-                reply = request.answered(self._origin)
-            except Exception as error:  # noqa: BLE001 - whatever it is, it is the application's
-                self._protocol.set_exception(error)
-            else:
-                loop = asyncio.get_running_loop()
-                loop.call_soon(self._protocol.data_received, reply)
+    def write(self, data: Any) -> None:
+        """Answer once the request is complete; what fails is raised where the response is awaited."""
+        self._data += bytes(data)
+        request = messages.sent(self._data)
+        loop = asyncio.get_running_loop()
+        if request is None:
+            if messages.asks_to_continue(self._data):
+                loop.call_soon(self._protocol.data_received, b"HTTP/1.1 100 Continue\r\n\r\n")
+            return
+        try:
+            reply = request.answered(self._origin)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is the application's
+            self._protocol.set_exception(error)
+        else:
+            loop.call_soon(self._protocol.data_received, reply)
 
-        def is_closing(self) -> bool:
-            return self._closing
+    def is_closing(self) -> bool:
+        return self._closing
 
-        def close(self) -> None:
-            if not self._closing:
-                self._closing = True
-                asyncio.get_running_loop().call_soon(self._protocol.connection_lost, None)
+    def close(self) -> None:
+        if not self._closing:
+            self._closing = True
+            asyncio.get_running_loop().call_soon(self._protocol.connection_lost, None)
 
-        abort = close
+    abort = close
 
-        def pause_reading(self) -> None:
-            """Everything is there already."""
+    def pause_reading(self) -> None:
+        """Everything is there already."""
 
-        resume_reading = pause_reading
-
-    return Transport
+    resume_reading = pause_reading

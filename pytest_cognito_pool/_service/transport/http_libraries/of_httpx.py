@@ -32,7 +32,7 @@ def _transport(library: Any) -> Any:
         reply = door.answer(request.method, str(request.url), request.headers.items(), sent)
         length = ("Content-Length", str(len(reply.body)))
         body = b"" if request.method == "HEAD" else reply.body
-        return library.Response(reply.status, headers=[*reply.headers, length], content=body)
+        return library.Response(reply.status, headers=[*reply.headers, length], stream=library.ByteStream(body))
 
     class Transport(library.BaseTransport, library.AsyncBaseTransport):  # type: ignore[misc]
         """Answers requests of both kinds of client."""

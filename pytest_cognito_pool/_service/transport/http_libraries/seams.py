@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from pytest_cognito_pool._service import locks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from importlib.abc import Loader
     from importlib.machinery import ModuleSpec
     from types import ModuleType
-
-# What is called instead of a method, made from it.
-Make = "Callable[[Any], Any]"
 
 # Each library with the module of ours that knows its seam.
 _LIBRARIES: Final = {
@@ -60,12 +58,17 @@ class Seams:
 
     def install(self) -> None:
         """Replace the seams of the libraries that are imported, and of those that will be."""
+        for name in _LIBRARIES:
+            # Another thread may be importing it.
+            if getattr(getattr(sys.modules.get(name), "__spec__", None), "_initializing", False):
+                import_module(name)
         with self._lock:
             self._installed = True
             try:
-                for library in _LIBRARIES:
-                    if library in sys.modules:
-                        self._replace_in(sys.modules[library])
+                for name in _LIBRARIES:
+                    # None stands for a library that is not to be imported.
+                    if sys.modules.get(name) is not None:
+                        self._replace_in(name, sys.modules[name])
             except BaseException:
                 self.remove()
                 raise
@@ -88,9 +91,9 @@ class Seams:
                     setattr(replaced.owner, replaced.name, replaced.before)
                     self._replaced.remove(replaced)
 
-    def _replace_in(self, library: ModuleType) -> None:
+    def _replace_in(self, name: str, library: ModuleType) -> None:
         with self._lock:
-            for seam in _seams(library) if self._installed else ():
+            for seam in _seams(name, library) if self._installed else ():
                 before = vars(seam.owner).get(seam.name)
                 # Another mock may have put a class of its own in the place of the library's.
                 if before is not None:
@@ -99,11 +102,14 @@ class Seams:
                     self._replaced.append(_Replaced(seam.owner, seam.name, before, after))
 
 
-def _seams(library: ModuleType) -> Iterable[Seam]:
+def _seams(name: str, library: ModuleType) -> list[Seam]:
+    """The seams of a library; none where something else has its name, such as a stand-in of a test."""
     with locks.importing:
-        ours = import_module(f"{__package__}.{_LIBRARIES[library.__name__]}")
-    found: Iterable[Seam] = ours.seams(library)
-    return found
+        ours = import_module(f"{__package__}.{_LIBRARIES[name]}")
+    try:
+        return list(ours.seams(library))
+    except AttributeError:
+        return []
 
 
 class _Finder:
@@ -113,7 +119,7 @@ class _Finder:
         imported: told of each.
     """
 
-    def __init__(self, imported: Callable[[ModuleType], None]) -> None:
+    def __init__(self, imported: Callable[[str, ModuleType], None]) -> None:
         self._imported = imported
 
     def find_spec(
@@ -124,7 +130,7 @@ class _Finder:
             return None
         spec = next(self._found(name, path, target), None)
         if spec is not None and spec.loader is not None:
-            self._watch(spec.loader)
+            spec.loader = cast("Loader", _Loader(spec.loader, self._imported))
         return spec
 
     def _found(self, name: str, path: Sequence[str] | None, target: ModuleType | None) -> Iterator[ModuleSpec]:
@@ -134,18 +140,28 @@ class _Finder:
                 if spec is not None:
                     yield spec
 
-    def _watch(self, loader: Any) -> None:
-        execute = loader.exec_module
-
-        def exec_module(module: ModuleType) -> None:
-            # The loader is as it was before the module can look at it.
-            del loader.exec_module
-            execute(module)
-            self._imported(module)
-
-        loader.exec_module = exec_module
-
     def remove(self) -> None:
         """Find nothing any longer."""
         if self in sys.meta_path:
             sys.meta_path.remove(self)
+
+
+class _Loader:
+    """Loads a library as its own loader does, and tells when it is there; the module has its own loader.
+
+    Args:
+        loader: the library's.
+        imported: told of the library.
+    """
+
+    def __init__(self, loader: Any, imported: Callable[[str, ModuleType], None]) -> None:
+        self._loader = loader
+        self._imported = imported
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._loader, name)
+
+    def exec_module(self, module: Any) -> None:
+        module.__loader__ = module.__spec__.loader = self._loader
+        self._loader.exec_module(module)
+        self._imported(module.__name__, module)
