@@ -7,7 +7,7 @@ import json
 import shlex
 import signal
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _serve(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
-    from pytest_cognito_pool import Cognito, UnreportedError, UnsupportedOperationError, UsageError
+    from pytest_cognito_pool import Cognito, UnsupportedOperationError, UsageError
     from pytest_cognito_pool._api.checks.settings import unwrapped
     from pytest_cognito_pool._api.cognito import DEFAULT_CLIENT_ID, DEFAULT_POOL
 
@@ -62,9 +62,6 @@ def _serve(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
             _wait()
     except (UsageError, UnsupportedOperationError) as error:
         parser.exit(2, f"{parser.prog}: {error}\n")
-    except UnreportedError:
-        # Each was reported as its call came.
-        return 0
     return 0
 
 
@@ -98,12 +95,10 @@ def _wait() -> None:
     """Do nothing until the program is interrupted."""
     import threading
 
-    try:
-        # With a limit, as on some systems an endless wait takes no signal.
-        while not threading.Event().wait(3600):
-            pass
-    except KeyboardInterrupt:
-        pass
+    with suppress(KeyboardInterrupt):
+        while True:
+            # With a limit, as on some systems an endless wait takes no signal.
+            threading.Event().wait(3600)
 
 
 def _report(cognito: Cognito, call: Call, number: int) -> None:

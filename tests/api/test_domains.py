@@ -144,7 +144,8 @@ class TestManagedLogin:
     def test_urls_that_are_no_sign_in(self, cognito, cognito_pool, url):
         other = url(host="other.example.com")
         assert told(cognito_pool.managed_login, other, "ana") == (
-            f"{other!r} is not a page of a domain of the pool: the pool's are ['myapp.auth.us-east-1.amazoncognito.com']"
+            f"{other!r} is not a page of a domain of the pool: the pool's are "
+            "['myapp.auth.us-east-1.amazoncognito.com']"
         )
         bad = "https://["
         assert told(cognito_pool.managed_login, bad, "ana") == "'https://[' is not a URL: Invalid IPv6 URL"
@@ -152,8 +153,8 @@ class TestManagedLogin:
             "a sign-in begins at one of ['/oauth2/authorize', '/login'], not at '/oauth2/token'"
         )
         assert told(cognito.create_pool().managed_login, other, "ana") == (
-            f"{other!r} is not a page of a domain of the pool: the pool has none; cognito_pool.add_domain('myapp') makes "
-            "one"
+            f"{other!r} is not a page of a domain of the pool: the pool has none; cognito_pool.add_domain('myapp') "
+            "makes one"
         )
 
 

@@ -198,7 +198,8 @@ class TestProgram:
         assert caught.value.code == 2
         assert told in capsys.readouterr().err
 
-    def test_in_this_process(self, capsys, monkeypatch):
+    @pytest.mark.parametrize("options", [(), ("--domain", "myapp")])
+    def test_in_this_process(self, capsys, monkeypatch, options):
         """Where its lines are measured."""
         before = signal.getsignal(signal.SIGTERM)
 
@@ -221,8 +222,8 @@ class TestProgram:
                 return False
 
         monkeypatch.setattr(threading, "Event", Once)
-        assert main(["serve", "--port", "0", "--domain", "myapp"]) == 0
+        assert main(["serve", "--port", "0", *options]) == 0
         signal.signal(signal.SIGTERM, before)
         out = capsys.readouterr().out
-        assert " 1  GET /oauth2/token() -> Method Not Allowed" in out
+        assert f" 1  GET /oauth2/token() -> {'Method Not Allowed' if options else 'Not Found'}" in out
         assert "MissingAuthenticationTokenException" in out

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from pytest_cognito_pool import UnreportedError, UnsupportedOperationError
+
 evidence = pytest.mark.evidence
 TRIAL = "public capture of 2026, of all operations"
 LOGO = {"Category": "FORM_LOGO", "ColorMode": "LIGHT", "Extension": "PNG", "Bytes": b"png"}
@@ -115,6 +117,14 @@ class TestManagedLoginBranding:
         cognito_idp.delete_user_pool_client(**named)
         with refused("ResourceNotFoundException", "ManagedLoginBranding does not exist."):
             cognito_idp.describe_managed_login_branding(UserPoolId=cognito_pool.id, ManagedLoginBrandingId=key)
+
+    @evidence("inferred", "the default document was never recorded")
+    def test_merged_resources(self, create, cognito, cognito_idp, named):
+        create(UseCognitoProvidedValues=True)
+        with pytest.raises(UnsupportedOperationError, match="ReturnMergedResources=True"):
+            cognito_idp.describe_managed_login_branding_by_client(**named, ReturnMergedResources=True)
+        with pytest.raises(UnreportedError):
+            cognito.check()
 
     @evidence("model", "DeleteManagedLoginBranding has no reply")
     def test_delete(self, create, cognito_idp, cognito_pool, named, refused):

@@ -60,6 +60,11 @@ class TestUserInfo:
         cognito.clock.advance(hours=2)
         assert user_info(again.access_token).status_code == 401
 
+    @evidence("inferred", "a token of an app client that was deleted")
+    def test_a_deleted_client(self, cognito_pool, cognito_idp, client, tokens):
+        cognito_idp.delete_user_pool_client(UserPoolId=cognito_pool.id, ClientId=client.id)
+        assert user_info(tokens.access_token).headers["WWW-Authenticate"] == DEAD
+
     @evidence("observed", "simov/grant#189: the text")
     def test_a_token_of_the_api(self, cognito_pool, domain):
         cognito_pool.add_user("ana")
