@@ -10,7 +10,7 @@ from pytest_cognito_pool._service.errors.oauth import NO_DOMAIN, NO_METHOD, NO_P
 from pytest_cognito_pool._service.errors.service_error import ServiceError
 from pytest_cognito_pool._service.errors.unsupported import UnsupportedOperationError
 from pytest_cognito_pool._service.journal import Attempt, Call, Error
-from pytest_cognito_pool._service.oauth import documents, federation, pages, signing_in, tokens
+from pytest_cognito_pool._service.oauth import documents, federation, pages, signing_in, signing_up, tokens
 from pytest_cognito_pool._service.oauth.exchange import Answered, Exchange, is_secret, masked, parameters, reply
 from pytest_cognito_pool._service.secrets import Secret
 from pytest_cognito_pool._service.triggers import attribution
@@ -34,9 +34,9 @@ _ENDPOINTS: Final[Mapping[str, Mapping[str, Answer]]] = {
     "/oauth2/userInfo": {"GET": tokens.user_info},
     "/login": {"GET": signing_in.login_page, "POST": signing_in.login},
     "/logout": {"GET": signing_in.logout},
-    "/signup": {"GET": signing_in.sign_up_page, "POST": signing_in.signed_up},
-    "/confirm": {"GET": signing_in.confirm_page, "POST": signing_in.confirmed},
-    "/confirmUser": {"GET": signing_in.confirm_user},
+    "/signup": {"GET": signing_up.sign_up_page, "POST": signing_up.signed_up},
+    "/confirm": {"GET": signing_up.confirm_page, "POST": signing_up.confirmed},
+    "/confirmUser": {"GET": signing_up.confirm_user},
     "/error": {"GET": signing_in.error_page},
 }
 _NOT_SIMULATED: Final = frozenset(

@@ -9,6 +9,7 @@ from pytest_cognito_pool._service.errors.oauth import ALREADY_FOUND, NO_SUBJECT
 from pytest_cognito_pool._service.errors.users import USERNAME_EXISTS_SIGN_UP
 from pytest_cognito_pool._service.events.sources import PostConfirmation, PreAuthentication, PreSignUp
 from pytest_cognito_pool._service.oauth import signing_in
+from pytest_cognito_pool._service.oauth.forms import check_provider
 from pytest_cognito_pool._service.operations import sign_in_steps
 from pytest_cognito_pool._service.pool.identity_providers import Link
 from pytest_cognito_pool._service.user.identities import with_identity
@@ -42,7 +43,7 @@ def signed_in(
     Raises:
         ServiceError: invalid_request, without the claim of the username; what the failure of a function means.
     """
-    signing_in.check_provider(asked.client, provider.name)
+    check_provider(asked.client, provider.name)
     call, mapping = exchange.of_client(asked.client), provider.mapping
     subject = _text(claims.get(mapping.get("username", "sub")))
     if not subject:
