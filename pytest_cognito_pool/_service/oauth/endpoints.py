@@ -108,11 +108,8 @@ def unknown_domain(account: Account, listener: Listener, request: HttpRequest) -
     known = listed(list(account.domains)) or "none: cognito_pool.add_domain('myapp') makes one"
     why = f"no pool has the domain {url.hostname!r}; existing domains: {known}"
 
-    def refuse() -> HttpReply:
-        error = NO_DOMAIN(why)
-        raise Answered(error, pages.message(error.code, error.code, error.status))
-
-    return _finished(listener, call, refuse)
+    error = NO_DOMAIN(why)
+    return _finished(listener, call, _refusing(error, pages.message(error.code, error.code, error.status)))
 
 
 def document(
@@ -131,13 +128,17 @@ def document(
     try:
         return documents.document(account, account.pool(pool_id, region), name)
     except ServiceError as error:
-        answered = Answered(error, documents.no_pool(pool_id))
-    call = _received(listener, request, urlsplit(request.url).path, None)
+        refuse = _refusing(error, documents.no_pool(pool_id))
+    return _finished(listener, _received(listener, request, urlsplit(request.url).path, None), refuse)
+
+
+def _refusing(error: ServiceError, page: HttpReply) -> Callable[[], HttpReply]:
+    """What refuses a request with that error, as the page tells it."""
 
     def refuse() -> HttpReply:
-        raise answered
+        raise Answered(error, page)
 
-    return _finished(listener, call, refuse)
+    return refuse
 
 
 def _received(listener: Listener, request: HttpRequest, path: str, pool_id: str | None) -> Call:
@@ -157,10 +158,10 @@ def _finished(listener: Listener, call: Call, answering: Callable[[], HttpReply]
     """The answer; what came of it is recorded."""
     attempt = call.attempts[-1]
     try:
-        answer = answering()
-        attempt.reply = _recorded(answer)
+        given = answering()
+        attempt.reply = _recorded(given)
     except Answered as answered:
-        error, answer = answered.error, answered.reply
+        error, given = answered.error, answered.reply
         attempt.error = Error(error.code, error.message, error.status)
         attempt.why = error.why
     except BaseException as error:
@@ -168,7 +169,7 @@ def _finished(listener: Listener, call: Call, answering: Callable[[], HttpReply]
         raise
     finally:
         listener.call_finished(call)
-    return answer
+    return given
 
 
 def _recorded(answer: HttpReply) -> dict[str, Any]:
