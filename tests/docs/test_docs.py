@@ -32,9 +32,12 @@ def blocks(name, language):
     return re.findall(rf"^```{language}\n(.*?)^```$", (ROOT / name).read_text(), re.DOTALL | re.MULTILINE)
 
 
+# What examples import, with what they need for it.
+OPTIONAL = {"aiobotocore": "aiobotocore", "fastapi": "httpx2", "flask": "flask"}
+PAGES = ["README.md", *(path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "docs").rglob("*.md")))]
 EXAMPLES = [
     pytest.param(code, id=f"{name}-{place}")
-    for name in ("README.md", "docs/reference.md")
+    for name in PAGES
     for place, code in enumerate(blocks(name, "python"))
     if "def test_" in code
 ]
@@ -50,6 +53,9 @@ def suite(pytester, monkeypatch):
 
 @pytest.mark.parametrize("code", EXAMPLES)
 def test_an_example_passes(suite, code):
+    for imported, needed in OPTIONAL.items():
+        if f"from {imported}" in code:
+            pytest.importorskip(needed, reason=f"the example needs {needed}")
     suite.makepyfile(test_example=code)
     result = suite.runpytest("-p", "no:randomly")
     outcomes = result.parseoutcomes()
@@ -94,6 +100,11 @@ def test_the_table_of_errors_is_the_catalogues():
     written = table.partition("\n\n")[0].splitlines()[2:]
     # An older service model has one error less.
     assert [row for row in written if row in rows or "OperationNotEnabled" not in row] == rows
+
+
+def test_the_page_of_every_name_has_every_name():
+    named = re.findall(r"^::: pytest_cognito_pool\.(\w+)$", (ROOT / "docs/api.md").read_text(), re.MULTILINE)
+    assert sorted(named) == sorted(pytest_cognito_pool.__all__)
 
 
 def test_every_public_name_is_documented():

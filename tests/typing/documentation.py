@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).parents[2]
-DOCUMENTS: Final = (ROOT / "README.md", ROOT / "docs" / "reference.md")
+DOCUMENTS: Final = (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
 # What the names of parameters, and of functions for what they return, stand for; functions not named here return None.
 TYPES: Final = {
     "call": "pytest_cognito_pool.Call",
@@ -35,6 +35,7 @@ TYPES: Final = {
     "post_confirmation": "dict[str, typing.Any]",
     # The documents' own functions and fixtures.
     "accounts": "list[str]",
+    "bucket": "str",
     "ana": "pytest_cognito_pool.User",
     "applicant": "pytest_cognito_pool.User",
     "approve": "str",
@@ -92,7 +93,9 @@ def blocks(document: Path) -> dict[str, str]:
     found = {}
     for block in re.finditer(r"^```python\n(.*?)^```$", text, re.DOTALL | re.MULTILINE):
         above = text.count("\n", 0, block.start(1))
-        found[f"{document.stem.lower()}_{above + 1}.py"] = "\n" * above + typed(block.group(1))
+        found[f"{document.stem.lower().replace('-', '_')}_{above + 1}.py"] = (
+            "\n" * above + typed(block.group(1)) + EXAMPLE
+        )
     return found
 
 

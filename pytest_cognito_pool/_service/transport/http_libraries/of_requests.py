@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from pytest_cognito_pool._service.transport.http_libraries import door, messages
@@ -14,25 +14,22 @@ if TYPE_CHECKING:
 
 def seams(library: Any) -> Iterator[Seam]:
     """The seam of the library."""
-    yield Seam(library.sessions.Session, "get_adapter", _make)
+    yield Seam(library.sessions.Session, "get_adapter", partial(_make, library))
 
 
-def _make(original: Any) -> Any:
+def _make(library: Any, original: Any) -> Any:
     def get_adapter(self: Any, url: str) -> Any:
-        from requests.adapters import HTTPAdapter
-
         chosen = original(self, url)
         # One of another kind was mounted by the application or its test.
-        return _adapter()() if isinstance(chosen, HTTPAdapter) and door.is_ours(url) else chosen
+        is_usual = isinstance(chosen, library.adapters.HTTPAdapter)
+        return _adapter(library)() if is_usual and door.is_ours(url) else chosen
 
     return get_adapter
 
 
 @cache
-def _adapter() -> Any:
-    from requests.adapters import HTTPAdapter
-
-    class Adapter(HTTPAdapter):
+def _adapter(library: Any) -> Any:
+    class Adapter(library.adapters.HTTPAdapter):  # type: ignore[misc]
         """Builds responses as the adapter of the library does."""
 
         def send(self, request: Any, *_args: Any, **_kwargs: Any) -> Any:
