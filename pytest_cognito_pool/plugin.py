@@ -193,7 +193,7 @@ def _cognito_pool_error(
 
     path, line, _name = request.node.location
     where = f"{path}:{(line or 0) + 1}"
-    activity = _cognito_pool_account._activity  # noqa: SLF001 - the plugin arms what is no author's
+    activity = _cognito_pool_account._activity  # noqa: SLF001 - the plugin arms what no author did
     pool_id, client_id = _cognito_pool_complete["Id"], _cognito_pool_complete.get("client_id", DEFAULT_CLIENT_ID)
     error, spec = fault_of_case(request.param, activity.account, pool_id, client_id, where)
     # The set-up of fixtures is not what is tested, so the fault is armed after it.

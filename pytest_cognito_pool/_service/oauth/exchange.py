@@ -153,7 +153,7 @@ class Exchange:
 
     @property
     def _where(self) -> str:
-        """The part of a cookie that says where it belongs to; a local server is no place for it."""
+        """The part of a cookie that says where it belongs to; a local server has no such name."""
         return f" Domain={self.domain.host};" if self.base.startswith("https:") else ""
 
 

@@ -104,7 +104,7 @@ def get_ui_customization(call: PoolContext, request: GetUICustomizationRequestTy
     pool, client_id = call.pool, _client_id(call.pool, request)
     found = next((each for each in (client_id, ALL) if each in pool.customizations), None)
     if found is None:
-        # Observed: it is no error.
+        # Observed: it is not an error.
         return {"UICustomization": {}}
     return {"UICustomization": _customized(call.account, pool, found, pool.customizations[found])}
 

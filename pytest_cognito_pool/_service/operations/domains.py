@@ -39,7 +39,7 @@ def create_user_pool_domain(call: PoolContext, request: CreateUserPoolDomainRequ
 
 @operation("DescribeUserPoolDomain", on=ACCOUNT)
 def describe_user_pool_domain(call: Context, request: DescribeUserPoolDomainRequestTypeDef) -> dict[str, Any]:
-    # Observed: a domain that nobody has is no error.
+    # Observed: a domain that nobody has is not an error.
     domain = call.account.domain_named(request["Domain"], call.region)
     return {"DomainDescription": {} if domain is None else domains.described(domain, call.account.id)}
 

@@ -113,7 +113,7 @@ def default_mapping(kind: str) -> dict[str, str]:
 
 
 def _metadata(details: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """The address of each binding in a MetadataFile; none for a file that is no XML (inferred: it is accepted)."""
+    """The address of each binding in a MetadataFile; none for a file that is not XML (inferred: it is accepted)."""
     from xml.etree import ElementTree as ET
 
     try:

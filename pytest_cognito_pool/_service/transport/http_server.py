@@ -161,7 +161,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         headers = {name.lower(): value for name, value in self.headers.items()}
         try:
             body = self._body(headers)
-            # Before anything is done: what cannot be a URL is no request.
+            # Before anything is done: what cannot be a URL is not a request.
             urlsplit(f"//{headers.get('host', '')}")
         except (_Bad, ValueError) as error:
             self.close_connection = True

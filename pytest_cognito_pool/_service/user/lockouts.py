@@ -36,7 +36,7 @@ class _Failures(NamedTuple):
     def until(self) -> float:
         """When the next attempt is judged."""
         over = self.times - _FREE
-        # The bound is needed: a large power is no float.
+        # The bound is needed: a large power is not a float.
         return self.failed + (min(2.0 ** min(over, 10), _LONGEST) if over >= 0 else 0.0)
 
 
