@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+# pytester forgets the modules that a run imports; these cannot be imported twice.
+import requests  # noqa: F401
+
 import pytest_cognito_pool
 from pytest_cognito_pool import Cognito
 from pytest_cognito_pool._service.operations.families import FAMILY_OF
