@@ -42,10 +42,28 @@ class _Socket:
 
     def makefile(self, *_args: Any, **_kwargs: Any) -> io.BytesIO:
         request, self._data = messages.sent(self._data), b""
-        return io.BytesIO(request.answered(self._origin) if request else b"")
+        try:
+            return io.BytesIO(request.answered(self._origin) if request else b"")
+        except BaseException as error:  # noqa: BLE001 - whatever it is, it is the application's
+            return _Raising(error)
 
     def settimeout(self, _seconds: Any) -> None:
         """Nothing waits."""
 
     def close(self) -> None:
         """Nothing is open."""
+
+
+class _Raising(io.BytesIO):
+    """Has no reply to read: a response that cannot be made would be left without its stream.
+
+    Args:
+        error: what is raised instead.
+    """
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__()
+        self._error = error
+
+    def readline(self, *_args: Any) -> bytes:
+        raise self._error
