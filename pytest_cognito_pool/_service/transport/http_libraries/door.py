@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from pytest_cognito_pool._service import locks
 from pytest_cognito_pool._service.protocol.http import HttpRequest
-from pytest_cognito_pool._service.transport.http_libraries.seams import Seams
+from pytest_cognito_pool._service.transport.http_libraries.seams import Seams, wait_for_imports
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,7 +41,9 @@ _doors: Final[list[Answering]] = []
 
 def attach(door: Answering) -> None:
     """Let it answer requests, before those attached earlier."""
-    with _lock:
+    wait_for_imports()
+    # In the order in which a fork takes them.
+    with locks.importing, _lock:
         if not _doors:
             _seams.install()
         _doors.append(door)

@@ -47,6 +47,13 @@ class _Replaced(NamedTuple):
     after: Any
 
 
+def wait_for_imports() -> None:
+    """Wait until libraries that other threads are importing are there; the caller holds no lock."""
+    for name in _LIBRARIES:
+        if getattr(getattr(sys.modules.get(name), "__spec__", None), "_initializing", False):
+            import_module(name)
+
+
 class Seams:
     """The seams that are replaced; there is one for the process."""
 
@@ -58,11 +65,7 @@ class Seams:
 
     def install(self) -> None:
         """Replace the seams of the libraries that are imported, and of those that will be."""
-        for name in _LIBRARIES:
-            # Another thread may be importing it.
-            if getattr(getattr(sys.modules.get(name), "__spec__", None), "_initializing", False):
-                import_module(name)
-        with self._lock:
+        with locks.importing, self._lock:
             self._installed = True
             try:
                 for name in _LIBRARIES:
@@ -92,7 +95,8 @@ class Seams:
                     self._replaced.remove(replaced)
 
     def _replace_in(self, name: str, library: ModuleType) -> None:
-        with self._lock:
+        # In the order in which a fork takes them.
+        with locks.importing, self._lock:
             for seam in _seams(name, library) if self._installed else ():
                 before = vars(seam.owner).get(seam.name)
                 # Another mock may have put a class of its own in the place of the library's.
@@ -104,8 +108,7 @@ class Seams:
 
 def _seams(name: str, library: ModuleType) -> list[Seam]:
     """The seams of a library; none where something else has its name, such as a stand-in of a test."""
-    with locks.importing:
-        ours = import_module(f"{__package__}.{_LIBRARIES[name]}")
+    ours = import_module(f"{__package__}.{_LIBRARIES[name]}")
     try:
         return list(ours.seams(library))
     except AttributeError:
