@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 _OK: Final = 200
 _PATHS: Final = ("/oauth2/authorize", "/login")
-
-
 _WRONG: Final = "Unknown-1!"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import errno
 import os
 import tempfile
@@ -14,7 +13,7 @@ from urllib.parse import urlsplit
 from pytest_cognito_pool._api.errors import UsageError
 from pytest_cognito_pool._service.identities import ACCESS_KEY, SECRET_KEY
 from pytest_cognito_pool._service.oauth.endpoints import NAMES
-from pytest_cognito_pool._service.oauth.exchange import parameters
+from pytest_cognito_pool._service.oauth.exchange import authorization, basic, parameters
 from pytest_cognito_pool._service.tokens import jwt
 from pytest_cognito_pool._service.transport import http_server
 
@@ -155,7 +154,7 @@ class Server:
     def _of_client(self, request: HttpRequest) -> Domain | None:
         """The domain of the pool of the app client that a request names; if it names none, the first one."""
         domains = list(self._account.domains.values())
-        client_id = parameters(request).get("client_id") or _client_id(request.headers.get("authorization", ""))
+        client_id = parameters(request).get("client_id") or _client_id(request)
         pool_id = self._account.pool_of_client.get(client_id)
         own = [domain for domain in domains if pool_id in {None, domain.pool_id}]
         return own[0] if own else None
@@ -204,12 +203,12 @@ def _region(request: HttpRequest) -> str | None:
     return scope[2] if len(scope) > 2 else None  # noqa: PLR2004 - key, date, region
 
 
-def _client_id(authorization: str) -> str:
+def _client_id(request: HttpRequest) -> str:
     """The app client of a Basic authorization or of an access token; empty for another one."""
-    kind, _, sent = authorization.partition(" ")
+    scheme, said = authorization(request)
+    if scheme == "basic":
+        return basic(said)[0]
     try:
-        if kind.lower() == "basic":
-            return base64.b64decode(sent).decode().partition(":")[0]
-        return str(jwt.decode(sent).get("client_id", "")) if kind.lower() == "bearer" else ""
+        return str(jwt.decode(said).get("client_id", "")) if scheme == "bearer" else ""
     except ValueError:
         return ""

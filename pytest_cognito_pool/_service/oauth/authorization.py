@@ -13,6 +13,7 @@ from pytest_cognito_pool._service.errors.oauth import (
     SCOPE_REFUSED,
 )
 from pytest_cognito_pool._service.oauth.exchange import redirect, with_query
+from pytest_cognito_pool._service.pool import app_clients
 from pytest_cognito_pool._service.user.authorization_codes import Issued
 from pytest_cognito_pool._service.user.grants import Asked
 
@@ -96,10 +97,8 @@ def target(exchange: Exchange) -> Target:
     registered = client.settings.get("CallbackURLs", ())
     if uri not in registered:
         raise REDIRECT_MISMATCH(f"app client {client.id!r} has the CallbackURLs {list(registered)}, not {uri!r}")
-    flows = client.settings.get("AllowedOAuthFlows", ())
-    if kind in _FLOWS and (_FLOWS[kind] not in flows or not client.settings["AllowedOAuthFlowsUserPoolClient"]):
-        allowed = f"AllowedOAuthFlowsUserPoolClient={client.settings['AllowedOAuthFlowsUserPoolClient']}"
-        raise FLOW_REFUSED(f"app client {client.id!r} has AllowedOAuthFlows={list(flows)}, {allowed}")
+    if kind in _FLOWS and (wrong := app_clients.wrong_flow(client, _FLOWS[kind])):
+        raise FLOW_REFUSED(wrong)
     return Target(uri, query.get("state"), kind == "token")
 
 

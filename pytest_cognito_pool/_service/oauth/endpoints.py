@@ -107,7 +107,6 @@ def unknown_domain(account: Account, listener: Listener, request: HttpRequest) -
     call = _received(listener, request, url.path, None)
     known = listed(list(account.domains)) or "none: cognito_pool.add_domain('myapp') makes one"
     why = f"no pool has the domain {url.hostname!r}; existing domains: {known}"
-
     error = NO_DOMAIN(why)
     return _finished(listener, call, _refusing(error, pages.message(error.code, error.code, error.status)))
 

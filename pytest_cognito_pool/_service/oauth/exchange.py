@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl, quote, quote_plus, urlencode, urlsplit
 
@@ -49,6 +50,26 @@ def parameters(request: HttpRequest) -> dict[str, str]:
     return {**_form(request), **_pairs(urlsplit(request.url).query)}
 
 
+def is_form(request: HttpRequest) -> bool:
+    """Whether the body of a request is a form, as its Content-Type says."""
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower() == FORM
+
+
+def authorization(request: HttpRequest) -> tuple[str, str]:
+    """The scheme of a request's Authorization in lower case, and what it says; both empty without one."""
+    scheme, _, said = request.headers.get("authorization", "").partition(" ")
+    return scheme.lower(), said
+
+
+def basic(said: str) -> tuple[str, str]:
+    """The app client's id and secret that a Basic authorization says; both empty if nobody can read it."""
+    try:
+        client_id, _, secret = base64.b64decode(said, validate=True).decode().partition(":")
+    except ValueError:
+        return "", ""
+    return client_id, secret
+
+
 def masked(given: Mapping[str, Any]) -> dict[str, Any]:
     """The parameters of a request or the members of a reply with their passwords, secrets and tokens masked."""
     return {name: Secret(value) if _is_secret(name) else value for name, value in given.items()}
@@ -59,8 +80,7 @@ def _is_secret(name: str) -> bool:
 
 
 def _form(request: HttpRequest) -> dict[str, str]:
-    is_form = request.headers.get("content-type", "").partition(";")[0].strip().lower() == FORM
-    return _pairs(request.body.decode("utf-8", "replace")) if is_form else {}
+    return _pairs(request.body.decode("utf-8", "replace")) if is_form(request) else {}
 
 
 def _pairs(text: str) -> dict[str, str]:
@@ -75,6 +95,7 @@ class Exchange:
         pool: the pool whose domain it is.
         domain: the domain.
         request: the request.
+        query_text: its query as it was sent.
         query: the parameters of its query.
         form: the parameters of its body.
         given: both.
@@ -90,9 +111,10 @@ class Exchange:
         self.pool: Pool = account.pools[domain.pool_id]
         self.domain = domain
         self.request = request
-        self.query = _pairs(urlsplit(request.url).query)
+        self.query_text = urlsplit(request.url).query
+        self.query = _pairs(self.query_text)
         self.form = _form(request)
-        self.given = parameters(request)
+        self.given = {**self.form, **self.query}
         self.cookies = _cookies(request.headers.get("cookie", ""))
         self.call = call
         self.base = base
@@ -102,11 +124,6 @@ class Exchange:
     def at(self) -> float:
         """The time, in seconds since the epoch."""
         return self.account.clock.time()
-
-    @property
-    def query_text(self) -> str:
-        """The query as it was sent."""
-        return urlsplit(self.request.url).query
 
     def of_client(self, client: AppClient) -> ClientContext:
         """The call as one of that app client."""

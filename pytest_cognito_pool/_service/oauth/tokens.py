@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -24,7 +22,7 @@ from pytest_cognito_pool._service.errors.oauth import (
     UNSUPPORTED_TOKEN_TYPE,
 )
 from pytest_cognito_pool._service.errors.service_error import ServiceError
-from pytest_cognito_pool._service.oauth.exchange import FORM, reply
+from pytest_cognito_pool._service.oauth.exchange import FORM, authorization, basic, is_form, reply
 from pytest_cognito_pool._service.operations import client_tokens, refreshing
 from pytest_cognito_pool._service.pool import app_clients
 from pytest_cognito_pool._service.protocol import java
@@ -70,7 +68,7 @@ def _check_form(exchange: Exchange) -> None:
     kind, accepted = headers.get("content-type", ""), headers.get("accept", "*/*")
     if '"' in kind or not any(name in accepted for name in ("*/*", "application/*", "json")):
         raise NO_METHOD(f"Content-Type is {kind!r}, Accept is {accepted!r}")
-    if exchange.request.body and kind.partition(";")[0].strip().lower() != FORM:
+    if exchange.request.body and not is_form(exchange.request):
         raise INVALID_REQUEST(f"Content-Type is {kind!r}, not {FORM!r}")
 
 
@@ -84,14 +82,10 @@ class _Credentials(NamedTuple):
 
 def _credentials(exchange: Exchange) -> _Credentials:
     given = exchange.given
-    kind, _, encoded = exchange.request.headers.get("authorization", "").partition(" ")
-    if kind.lower() != "basic":
-        return _Credentials(given.get("client_id", ""), given.get("client_secret", ""), basic=False)
-    try:
-        client_id, _, secret = base64.b64decode(encoded, validate=True).decode().partition(":")
-    except (binascii.Error, ValueError):
-        client_id = secret = ""
-    return _Credentials(client_id, secret, basic=True)
+    scheme, said = authorization(exchange.request)
+    if scheme == "basic":
+        return _Credentials(*basic(said), basic=True)
+    return _Credentials(given.get("client_id", ""), given.get("client_secret", ""), basic=False)
 
 
 def _authenticated(exchange: Exchange, refused: ErrorTemplate) -> AppClient:
@@ -144,13 +138,12 @@ def _check_readable(client: AppClient, issued: Issued) -> None:
 
 def _by_refresh_token(exchange: Exchange, client: AppClient) -> Mapping[str, Any]:
     sent, call = _needed(exchange, "refresh_token"), exchange.of_client(client)
-    rotation = client.settings["RefreshTokenRotation"]["RetryGracePeriodSeconds"] if client.rotates else None
     with call.locked():
         grant = exchange.pool.sign_ins.grants.of_refresh_token(sent)
         if grant is not None and not grant.user.enabled:
             raise INVALID_GRANT(f"{grant.user.username!r} is disabled")
     try:
-        return refreshing.refreshed(call, sent, rotation)
+        return refreshing.refreshed(call, sent, client.rotation)
     except ServiceError as error:
         if "Lambda" in error.code:
             raise
@@ -181,12 +174,8 @@ def _metadata(exchange: Exchange) -> dict[str, object]:
 
 
 def _check_flow(client: AppClient, flow: str) -> None:
-    allowed = client.settings.get("AllowedOAuthFlows", ())
-    if not client.settings["AllowedOAuthFlowsUserPoolClient"] or flow not in allowed:
-        raise UNAUTHORIZED_CLIENT(
-            f"app client {client.id!r} has AllowedOAuthFlows={list(allowed)}, "
-            f"AllowedOAuthFlowsUserPoolClient={client.settings['AllowedOAuthFlowsUserPoolClient']}"
-        )
+    if wrong := app_clients.wrong_flow(client, flow):
+        raise UNAUTHORIZED_CLIENT(wrong)
 
 
 def _needed(exchange: Exchange, name: str) -> str:
@@ -221,9 +210,9 @@ def revoke(exchange: Exchange) -> HttpReply:
 
 def user_info(exchange: Exchange) -> HttpReply:
     """What the scopes of an access token show of its user."""
-    kind, _, sent = exchange.request.headers.get("authorization", "").partition(" ")
+    scheme, sent = authorization(exchange.request)
     try:
-        said = jwt.decode(sent) if kind.lower() == "bearer" else {}
+        said = jwt.decode(sent) if scheme == "bearer" else {}
     except ValueError:
         said = {}
     if said.get("token_use") != "access":

@@ -40,8 +40,7 @@ def get_tokens_from_refresh_token(
     client = call.client
     if wrong := app_clients.wrong_secret(client, request.get("ClientSecret")):
         raise CLIENT_SECRET_WRONG(wrong)
-    seconds = client.settings["RefreshTokenRotation"]["RetryGracePeriodSeconds"] if client.rotates else None
-    return {"AuthenticationResult": refreshing.refreshed(call, request["RefreshToken"], seconds)}
+    return {"AuthenticationResult": refreshing.refreshed(call, request["RefreshToken"], client.rotation)}
 
 
 @operation("RevokeToken", on=ACCOUNT)

@@ -85,6 +85,11 @@ class AppClient:
         return bool(self.settings.get("RefreshTokenRotation", {}).get("Feature") == "ENABLED")
 
     @property
+    def rotation(self) -> int | None:
+        """For how many seconds a refresh token stays valid when another one replaces it; None where none does."""
+        return self.settings["RefreshTokenRotation"]["RetryGracePeriodSeconds"] if self.rotates else None
+
+    @property
     def hides_unknown_users(self) -> bool:
         """Whether answers to this client must not tell that a user does not exist."""
         return self.settings.get("PreventUserExistenceErrors") == "ENABLED"
@@ -151,6 +156,14 @@ def wrong_secret(client: AppClient, sent: str | None) -> str | None:
         return None
     sends = "the request has none" if sent is None else "the request has another one"
     return f"app client {client.id!r} has a secret; {sends}"
+
+
+def wrong_flow(client: AppClient, flow: str) -> str | None:
+    """Why the client may not use a flow of OAuth; None if it may."""
+    flows, on = client.settings.get("AllowedOAuthFlows", ()), client.settings["AllowedOAuthFlowsUserPoolClient"]
+    if on and flow in flows:
+        return None
+    return f"app client {client.id!r} has AllowedOAuthFlows={list(flows)}, AllowedOAuthFlowsUserPoolClient={on}"
 
 
 def readable(client: AppClient | None, attributes: Mapping[str, str]) -> dict[str, str]:
