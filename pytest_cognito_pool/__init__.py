@@ -1,10 +1,10 @@
 """A fake Amazon Cognito user pool for pytest that enforces the service's rules.
 
-The fixtures `cognito_pool` (a `UserPool`), `cognito` (the `Cognito` account) and `cognito_idp` (a boto3 client) are
-there when the plugin is installed; outside pytest use `with Cognito() as cognito`. Records are `Call`, `Invocation` and
-`Message`; trigger events are typed, for example `PostConfirmationEvent`. A mistake of a test author is a `UsageError`.
+Installing the plugin provides the fixtures `cognito_pool` (a `UserPool`), `cognito` (the `Cognito` account) and
+`cognito_idp` (a boto3 client). Outside pytest use `with Cognito() as cognito`. Records are `Call`, `Invocation` and
+`Message`; trigger events are typed, for example `PostConfirmationEvent`. A mistake in a test raises `UsageError`.
 
-Every public name is importable from here, and nothing is imported before it is asked for.
+Every public name can be imported from here; its module is loaded on first use.
 """
 
 from __future__ import annotations

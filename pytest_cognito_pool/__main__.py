@@ -25,16 +25,18 @@ _PORT = 9229
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the program; the result is its exit status."""
+    """Run the program and return its exit status."""
     parser = argparse.ArgumentParser(prog="python -m pytest_cognito_pool", description=__doc__)
     serve = parser.add_subparsers(required=True, metavar="serve").add_parser(
         "serve", help="answer requests until Ctrl-C or SIGTERM"
     )
-    serve.add_argument("--port", type=int, default=_PORT, help=f"where to listen; 0 for any free port ({_PORT})")
-    serve.add_argument("--host", default="127.0.0.1", help="the address to listen at (127.0.0.1: this machine alone)")
-    serve.add_argument("--settings", metavar="FILE", help="JSON with CreateUserPool's keys, or of describe-user-pool")
+    serve.add_argument("--port", type=int, default=_PORT, help=f"the port to listen on; 0 for any free port ({_PORT})")
+    serve.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1: this machine only)")
+    serve.add_argument("--settings", metavar="FILE", help="JSON: CreateUserPool's keys, or describe-user-pool's output")
     serve.add_argument("--domain", metavar="NAME", help="a domain for the pool: a prefix such as myapp")
-    serve.add_argument("--local-issuer", action="store_true", help="let tokens come from here, not from Amazon's host")
+    serve.add_argument(
+        "--local-issuer", action="store_true", help="make this server the issuer of tokens, not Amazon's host"
+    )
     serve.add_argument("--tls", action="store_true", help="speak HTTPS; needs the extra tls")
     return _serve(parser, parser.parse_args(arguments))
 
@@ -82,7 +84,7 @@ def _interrupt(_number: int, _frame: object) -> NoReturn:
 
 
 def _announce(server: Server, pool: UserPool, domain: Domain | None) -> None:
-    """Print what a shell needs, and what an application is to be told."""
+    """Print the environment variables that AWS clients and the application need."""
     told = {**server.env, "COGNITO_POOL_ID": pool.id, "COGNITO_CLIENT_ID": pool.client.id}
     if domain is not None:
         told["COGNITO_DOMAIN_URL"] = f"{server.url}/{domain.name}"
@@ -97,12 +99,12 @@ def _wait() -> None:
 
     with suppress(KeyboardInterrupt):
         while True:
-            # With a limit, as on some systems an endless wait takes no signal.
+            # With a timeout: on some systems signals do not interrupt an endless wait.
             threading.Event().wait(3600)
 
 
 def _report(cognito: Cognito, call: Call, number: int) -> None:
-    """Print a call as a failure report has it, and forget it: the program may run for days."""
+    """Print a call as a failure report does, and forget it, as the program may run for days."""
     from pytest_cognito_pool._plugin import report
 
     activity = cognito._activity  # noqa: SLF001 - the program is part of the package

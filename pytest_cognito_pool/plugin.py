@@ -30,21 +30,22 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
     pluginmanager.register(hooks, "cognito_pool_hooks")
     parser.addini(
         "cognito_pool_region",
-        "Region of the user pools. It is also put into AWS_DEFAULT_REGION for the whole run, with everything else that "
-        "a boto3 client needs, so that clients made at import work. Unset: AWS_DEFAULT_REGION, else us-east-1.",
+        "Region of the user pools. With it, AWS_DEFAULT_REGION and the keys that boto3 clients need are set for the "
+        "whole run, unless they are set already, so that clients can be created at import. "
+        "Default: AWS_DEFAULT_REGION, or else us-east-1.",
         default="",
     )
     parser.addini(
         "cognito_pool_http",
-        "Whether HTTP libraries are answered at the hosts of Cognito, for example for key sets: auto, while a fake is "
-        "active; always, also outside of tests for verifiers that fetch keys at import; off.",
+        "Whether requests of HTTP libraries to Cognito's hosts are answered, for example requests for key sets. "
+        "auto: while a fake is active. always: outside tests too, for verifiers that fetch keys at import. off: never.",
         default="auto",
     )
     parser.addini("cognito_pool_account", "Id of the AWS account of the user pools.", default="")
     parser.getgroup("cognito-pool").addoption(
         "--cognito-pool-policy",
         metavar="FILE",
-        help="Write the minimal IAM policy with which the application could make the calls of all tests that ran.",
+        help="Write to FILE the minimal IAM policy that allows the application's calls in all tests that ran.",
     )
 
 
@@ -120,7 +121,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 @pytest.fixture
 def cognito_pool_settings() -> dict[str, Any]:
-    """CreateUserPool's own keys for the user pools of the tests that see this fixture; meant to be overridden."""
+    """CreateUserPool's own keys for the test's user pool; override it for a class, a module or a whole suite."""
     return {}
 
 
@@ -193,10 +194,10 @@ def _cognito_pool_error(
 
     path, line, _name = request.node.location
     where = f"{path}:{(line or 0) + 1}"
-    activity = _cognito_pool_account._activity  # noqa: SLF001 - the plugin arms what no author did
+    activity = _cognito_pool_account._activity  # noqa: SLF001 - the plugin is part of the package
     pool_id, client_id = _cognito_pool_complete["Id"], _cognito_pool_complete.get("client_id", DEFAULT_CLIENT_ID)
     error, spec = fault_of_case(request.param, activity.account, pool_id, client_id, where)
-    # The set-up of fixtures is not what is tested, so the fault is armed after it.
+    # The fault is armed after fixtures are set up: only calls of the test's body should fail.
     request.node.stash[FAULT] = activity.interventions.faults, spec
     return error
 

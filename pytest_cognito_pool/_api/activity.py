@@ -24,7 +24,7 @@ class Activity:
         interventions: faults and own replies.
     """
 
-    # Until it is needed, as what interventions are made of.
+    # None until it is needed.
     _enforced: Enforced | None = None
 
     def __init__(self, account: Account, recorder: Recorder) -> None:
@@ -52,5 +52,5 @@ class Activity:
         return self.interventions.unused()
 
     def unreported(self, test: Test | None) -> UnreportedError | None:
-        """What the application ignored, and which faults of a test are unused; without a test, which faults at all."""
+        """The error about ignored failures and the unused faults of a test; without a test, about all unused faults."""
         return self.recorder.unreported(self.interventions.unreported(test))

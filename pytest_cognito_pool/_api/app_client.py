@@ -17,7 +17,7 @@ class AppClient:
 
     Attributes:
         id: its ClientId.
-        secret: its ClientSecret; None where it has none.
+        secret: its ClientSecret; None if it has no secret.
         name: its ClientName.
     """
 
@@ -32,7 +32,7 @@ class AppClient:
         """The SECRET_HASH that an application sends for that username.
 
         Raises:
-            UsageError: when the client has no secret.
+            UsageError: if the app client has no secret.
         """
         if self.secret is None:
             raise UsageError(f"app client {self.name!r} has no secret; make it with GenerateSecret=True")

@@ -27,9 +27,9 @@ class CallLog(Log[Call]):
         return [call.operation for call in self]
 
     def policy(self, *, user: str | None = None) -> dict[str, Any]:
-        """The minimal IAM policy with which the application could make these calls, refused ones included.
+        """The minimal IAM policy that allows these calls, including refused calls.
 
-        Calls of Lambda functions are left out: on Lambda they have a role of their own.
+        Calls made by Lambda functions are left out, as on AWS they use the function's own role.
 
         Args:
             user: the IAM user whose calls count, by the name given to `Cognito.session`; all calls when omitted.
@@ -65,10 +65,10 @@ class CallLog(Log[Call]):
         return CallLog([call for call in self if not _differences(call, operation, parameters)])
 
     def one(self, operation: str, /, **parameters: object) -> Call:
-        """The one call of an operation, with these parameters.
+        """The only call of an operation with these parameters.
 
         Raises:
-            AssertionError: when there was none, or more than one; it lists what there was, nearest first.
+            AssertionError: if there is no such call or more than one; it lists the calls, the most similar first.
             UsageError: for an operation or a parameter that the service does not have.
         """
         __tracebackhide__ = True
@@ -110,9 +110,9 @@ def _masked(operation: str, parameters: dict[str, Any]) -> dict[str, Any]:
 
 
 def _differences(call: Call, operation: str, parameters: Mapping[str, object]) -> str:
-    """Why the call is not the one asked for; empty when it is."""
+    """Why the call does not match; empty if it matches."""
     if call.operation != operation:
-        return f"it is of {call.operation}"
+        return f"the operation is {call.operation}"
     different = [
         f"{name} is {shown(call.request[name])}" if name in call.request else f"it has no {name}"
         for name, value in parameters.items()

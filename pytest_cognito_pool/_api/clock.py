@@ -11,7 +11,7 @@ from pytest_cognito_pool._service.clock import moment
 if TYPE_CHECKING:
     from pytest_cognito_pool._service import clock
 
-# Seconds: more than ten years, which a refresh token may last.
+# Seconds: more than ten years, the longest validity of a refresh token.
 _LONGEST_LIFETIME: Final = 3660 * 86400.0
 
 
@@ -34,7 +34,7 @@ class Clock:
 
     @property
     def ahead(self) -> float:
-        """Seconds by which it is ahead of the machine's."""
+        """How many seconds it is ahead of the machine's clock."""
         return self._clock.ahead
 
     def now(self) -> datetime:
@@ -52,10 +52,10 @@ class Clock:
         minutes: float = 0,
         seconds: float = 0,
     ) -> None:
-        """Move on by that much; the clock keeps running.
+        """Move the clock forward; it keeps running.
 
         Args:
-            by: a timedelta, instead of the others or added to them.
+            by: a timedelta; the other arguments are added to it.
             weeks: seven days each.
             days: 24 hours each.
             hours: 60 minutes each.
@@ -70,7 +70,7 @@ class Clock:
         named = {"weeks": weeks, "days": days, "hours": hours, "minutes": minutes, "seconds": seconds}
         try:
             step = timedelta(**named) + (by or timedelta())
-            # Whatever expires later must be representable as a datetime too.
+            # Later expiry dates must be representable as datetimes too.
             moment(self._clock.time() + step.total_seconds() + _LONGEST_LIFETIME)
         except (TypeError, ValueError, OverflowError) as error:
             given = ", ".join(f"{name}={value!r}" for name, value in named.items() if value)
@@ -80,10 +80,10 @@ class Clock:
         self._clock.advance(step.total_seconds())
 
     def move_to(self, when: datetime) -> None:
-        """Go to a moment, later or earlier; the clock keeps running from there.
+        """Set the clock to a moment, later or earlier; it keeps running from there.
 
         Raises:
-            UsageError: for anything but a datetime with a time zone, and for one at the end of the calendar.
+            UsageError: for anything but a datetime with a time zone, and for a moment at the end of the calendar.
         """
         if not isinstance(when, datetime):
             raise UsageError(f"move_to() takes a datetime, not {when!r}", typed=when)

@@ -47,19 +47,20 @@ DEFAULT_CLIENT_ID: Final = "testclient0000000000000001"
 
 
 class Cognito:
-    """A fake account that answers every cognito-idp call of the process while it is entered.
+    """A fake AWS account that answers every cognito-idp call of the process while its block runs.
 
-    The fixture `cognito` is an entered one. Outside pytest it is a context manager: leaving the block raises
-    `UnreportedError` if the application ignored an error of this plugin, or a fault was not used, unless another
-    exception is raised.
+    The fixture `cognito` is active for the whole test. Outside pytest, use `with Cognito() as cognito`: leaving the
+    block raises `UnreportedError` if the application ignored an error of this plugin or a fault is unused, unless the
+    block raises another exception.
 
     Args:
         region: the region of the pools; when omitted, AWS_DEFAULT_REGION or else us-east-1.
         account: the account's id, twelve digits.
         on_pool: called with each pool, however it was made.
         on_call: called with each call when the application gets its result.
-        test_files: patterns of file names; an assertion that fails in one of them fails the test, even in a function.
-        http: whether HTTP libraries such as requests and httpx are answered too, at the hosts of the service.
+        test_files: patterns of the names of test files; an assertion in such a file that fails inside a Lambda function
+            fails the test.
+        http: whether requests of HTTP libraries such as requests and httpx to Cognito's hosts are answered too.
 
     Example:
         >>> with Cognito() as cognito:
@@ -137,7 +138,7 @@ class Cognito:
 
         Args:
             client_id: the id of the app client, if the application expects a certain one.
-            settings: CreateUserPool's own keys, and those of `describe-user-pool`; `Id` fixes the pool's id.
+            settings: CreateUserPool's own keys, or the output of `describe-user-pool`; `Id` sets the pool's id.
 
         Raises:
             UsageError: for a setting that CreateUserPool does not take.
@@ -163,8 +164,8 @@ class Cognito:
     def answer(self, operation: str, reply: Reply) -> None:
         """Give your own reply to an operation, whether the fake simulates it or not.
 
-        If a function raises a ClientError, the application gets the client's own exception class for its code; any
-        other exception reaches the application as it is. If the application ignores it, the test fails, unless it is
+        If a function raises a ClientError, the application gets the client's own exception class for its code. Any
+        other exception reaches the application unchanged; if the application ignores it, the test fails, unless it is
         an exception of botocore. For an error that the application should handle, `fail` is shorter.
 
         Args:
@@ -173,7 +174,7 @@ class Cognito:
                 returns one of these.
 
         Raises:
-            UsageError: for an operation that Cognito does not have, or a reply that it could not give.
+            UsageError: for an operation that Cognito does not have, or a reply that the operation cannot return.
 
         Example:
             >>> cognito.answer("GetSigningCertificate", {"Certificate": "MIIC"})
@@ -190,12 +191,12 @@ class Cognito:
 
         Args:
             operation: its name, as AWS spells it.
-            error: a code that the operation can answer with, or an exception that is raised instead of a reply. A
-                class is instantiated anew for each attempt.
+            error: a code that the operation can answer with, or an exception that is raised instead of a reply. An
+                exception class is instantiated anew for each attempt.
             options: any of these.
 
-                - `times`: how many calls fail, every attempt of each; None for all. 1 when omitted.
-                - `attempts`: how many single requests fail, of all calls together; later ones are answered.
+                - `times`: how many calls fail, with all their attempts; None for every call. The default is 1.
+                - `attempts`: how many attempts fail, counted over all calls; later attempts are answered.
                 - `after`: True to let the operation take effect first, triggers included, so that only its reply is
                   lost.
                 - `message`: the text of the error, instead of the default one.
@@ -218,18 +219,18 @@ class Cognito:
     def enforce(
         self, policy: Mapping[str, Any] | str | os.PathLike[str], *others: Mapping[str, Any] | str | os.PathLike[str]
     ) -> Enforcement:
-        """Check the application's signed calls against the IAM policies of its role, instead of any enforced before.
+        """Check the application's signed calls against the IAM policies of its role, instead of earlier policies.
 
-        The check ends with the body of the test or with the with-block, which restores what was enforced before.
-        Calls of Lambda functions are not checked: on Lambda they have a role of their own. Neither are operations that
-        need no signature.
+        The check ends with the body of the test. In a with-block it ends with the block, and the earlier policies are
+        checked again. Calls made by Lambda functions are not checked, as on AWS they use the function's own role.
+        Operations that need no signature are not checked either.
 
         Args:
             policy: a policy of the role: a dict, JSON text, or the path of a JSON file.
             others: its other policies.
 
         Raises:
-            UsageError: for what is not a policy, and for a condition operator that is not simulated.
+            UsageError: for an invalid policy, and for a condition operator that is not simulated.
 
         Example:
             >>> with cognito.enforce(cognito.calls.policy()):
@@ -247,11 +248,11 @@ class Cognito:
         """A boto3 session with its own IAM user, for a test with several callers.
 
         Args:
-            policy: what the IAM user may do, as `enforce` takes it; everything when it is omitted.
+            policy: the IAM policy of the user, in any form that `enforce` takes; when omitted, everything is allowed.
             user: the name of the IAM user.
 
         Raises:
-            UsageError: for what is not a policy.
+            UsageError: for an invalid policy or name.
 
         Example:
             >>> client = cognito.session(user="clerk").client("cognito-idp")
@@ -272,17 +273,17 @@ class Cognito:
         return session
 
     def serve(self, port: int = 0, *, host: str = "127.0.0.1", local_issuer: bool = False, tls: bool = False) -> Server:
-        """An HTTP server for other processes and other languages; it runs while its block does.
+        """Return an HTTP server for other processes and other languages; it runs inside its with-block.
 
         Args:
-            port: where it listens; 0 for any free port.
-            host: the address it listens at; `0.0.0.0` lets other machines in.
-            local_issuer: whether tokens come from the server and not from Amazon's host, for verifiers that fetch keys
-                from the issuer.
-            tls: whether it speaks HTTPS, with a certificate of its own authority; needs the extra `tls`.
+            port: the port to listen on; 0 for any free port.
+            host: the address to listen on; `0.0.0.0` lets other machines connect.
+            local_issuer: whether the issuer of tokens is this server instead of Amazon's host, for verifiers that fetch
+                keys from the issuer.
+            tls: whether to use HTTPS, with a certificate authority made for this server; needs the extra `tls`.
 
         Raises:
-            UsageError: for a port that does not exist; on entering, if it cannot listen there.
+            UsageError: for an invalid port; on entering the block, if the server cannot listen there.
 
         Example:
             >>> with cognito.serve() as server:
@@ -295,9 +296,9 @@ class Cognito:
         return Server(self._account, self._router, host=host, port=port, local_issuer=local_issuer, tls=tls)
 
     def snapshot(self) -> Snapshot:
-        """What the account holds now: pools, app clients, users, groups, codes, sign-ins, page tokens and the clock.
+        """Save the state of the account: pools, app clients, users, groups, codes, sign-ins, page tokens and the clock.
 
-        It does not contain calls, triggers and messages, nor functions, faults, policies and your own replies.
+        It does not save recorded calls, triggers and messages, nor functions, faults, policies and your own replies.
 
         Example:
             >>> seeded = cognito.snapshot()
@@ -313,7 +314,7 @@ class Cognito:
     def restore(self, snapshot: Snapshot) -> None:
         """Restore the state of a snapshot; the same snapshot can be restored again.
 
-        Pools and users that a test holds show their state after that.
+        Objects of pools and users that the test already has show the restored state.
 
         Raises:
             UsageError: for a snapshot of another fake.
@@ -326,7 +327,7 @@ class Cognito:
 
     @contextmanager
     def rollback(self) -> Iterator[None]:
-        """A block that restores the state when it ends; `calls`, `triggers` and `outbox` are empty when it begins.
+        """Restore the state at the end of a with-block; `calls`, `triggers` and `outbox` are empty when it begins.
 
         Use it in a fixture of function scope, if a fixture of a wider scope provides the fake.
 
@@ -344,12 +345,13 @@ class Cognito:
                 self.restore(snapshot)
 
     def check(self) -> None:
-        """Report what the application ignored so far, and which faults are unused. Each is reported once.
+        """Raise an error for what the application ignored so far and for unused faults, for each only once.
 
-        That is: errors of this plugin, and failed assertions of the test in a Lambda function.
+        The application can ignore errors of this plugin, exceptions that your own replies raised, and assertions of the
+        test that failed in a Lambda function. Exceptions of your hooks and of `when` are reported too.
 
         Raises:
-            UnreportedError: naming the calls.
+            UnreportedError: if there is anything to report.
         """
         __tracebackhide__ = True
         unreported = self._activity.unreported(None)
@@ -375,7 +377,7 @@ class Cognito:
         self._activity.disarm(None)
         active.__exit__(None, None, None)
         unreported = self._activity.unreported(None)
-        # Another exception is more important: the application did not ignore it. An interrupted run just ends.
+        # An exception of the block is more important. An interrupted run just ends.
         if unreported and kind is None and not lifetimes.is_interrupted():
             raise unreported
 

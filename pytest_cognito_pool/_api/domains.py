@@ -1,4 +1,4 @@
-"""The domains of a pool, as an author of a test holds them."""
+"""The public object of a domain of a pool."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pytest_cognito_pool._service.account import Account
     from pytest_cognito_pool._service.pool.pool import Pool
 
-# A domain needs one; nobody looks at it.
+# A custom domain needs a certificate; it does not have to exist.
 _CERTIFICATE: Final = "arn:aws:acm:us-east-1:{account}:certificate/00000000-0000-4000-8000-000000000000"
 
 
@@ -21,7 +21,7 @@ class Domain(NamedTuple):
 
     Attributes:
         name: the prefix, or the whole name of a custom domain.
-        url: where its paths begin, for example `https://myapp.auth.us-east-1.amazoncognito.com`.
+        url: its base URL, for example `https://myapp.auth.us-east-1.amazoncognito.com`.
     """
 
     name: str
@@ -32,7 +32,7 @@ def add(account: Account, pool: Pool, name: str, *, managed_login: bool) -> Doma
     """Give the pool a domain.
 
     Raises:
-        UsageError: for a name that no domain can have, and for a pool that has one of that kind.
+        UsageError: for an invalid name, and if the pool already has a domain of that kind.
     """
     if not isinstance(name, str) or not name:
         message = f"the name of a domain is a string, for example 'myapp' or 'auth.example.com', not {name!r}"

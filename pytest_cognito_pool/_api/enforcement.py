@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 class Enforcement:
-    """A policy that calls are checked against: what `Cognito.enforce` returns.
+    """A policy that calls are checked against, returned by `Cognito.enforce`.
 
-    It is a context manager: leaving the block brings back what was enforced before.
+    It is a context manager: leaving the block enforces the earlier policy again.
     """
 
     def __init__(self, enforced: Enforced, policy: Policy) -> None:
@@ -52,7 +52,7 @@ class Enforced:
         self._places: list[_Place] = []
 
     def add(self, place: _Place) -> None:
-        """Check against this one from now on."""
+        """Check calls against this policy from now on."""
         self._replace([*(each for each in self._places if each is not place), place])
 
     def remove(self, place: _Place) -> None:

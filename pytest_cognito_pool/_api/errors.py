@@ -14,14 +14,14 @@ T = TypeVar("T")
 
 
 class UsageError(ValueError):
-    """Something a test author typed that a pool, a client or a log does not know.
+    """A mistake in the code of a test, for example an unknown name or an invalid setting.
 
     Attributes:
         typed: what was typed.
         suggestions: what the author may have meant, nearest first; possibly empty.
     """
 
-    # Where authors import it from; tracebacks and reports name it.
+    # The module that authors import it from, for tracebacks and reports.
     __module__ = "pytest_cognito_pool"
 
     def __init__(self, message: str, *, typed: object = None, suggestions: Sequence[str] = ()) -> None:
@@ -40,10 +40,10 @@ class UnreportedError(AssertionError):
 
     Attributes:
         calls: each call that raised an error of this plugin, with the text of the error.
-        assertions: each invocation whose function failed an assertion of the test, with the lines of the assertion.
-        faults: the text about each fault that was not used.
+        assertions: each invocation with a failed assertion of the test, with the lines of the assertion.
+        faults: the message about each unused fault.
         raised: what hooks and predicates of the test raised; the application does not see it.
-        replies: each call whose own reply raised, with what it raised.
+        replies: each call for which your own reply raised an exception, with the lines of the exception.
     """
 
     # The same as for UsageError.
@@ -65,7 +65,7 @@ class UnreportedError(AssertionError):
         failed = [(invocation, "\n".join(lines)) for invocation, lines in assertions]
         paragraphs = (
             [_under(f"the application ignored the error of {call}:", text) for call, text in calls],
-            [_under(f"the application ignored what your reply to {call} raised:", text) for call, text in replies],
+            [_under(f"the application ignored the exception of your reply to {call}:", text) for call, text in replies],
             [_under(f"the application ignored an assertion that failed in {name}:", text) for name, text in failed],
             [f"code of the test raised an exception: {text}" for text in raised],
             list(faults),
@@ -81,10 +81,10 @@ def _under(headline: str, text: str) -> str:
 
 
 def unknown_name(what: str, typed: object, names: Iterable[str]) -> UsageError:
-    """An error that names what was typed, and the nearest names or else the known names.
+    """An error with what was typed, and the nearest names or else the known names.
 
     Args:
-        what: the sentence that ends with what was typed.
+        what: the beginning of the message, before what was typed.
         typed: what was typed.
         names: the known names.
     """
@@ -108,7 +108,7 @@ def unknown_key(message: str) -> KeyError:
 
 
 class _Plain(str):
-    """A text whose repr, which a KeyError shows, is the text itself."""
+    """A string whose repr is the string itself, because a KeyError shows the repr."""
 
     __slots__ = ()
 

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
     from pytest_cognito_pool._service.journal import Call
 
-    # Given the call and the URL it was sent to; anew for each attempt.
+    # Called for each attempt, with the call and the URL it was sent to.
     Failure = Callable[[Call, str], BaseException]
 
 
 class FaultOptions(TypedDict, total=False):
-    """What an author can give beside the operation and the error; `Cognito.fail` says what it means."""
+    """The options that `Cognito.fail` takes and documents."""
 
     times: int | None
     attempts: int | None
@@ -41,14 +41,14 @@ class FaultSpec(NamedTuple):
 
     Attributes:
         operation: the operation whose calls fail.
-        failure: the error of one attempt.
+        failure: returns the error for an attempt.
         shown: the `fail(...)` as it was typed.
         where: the line it was typed in.
         pool_id: the pool whose calls fail; None for every call of the account.
         limit: how many calls or attempts fail; None for all.
-        of_attempts: whether single attempts are counted and not whole calls.
-        after: whether the operation takes effect before the error comes.
-        when: says of a request whether it fails; None for every request.
+        of_attempts: whether single attempts are counted instead of whole calls.
+        after: whether the operation takes effect before it fails.
+        when: a function of the request that says whether it fails; None for every request.
         optional: whether the test may end before it is used up.
         remedy: what to type if it may stay unused.
     """
@@ -67,13 +67,13 @@ class FaultSpec(NamedTuple):
 
 
 class ArmedFault:
-    """A fault while it is active, and how much of it was used.
+    """An active fault, and how often it was used.
 
     Attributes:
         spec: what was typed.
         owner: the test that it ends with; None if it stays until the fake is left.
-        hits: how many calls it failed, or attempts.
-        face: the fault as the author of the test holds it.
+        hits: how many calls or attempts it made fail.
+        face: the public object of the fault.
     """
 
     def __init__(self, spec: FaultSpec, faults: Faults) -> None:
@@ -84,13 +84,13 @@ class ArmedFault:
         self._faults = faults
         self._lock = locks.new()
         self._since: list[Call] = []
-        # By id: the calls that it failed, and the calls with the answer of `when`, which is asked once for each call.
+        # By id: the calls that it made fail, and the calls with the result of `when`, which runs once for each call.
         self._failed: dict[int, Call] = {}
         self._meant: dict[int, tuple[Call, bool]] = {}
 
     @property
     def left(self) -> int | None:
-        """How many it will still fail; None where there is no limit."""
+        """How many calls or attempts it will still make fail; None if there is no limit."""
         return None if self.spec.limit is None else self.spec.limit - self.hits
 
     def saw(self, call: Call) -> None:
@@ -101,7 +101,7 @@ class ArmedFault:
         """Whether the last attempt of a call fails; if so, it is counted."""
         if id(call) in self._failed and not self.spec.of_attempts:
             return True
-        # No lock is held while the author's `when` is asked.
+        # No lock is held while the author's `when` runs.
         if not self._is_for(call):
             return False
         with self._lock:
@@ -120,11 +120,11 @@ class ArmedFault:
         return self._meant[id(call)][1]
 
     def _asked(self, when: Callable[[Mapping[str, Any]], object], call: Call) -> bool:
-        """What `when` returns; if it raises, the answer is no, and the test reports the exception."""
+        """What `when` returns; if it raises, False, and the test reports the exception."""
         try:
             return bool(when(MappingProxyType(call.request)))
         except Exception as error:  # noqa: BLE001 - the application must not see what the author's code raises
-            # Without its text, which may quote a password.
+            # Without the text of the exception, which may quote a password.
             self._faults.note(f"{self!r}: `when` raised {type(error).__name__} at {raised_at(error)}")
             return False
 
@@ -134,7 +134,7 @@ class ArmedFault:
         return not self.spec.optional and (self.hits == 0 if self.left is None else self.left > 0)
 
     def unused(self) -> str:
-        """How much of it was used, and what was called instead."""
+        """The message about how often it was used, and which other calls were made."""
         others = [call for call in self._since if id(call) not in self._failed]
         others.sort(key=lambda call: -likeness(self.spec.operation, call.operation))
         headline = f"fault {'not used up' if self._failed else 'never used'}: {self!r}"
@@ -146,19 +146,19 @@ class ArmedFault:
             declined = sum(not meant for _, meant in self._meant.values())
             return f"calls that `when` declined: {declined}; " if declined else ""
         if not self.spec.of_attempts:
-            return f"it failed {self.hits} of {self.spec.limit} calls; "
+            return f"it was used for {self.hits} of {self.spec.limit} calls; "
         made = ", ".join(f"{len(call.attempts)} of {call!r}" for call in self._failed.values())
-        return f"it failed {self.hits} of {self.spec.limit} attempts, botocore gave up after {made}; "
+        return f"it was used for {self.hits} of {self.spec.limit} attempts, botocore gave up after {made}; "
 
     def __repr__(self) -> str:
         return f"{self.spec.shown} at {self.spec.where}"
 
 
 class Fault:
-    """An injected error: what `fail` returns.
+    """An injected error, returned by `fail`.
 
-    It is a context manager: leaving the block removes what is left of it, and an unused fault raises
-    `UnreportedError`. If another exception is raised, the unused fault is reported later, and only if the test passes.
+    It is a context manager: leaving the block removes the fault, and raises `UnreportedError` if it is unused. If the
+    block raises another exception, the unused fault is reported later, and only if the test passes.
     """
 
     __slots__ = ("_armed", "_faults")
@@ -174,17 +174,17 @@ class Fault:
 
     @property
     def hits(self) -> int:
-        """How many calls it failed; with `attempts=` how many attempts."""
+        """How many calls it made fail; with `attempts=`, how many attempts."""
         return self._armed.hits
 
     @property
     def left(self) -> int | None:
-        """How many it will still fail; None where there is no limit."""
+        """How many calls it will still make fail; with `attempts=`, how many attempts; None if there is no limit."""
         return self._armed.left
 
     @property
     def after(self) -> bool:
-        """Whether the operation takes effect before the error comes."""
+        """Whether the operation takes effect before it fails."""
         return self._armed.spec.after
 
     def __enter__(self) -> Self:
@@ -210,7 +210,7 @@ class Faults:
     """The faults of an account, in the order in which they are used.
 
     Args:
-        note: called with a text about each predicate that raised.
+        note: called with a message about each `when` that raises.
     """
 
     def __init__(self, note: Callable[[str], None]) -> None:
@@ -220,11 +220,11 @@ class Faults:
         self._unreported: list[ArmedFault] = []
 
     def armed(self) -> Log[Fault]:
-        """The faults that were not removed, used up or not, as the author holds them."""
+        """The public objects of the faults that were not removed, used up or not."""
         return Log([fault.face for fault in tuple(self._armed)])
 
     def has(self, operation: str) -> bool:
-        """Whether any is for the operation."""
+        """Whether any fault is for the operation."""
         return any(fault.spec.operation == operation for fault in tuple(self._armed))
 
     def unused(self) -> list[ArmedFault]:
@@ -240,12 +240,12 @@ class Faults:
         return fault.face
 
     def disarm(self, fault: ArmedFault) -> None:
-        """Remove what is left of a fault."""
+        """Remove a fault."""
         with self._lock:
             self._armed[:] = [each for each in self._armed if each is not fault]
 
     def end(self, owner: lifetimes.Test | None) -> None:
-        """Remove what a test armed; without one, every fault."""
+        """Remove the faults that a test armed; without a test, every fault."""
         with self._lock:
             self._armed[:] = [fault for fault in self._armed if not _ends_with(fault, owner)]
 
@@ -262,11 +262,11 @@ class Faults:
         return None
 
     def unreported(self, owner: lifetimes.Test | None) -> list[str]:
-        """The texts about the unused faults of a test, each only once; without a test, about all unused faults."""
+        """The messages about the unused faults of a test, each only once; without a test, about all unused faults."""
         return self._reported(fault for fault in tuple(self._unreported) if _ends_with(fault, owner))
 
     def unused_of(self, fault: ArmedFault) -> list[str]:
-        """The text about one unused fault, if it was not reported before."""
+        """The message about an unused fault, if it was not reported before."""
         return self._reported([fault])
 
     def _reported(self, faults: Iterable[ArmedFault]) -> list[str]:

@@ -18,7 +18,7 @@ _CUT: Final = frozenset({"aiobotocore", "boto3", "botocore", "pytest_cognito_poo
 
 
 def members(error: BaseException) -> list[BaseException]:
-    """The exceptions of an exception group; none of any other."""
+    """The exceptions of an exception group; empty for any other exception."""
     try:
         found = getattr(error, "exceptions", ())
     except Exception:  # noqa: BLE001 - an author's property may raise anything
@@ -38,7 +38,7 @@ def error_lines(error: BaseException) -> list[str]:
 
 
 def raised_in(error: BaseException) -> str:
-    """The file of the line that raised it, without helpers that assert for their callers; empty if there is none."""
+    """The file that raised the exception, ignoring helpers that assert for their callers; empty if there is none."""
     files = [
         each.tb_frame.f_code.co_filename
         for each in _frames(error.__traceback__)
@@ -48,13 +48,13 @@ def raised_in(error: BaseException) -> str:
 
 
 def raised_at(error: BaseException) -> str:
-    """The line of the application or the test that raised it."""
+    """The line of the application or the test that raised the exception."""
     frames = extract_tb(without_ours(error.__traceback__))
     return f"{_short(frames[-1].filename)}:{frames[-1].lineno}" if frames else "an unknown line"
 
 
 def here() -> str:
-    """The line outside the plugin that is running."""
+    """The running line of code outside the plugin."""
     frame: FrameType | None = sys._getframe()  # noqa: SLF001 - as `inspect` does, which takes long to import
     while frame is not None and _is_ours(frame):
         frame = frame.f_back

@@ -25,7 +25,7 @@ class Interventions:
         recorder: records what happens in the fake.
     """
 
-    # Until they are needed. Threads may need them first at once: `setdefault` lets one of them win.
+    # None until they are needed. Several threads may create them at once: `setdefault` keeps only one object.
     _faults: Faults | None = None
     _replies: OwnReplies | None = None
 
@@ -34,7 +34,7 @@ class Interventions:
 
     @property
     def faults(self) -> Faults:
-        """The errors that calls can meet."""
+        """The faults of the fake."""
         if self._faults is None:
             from pytest_cognito_pool._api.faults import Faults
 
@@ -53,7 +53,7 @@ class Interventions:
         return cast("OwnReplies", self._replies)
 
     def answers(self, operation: str) -> bool:
-        """Whether the operation has an own reply, or calls of it are to fail."""
+        """Whether there is an own reply or a fault for the operation."""
         replied = self._replies is not None and self._replies.get(operation) is not None
         return replied or (self._faults is not None and self._faults.has(operation))
 
@@ -72,11 +72,11 @@ class Interventions:
         return [] if self._faults is None else self._faults.unused()
 
     def unreported(self, test: Test | None) -> list[str]:
-        """The texts about the unused faults of a test, each only once; without a test, about all unused faults."""
+        """The messages about the unused faults of a test, each only once; without a test, about all unused faults."""
         return [] if self._faults is None else self._faults.unreported(test)
 
     def end(self, test: Test | None) -> None:
-        """Remove the faults that a test armed; without one, every fault."""
+        """Remove the faults that a test armed; without a test, every fault."""
         if self._faults is not None:
             self._faults.end(test)
 

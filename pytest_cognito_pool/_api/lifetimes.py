@@ -26,7 +26,7 @@ class Fake(Protocol):
     recorder: Recorder
 
     def disarm(self, test: Test, /) -> None:
-        """Remove the faults and the policies that a test armed, as when its body ends."""
+        """Remove the faults and the policies that a test armed; called when its body ends."""
 
     def unused(self) -> Sequence[object]:
         """The faults that would fail the test if it ended now."""
@@ -42,7 +42,7 @@ _active: Final[list[Fake]] = []
 _at_begin: Final[list[Callable[[], None]]] = []
 _at_end: Final[list[Callable[[Test], None]]] = []
 _interrupts: Final[list[bool]] = []
-# What fakes put into the environment.
+# The environment variables that fakes set.
 _VARIABLES: Final = (
     "AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_EC2_METADATA_DISABLED",
 )  # fmt: skip
@@ -54,9 +54,9 @@ class Test:
     Attributes:
         fakes: all fakes that were active during the test, in the order in which they were entered.
         wide: how many fixtures are being set up that outlive it.
-        unused: which faults were not used in a body that passed.
+        unused: the message about faults that were not used in a body that passed.
         failed: whether any part of it failed.
-        variables: the environment variables that fakes may change, before the test; empty if a fake was active then.
+        variables: the values of the environment variables that fakes set, before the test; empty if a fake was active.
     """
 
     __test__ = False
@@ -76,7 +76,7 @@ class Test:
             fake.recorder.begin()
 
     def takes_away(self, end: Callable[[Test], None]) -> None:
-        """Have what was armed removed when it is over."""
+        """Call `end` when the test is over, to remove what was armed."""
         self._armed.append(end)
 
     def disarm(self) -> None:
@@ -85,7 +85,7 @@ class Test:
             fake.disarm(self)
 
     def end(self) -> None:
-        """Remove what it armed, end it and those inside it, and leave the process as it was before."""
+        """Remove what the test armed, end it and the tests inside it, and restore the process."""
         self.disarm()
         for end in self._armed:
             end(self)
@@ -96,7 +96,7 @@ class Test:
 
     @contextmanager
     def sets_up_wide(self) -> Iterator[None]:
-        """While a fixture is set up that outlives the test."""
+        """Note, during a with-block, that a fixture is set up that outlives the test."""
         self.wide += 1
         try:
             yield
@@ -110,7 +110,7 @@ def running() -> Test | None:
 
 
 def owner() -> Test | None:
-    """The test that ends what is armed now; None if it stays until its fake is left."""
+    """The test that removes what is armed now; None if it stays until its fake is left."""
     test = running()
     return None if test is None or test.wide else test
 
@@ -138,12 +138,12 @@ def left(fake: Fake) -> None:
 
 
 def at_begin(begin: Callable[[], None]) -> None:
-    """Have something done whenever a test begins."""
+    """Call `begin` whenever a test begins."""
     _at_begin.append(begin)
 
 
 def at_end(settle: Callable[[Test], None]) -> None:
-    """Have something done whenever a test is over."""
+    """Call `settle` whenever a test is over."""
     _at_end.append(settle)
 
 

@@ -1,4 +1,4 @@
-"""What happened, in order: the sequence that every record of a test is."""
+"""The read-only sequence that `calls`, `triggers` and `outbox` are."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _SHOWN: Final = 5
 
 
 class Log(Sequence[T_co]):
-    """What happened, in order; equal to any sequence of the same."""
+    """A read-only sequence in the order of events; equal to any sequence with equal items."""
 
     __slots__ = ("_items",)
 
@@ -49,14 +49,14 @@ class Log(Sequence[T_co]):
 
 
 def there_were(log: Sequence[object], noun: str) -> str:
-    """How many of them there were."""
+    """How many records there were, in words."""
     if not log:
         return f"there was no {noun} at all"
     return f"there was one {noun}:" if len(log) == 1 else f"there were {len(log)} {noun}s:"
 
 
 def several(found: Sequence[object], what: str) -> AssertionError:
-    """The error for more than one where one is wanted."""
+    """The error for several records if only one is expected."""
     return AssertionError(listing(f"{len(found)} {what}, not one:", [repr(each) for each in found]))
 
 

@@ -1,4 +1,4 @@
-"""A user who signs in on the pages of a domain, without a browser."""
+"""Sign-in on the pages of a domain, without a browser."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ class _Browser:
         return "" if call is None else worded(call.why)
 
     def get(self, url: str) -> HttpReply:
-        """A page."""
+        """Request a page."""
         return self._answered(HttpRequest("GET", url, self._headers()))
 
     def post(self, url: str, form: Mapping[str, str]) -> HttpReply:
-        """The answer to a form."""
+        """Submit a form."""
         headers = {**self._headers(), "content-type": FORM}
         return self._answered(HttpRequest("POST", url, headers, urlencode(form).encode()))
 
@@ -60,7 +60,7 @@ class _Browser:
         )
 
     def xsrf(self) -> str:
-        """The token that forms repeat; empty where no page has given one."""
+        """The token that forms must repeat; empty if no page has set it."""
         return self._cookies.get(XSRF, "")
 
     def _headers(self) -> dict[str, str]:
@@ -92,13 +92,13 @@ class _Observed:
 
 
 class Visitor(NamedTuple):
-    """Who signs in.
+    """The user who signs in.
 
     Attributes:
         username: the name that is typed; None for a user of an identity provider.
-        password: the password that is typed; None for the right one.
+        password: the password that is typed; None for the right password.
         provider: the name of the identity provider; None for a user of the pool.
-        claims: what the identity provider says of the user.
+        claims: the identity provider's data about the user.
     """
 
     username: str | None
@@ -111,7 +111,7 @@ class Visitor(NamedTuple):
 
 
 def sign_in(account: Account, listener: Listener, pool: Pool, url: str, visitor: Visitor) -> str:
-    """The URL of the application that the browser is sent to in the end.
+    """Sign in, and return the URL of the application that the browser is sent to in the end.
 
     Raises:
         UsageError: for a URL that is not a sign-in of the pool, for a user who cannot sign in there, and for a provider
@@ -135,13 +135,13 @@ def sign_in(account: Account, listener: Listener, pool: Pool, url: str, visitor:
 
 
 def _check(visitor: Visitor) -> None:
-    """Refuse a visitor of whom nobody knows how they sign in."""
+    """Refuse arguments that do not say in one way how the user signs in."""
     if (visitor.username is None) == (visitor.provider is None):
         raise UsageError(
             "give either the username of a user of the pool, or provider= and claims=", typed=visitor.username
         )
     if (visitor.provider is None) != (not visitor.claims):
-        raise UsageError("provider= and claims= go together: the claims are what the provider says of the user")
+        raise UsageError("give provider= and claims= together; claims is the provider's data about the user")
 
 
 def _domain(account: Account, pool: Pool, url: str) -> Domain:
@@ -152,7 +152,9 @@ def _domain(account: Account, pool: Pool, url: str) -> Domain:
     own = {domain.host: domain for domain in account.domains_of(pool)}
     if parts.hostname not in own:
         there_are = (
-            f"the pool's are {list(own)}" if own else "the pool has none; cognito_pool.add_domain('myapp') makes one"
+            f"the pool's domains are {list(own)}"
+            if own
+            else "the pool has no domain; add one with cognito_pool.add_domain('myapp')"
         )
         raise UsageError(f"{url!r} is not a page of a domain of the pool: {there_are}", typed=url)
     if parts.path not in _PATHS:
@@ -168,7 +170,7 @@ def _provider(pool: Pool, name: str) -> IdentityProvider:
 
 
 def _password(pool: Pool, visitor: Visitor) -> str:
-    """What the user types: their own password, if the author gives no other."""
+    """The password that the user types: their own, if the author gives no other."""
     user = None if visitor.username is None else pool.users.index.find(visitor.username)
     if visitor.password is not None:
         return visitor.password
@@ -176,7 +178,7 @@ def _password(pool: Pool, visitor: Visitor) -> str:
 
 
 def _is_page(location: str, url: str, path: str) -> bool:
-    """Whether it is that page of the domain of the URL."""
+    """Whether the location is that path at the host of the URL."""
     return (urlsplit(location).hostname, urlsplit(location).path) == (urlsplit(url).hostname, path)
 
 

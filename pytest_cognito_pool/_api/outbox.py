@@ -53,10 +53,10 @@ class Outbox(Log[Message]):
         return Outbox(found, f"{_asked(wanted)}; {there_were(self, 'message').rstrip(':')}" if self else self._hint)
 
     def one(self, **wanted: str) -> Message:
-        """The one message with these attributes.
+        """The only message with these attributes.
 
         Raises:
-            AssertionError: when there was none, or more than one; it lists what there was, nearest first.
+            AssertionError: if there is no such message or more than one; it lists the messages, the most similar first.
             UsageError: for an attribute that no message has.
         """
         __tracebackhide__ = True

@@ -26,7 +26,7 @@ class OwnReply:
 
     Attributes:
         owner: the test that it ends with; None if it stays until the fake is left.
-        note: told what the author's function raised.
+        note: called with what the author's function raises.
     """
 
     operation: str
@@ -55,7 +55,7 @@ class OwnReplies:
     """The own replies of one account; the last reply to an operation counts.
 
     Args:
-        note: told what the author's functions raise.
+        note: called with what the author's functions raise.
     """
 
     def __init__(self, note: Callable[[Call, BaseException], None]) -> None:
@@ -66,7 +66,7 @@ class OwnReplies:
         """Reply to an operation from now on.
 
         Raises:
-            UsageError: for an operation that Cognito does not have, or a reply that it could not give.
+            UsageError: for an operation that Cognito does not have, or a reply that the operation cannot return.
         """
         check_operation(operation)
         ready = reply if callable(reply) else checked(operation, reply)
@@ -80,7 +80,7 @@ class OwnReplies:
         return None
 
     def end(self, owner: lifetimes.Test) -> None:
-        """Forget what a test gave."""
+        """Forget the replies that a test gave."""
         self._replies = [each for each in self._replies if each.owner is not owner]
 
 
@@ -101,14 +101,12 @@ def checked(operation: str, reply: Mapping[str, Any] | None) -> dict[str, Any]:
     """
     shape = model.operation(operation).output_shape
     if not isinstance(reply, Mapping) and (reply is not None or model.members(shape)):
-        raise UsageError(
-            f"{operation} cannot answer that:\n{reply!r} is not a dict of the reply's members", typed=reply
-        )
+        raise UsageError(f"invalid reply of {operation}:\n{reply!r} is not a dict of the reply's members", typed=reply)
     reply = reply or {}
     check_members(reply, shape, f"the reply of {operation}")
     report = model.mismatches(reply, shape)
     if report:
-        raise UsageError(f"{operation} cannot answer that:\n{report}", typed=reply)
+        raise UsageError(f"invalid reply of {operation}:\n{report}", typed=reply)
     return {name: _json(value) for name, value in reply.items()}
 
 

@@ -62,10 +62,10 @@ class UserPool:
 
     @property
     def client(self) -> AppClient:
-        """The app client that was made first.
+        """The pool's first app client.
 
         Raises:
-            UsageError: when the pool has none.
+            UsageError: if the pool has no app client.
         """
         clients = self.clients
         if not clients:
@@ -110,12 +110,15 @@ class UserPool:
 
     def _why_nothing_was_sent(self, calls: Iterable[Call]) -> str:
         if any(call.operation == "AdminCreateUser" for call in calls):
-            return "; AdminCreateUser invites nobody with MessageAction='SUPPRESS', or without an address to send to"
+            return (
+                "; AdminCreateUser sends no invitation with MessageAction='SUPPRESS', "
+                "or without an address to send it to"
+            )
         if self._record.auto_verified_attributes:
             return ""
         return "; the pool verifies no addresses: give it AutoVerifiedAttributes=['email']"
 
-    def on(  # noqa: PLR0913 - one for each end a function can come to
+    def on(  # noqa: PLR0913 - one for each way a function can end
         self,
         trigger: str,
         handler: Callable[..., object] | str | None = None,
@@ -125,21 +128,22 @@ class UserPool:
         missing: bool = False,
         times_out: bool = False,
     ) -> TriggerHandler:
-        """Attach a Lambda function to a trigger, until the with-block or the test ends; the last one attached runs.
+        """Attach a Lambda function to a trigger, until the with-block or the test ends.
 
-        It is called inside the application's call, with a copy of the event as a dict and a context like Lambda's.
-        Without any other argument it is a decorator.
+        If several functions are attached, the last one runs. It is called during the application's call, with a copy of
+        the event as a dict and a context like Lambda's. With only a trigger, `on` is a decorator.
 
         Args:
-            trigger: `PostConfirmation` and so on, or one source of it such as `PreSignUp_AdminCreateUser`.
+            trigger: the name of a trigger such as `PostConfirmation`, or of a source such as
+                `PreSignUp_AdminCreateUser`.
             handler: the application's own function, or the dotted path to import it from.
-            returns: what a function returns that does nothing else; the service expects the whole event.
-            raises: the exception of a function that does nothing else.
-            missing: whether there is no function, or the service may not invoke it.
-            times_out: whether the function never answers in time; the test does not wait.
+            returns: attach a function that only returns this value; Cognito expects the whole event.
+            raises: attach a function that only raises this exception.
+            missing: attach a function that does not exist, or that Cognito may not invoke.
+            times_out: attach a function that never answers in time; the test does not wait.
 
         Raises:
-            UsageError: for an unknown trigger or source, and for what cannot be called.
+            UsageError: for an unknown trigger or source, and for a handler that cannot be imported or called.
 
         Example:
             >>> cognito_pool.on("PostConfirmation", raises=ValueError("mail is down"))
@@ -157,7 +161,7 @@ class UserPool:
     def fail(
         self, operation: str, error: str | BaseException | type[BaseException], **options: Unpack[FaultOptions]
     ) -> Fault:
-        """Make calls fail that name this pool or one of its app clients; otherwise the same as `Cognito.fail`.
+        """Make calls of an operation fail if they name this pool or one of its app clients; see `Cognito.fail`.
 
         Example:
             >>> with cognito_pool.fail("AdminConfirmSignUp", "TooManyRequestsException", attempts=2, optional=True):
@@ -168,7 +172,7 @@ class UserPool:
 
         return self._activity.interventions.faults.arm(fault_spec(operation, error, options, pool_id=self.id))
 
-    def event(  # noqa: PLR0913 - what an event tells
+    def event(  # noqa: PLR0913 - what an event contains
         self,
         source: str,
         username: str,
@@ -179,21 +183,21 @@ class UserPool:
         validation_data: Mapping[str, str] | None = None,
         request: Mapping[str, object] = MappingProxyType({}),
     ) -> dict[str, Any]:
-        """The event that the service would send for that user now, to test a function alone; nothing is recorded.
+        """Return the event that Cognito would send for a user now, to test a function directly; nothing is recorded.
 
         Args:
             source: the triggerSource, such as `PostConfirmation_ConfirmSignUp`.
-            username: any name of the user; the user does not have to exist for PreSignUp and UserMigration, nor with
-                `request={"userNotFound": True}`. Somebody who signs up has an e-mail address, as with `add_user`.
-            attributes: attributes beside those of the user, or instead of them; `""` takes one away.
-            client: the app client that calls. When omitted: an administrator in PostConfirmation_ConfirmSignUp,
-                AdminCreateUser and UpdateUserAttribute, the pool's first app client otherwise.
+            username: any name of the user. The user does not have to exist for PreSignUp and UserMigration, nor with
+                `request={"userNotFound": True}`; such a user has a default e-mail address, as with `add_user`.
+            attributes: attributes that are added to the user's or replace them; `""` removes an attribute.
+            client: the app client that calls. When omitted, an administrator calls in PostConfirmation_ConfirmSignUp
+                and in sources of AdminCreateUser and UpdateUserAttribute, otherwise the pool's first app client.
             client_metadata: the ClientMetadata of the call.
             validation_data: the ValidationData of the call.
-            request: other members of the event's `request`, as the JSON spells them.
+            request: other members of the event's `request`, spelled as in the JSON.
 
         Raises:
-            UsageError: for an unknown source, user, attribute or member, and for a value of another type.
+            UsageError: for an unknown source, user, attribute or member, and for a value of the wrong type.
 
         Example:
             >>> _ = cognito_pool.add_user("eve")
@@ -212,7 +216,7 @@ class UserPool:
         """Create an app client, silently: no call is recorded.
 
         Args:
-            settings: CreateUserPoolClient's own keys; `ClientId` and `ClientSecret` set the application's own.
+            settings: CreateUserPoolClient's own keys; `ClientId` and `ClientSecret` set a fixed id and secret.
 
         Raises:
             UsageError: for a setting that CreateUserPoolClient does not take.
@@ -241,16 +245,16 @@ class UserPool:
         """Add a user, silently: no call and no trigger is recorded.
 
         Args:
-            username: in a pool with UsernameAttributes the e-mail address or phone number. When omitted, the address
-                that such a pool's user is given, else a generated name.
-            status: as AWS spells it. The addresses of an UNCONFIRMED user are not verified, all others are.
-            attributes: further attributes; values are strings, and names of custom ones have their prefix.
-            email: the e-mail address; none when it is `""`. When omitted, the username if that is one, else
-                `<username>@example.com`; in a pool with UsernameAttributes, only what is the username.
+            username: the username; in a pool with UsernameAttributes, the e-mail address or phone number. When omitted,
+                such a pool takes it from `email` or `phone_number`; otherwise it is generated.
+            status: the UserStatus, as AWS spells it. The addresses are verified unless the user is UNCONFIRMED.
+            attributes: further attributes; values are strings, and names of custom attributes include their prefix.
+            email: the e-mail address, or `""` for none. When omitted, the username if it is an e-mail address, else
+                `<username>@example.com`, or none in a pool with UsernameAttributes.
             phone_number: the phone number, + and digits.
-            password: when omitted, one that the pool's policy allows.
+            password: when omitted, a password that the pool's policy allows.
             enabled: whether the user may sign in.
-            groups: the groups that the user is in; those that do not exist are created.
+            groups: the groups that the user is in; missing groups are created.
 
         Raises:
             UsageError: for a user that the pool cannot have.
@@ -288,11 +292,11 @@ class UserPool:
 
         Args:
             name: a prefix, or the whole name of a custom domain.
-            managed_login: whether it has the pages of managed login, for which each app client needs a style, and not
-                the classic ones.
+            managed_login: whether the domain has the pages of managed login instead of the classic pages; managed login
+                needs a style for each app client.
 
         Raises:
-            UsageError: for a name that no domain can have, and for a pool that has a domain of that kind.
+            UsageError: for an invalid name, and if the pool already has a domain of that kind.
 
         Example:
             >>> cognito_pool.add_domain("myapp").url
@@ -313,14 +317,14 @@ class UserPool:
         provider: str | None = None,
         claims: Mapping[str, object] | None = None,
     ) -> str:
-        """Sign a user in on the pages of a domain as with a new browser: requests are recorded and triggers run.
+        """Sign a user in on the pages of a domain, as with a new browser: requests are recorded and triggers run.
 
         Args:
             authorize_url: the URL that the application sends the browser to: /oauth2/authorize, with its query.
             username: any name that the user can sign in with.
-            password: what the user types; the right password when omitted.
+            password: the password that the user types; the right password when omitted.
             provider: the name of an identity provider of the pool, instead of a username.
-            claims: what the identity provider says of the user; `sub` is who they are there.
+            claims: the identity provider's data about the user; `sub` is their id there.
 
         Returns:
             The URL that the application gets in the end: its redirect_uri with a code, or with an error.
@@ -355,21 +359,22 @@ class UserPool:
         scopes: Iterable[str] | None = None,
         run_triggers: bool = False,
     ) -> Tokens:
-        """Sign a user in, silently: no call is recorded, no password is asked and no trigger is invoked.
+        """Sign a user in, silently: no call is recorded, no password is needed and no trigger is invoked.
 
         Args:
             username: any name of a confirmed user.
-            client: the app client; the pool's first one when omitted.
-            scopes: the scopes of a sign-in on the pages of a domain; when omitted, it is one through the API.
-            run_triggers: whether the PreTokenGeneration function changes the tokens; its invocation is recorded.
+            client: the app client; when omitted, the pool's first app client.
+            scopes: the scopes of a sign-in on the pages of a domain. When omitted, it is a sign-in through the API.
+            run_triggers: whether the PreTokenGeneration function runs and can change the tokens; its invocation is
+                recorded.
 
         Returns:
-            The tokens that the user would get now, if no second factor or device were asked for. With scopes that lack
-            `openid` the ID token is empty: there is none.
+            The tokens that the user would get now, without a second factor or a device. The ID token is empty if scopes
+            are given without `openid`.
 
         Raises:
-            UsageError: for a user who cannot sign in, a scope that the pool does not have, and what the failure of the
-                function means.
+            UsageError: for a user who cannot sign in, a scope that the app client may not have, and if the
+                PreTokenGeneration function fails.
 
         Example:
             >>> _ = cognito_pool.add_user("zoe", groups=["staff"])

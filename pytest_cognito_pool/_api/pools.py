@@ -1,4 +1,4 @@
-"""The pools of an account, as an author of a test holds them."""
+"""The public mapping of the pools of an account."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 class Faces:
-    """The public object of each pool of an account: always the same one.
+    """The public objects of the pools of an account: always the same object for a pool.
 
     Args:
-        activity: what goes on in the fake.
+        activity: what is armed and recorded in the fake.
         on_pool: called with each pool, however it was made.
     """
 
@@ -39,7 +39,7 @@ class Faces:
         return known or self._faces.setdefault(record.number, UserPool(record, self._activity))
 
     def announce(self, record: Pool) -> None:
-        """Tell the author's hook of a new pool."""
+        """Call the author's hook with a new pool."""
         if self._on_pool is not None:
             self._on_pool(self.of(record))
 
@@ -55,7 +55,7 @@ class Pools(Mapping[str, UserPool]):
     def __getitem__(self, pool_id: str) -> UserPool:
         record = self._faces.account.pools.get(pool_id)
         if record is None:
-            there_are = hint(pool_id, list(self), "existing pools") if self else "there is none"
+            there_are = hint(pool_id, list(self), "existing pools") if self else "there are no pools"
             raise unknown_key(f"no pool has the id {pool_id!r}; {there_are}")
         return self._faces.of(record)
 

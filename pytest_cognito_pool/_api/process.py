@@ -27,13 +27,13 @@ lifetimes.at_end(lambda _test: door.settle())
 
 @contextmanager
 def active(fake: Fake, dispatcher: Dispatcher, router: Router | None, region: str) -> Iterator[None]:
-    """While the fake answers the calls of the process.
+    """Let the fake answer the calls of the process during a with-block.
 
     Args:
         fake: what running tests need of the fake.
         dispatcher: answers the calls.
-        router: answers the requests of HTTP libraries; None if they are left alone.
-        region: where clients without a region of their own send their requests.
+        router: answers the requests of HTTP libraries; None if they are not answered.
+        region: the region for clients that do not set one.
     """
     with ExitStack() as stack:
         environment.enter(region, within_test=lifetimes.running() is not None)
@@ -49,7 +49,7 @@ def active(fake: Fake, dispatcher: Dispatcher, router: Router | None, region: st
 
 
 def answering_keys() -> Callable[[], None]:
-    """Answer HTTP libraries that ask for the keys of any pool, until what is returned is called."""
+    """Answer requests of HTTP libraries for the keys of any pool, until the returned function is called."""
     from pytest_cognito_pool._service.router import AnyPool
 
     keys = AnyPool()

@@ -33,15 +33,15 @@ class Recorder:
 
     Args:
         account: the account.
-        on_call: told of each call when the application gets its result.
-        test_files: patterns of the names of files whose assertions are the test's.
+        on_call: called with each call when the application gets its result.
+        test_files: patterns of the names of files whose failed assertions fail the test.
 
     Attributes:
         calls: every call, in order.
         of_test: the calls since the running test began.
         raised: what hooks and predicates of the author raised since then.
-        watchers: told of each call that is received.
-        on_pool: told of each pool that the application creates.
+        watchers: called with each call that is received.
+        on_pool: called with each pool that the application creates.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class Recorder:
         # By the number of the pool: a new one may have the id of one that was deleted.
         self._logs: dict[int, Logs] = {}
         self._account = account
-        # What is to be reported; other threads append while that is done.
+        # What is not reported yet; other threads may append during the report.
         self._unreported_calls: deque[Call] = deque()
         self._unreported_invocations: deque[Invocation[Any]] = deque()
         self._unreported_raised: deque[str] = deque()
@@ -78,7 +78,7 @@ class Recorder:
         self.raised = []
 
     def note(self, raised: str) -> None:
-        """Keep what code of the author raised where it only observes."""
+        """Keep the message about an exception of an author's hook or predicate."""
         self.raised.append(raised)
         self._unreported_raised.append(raised)
 
@@ -87,7 +87,7 @@ class Recorder:
         return self._logs.setdefault(number, Logs([], [], []))
 
     def forget(self) -> None:
-        """Drop what is recorded, if nobody will look at it."""
+        """Drop all records."""
         self.calls.clear()
         self.of_test.clear()
         self._logs.clear()
@@ -96,7 +96,7 @@ class Recorder:
 
     @contextmanager
     def window(self) -> Iterator[None]:
-        """While new logs are kept; afterwards, the old logs are restored."""
+        """Record into new logs during a with-block; afterwards restore the old logs."""
         before = self.calls, self._logs
         self.calls, self._logs = [], {}
         try:
@@ -105,7 +105,7 @@ class Recorder:
             self.calls, self._logs = before
 
     def pool_created(self, pool: Pool) -> None:
-        """Tell the author's hook of a pool that the application created."""
+        """Call the author's hook with a pool that the application created."""
         with self._observing("the hook for new pools"):
             self.on_pool(pool)
 
@@ -142,17 +142,17 @@ class Recorder:
 
     @contextmanager
     def _observing(self, what: str) -> Iterator[None]:
-        """While a hook of the author runs; what it raises is reported by the test and hidden from the application."""
+        """Run a hook of the author in a with-block; what it raises is reported, and hidden from the application."""
         try:
             yield
-        except Exception as error:  # noqa: BLE001 - whatever it is
+        except Exception as error:  # noqa: BLE001 - an author's hook may raise anything
             from pytest_cognito_pool._api.frames import raised_at
 
             text = f"{type(error).__name__}: {shortened(said(error), LONGEST)}"
             self.note(f"{what} raised {text} at {raised_at(error)}")
 
     def unreported(self, faults: Sequence[str]) -> UnreportedError | None:
-        """The error about unused faults and what the application ignored since the last call, if there is any."""
+        """The error about these unused faults and what the application ignored, unless reported before."""
         if not (faults or any(self._queues)):
             return None
         from pytest_cognito_pool._api.frames import error_lines
@@ -183,7 +183,7 @@ class Recorder:
         from pytest_cognito_pool._api.frames import raised_in
 
         path = PurePath(raised_in(error))
-        # As pytest does: a pattern with folders is for the end of a path, any other for the file's name.
+        # As in pytest, a pattern with folders must match the end of a path, any other pattern the file's name.
         return any(
             fnmatch(path.as_posix(), f"*/{pattern}") if "/" in pattern else fnmatch(path.name, pattern)
             for pattern in self._test_files
@@ -191,6 +191,6 @@ class Recorder:
 
 
 def _drained(queue: deque[Any]) -> Iterator[Any]:
-    """What is in the queue, taken out of it."""
+    """Take every item out of the queue."""
     while queue:
         yield queue.popleft()

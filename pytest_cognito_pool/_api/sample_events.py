@@ -1,4 +1,4 @@
-"""Events to test a function alone: what the service would send for a user as they are now."""
+"""Events to test a function directly: what the service would send for a user now."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pytest_cognito_pool._service.user.user import User
 
 
-def event(  # noqa: PLR0913, PLR0917 - what an event tells
+def event(  # noqa: PLR0913, PLR0917 - what an event contains
     pool: Pool,
     source: str,
     username: str,
@@ -39,7 +39,7 @@ def event(  # noqa: PLR0913, PLR0917 - what an event tells
 
     Raises:
         UsageError: for a source, a user, an attribute, an app client or a member that does not exist, and for a value
-            of another type.
+            of the wrong type.
     """
     if source in TRIGGERS:
         raise UsageError(f"{source} is a trigger; its sources are {listed(sources_of(source))}", typed=source)
@@ -59,7 +59,7 @@ def event(  # noqa: PLR0913, PLR0917 - what an event tells
 
 
 def _client(pool: Pool, source: str, client: object) -> AppClient | None:
-    """The app client that calls: the one given, else the first; None where an administrator does."""
+    """The app client that calls: the given one, or else the first; None if an administrator calls."""
     if client is None:
         by_administrator = source == PostConfirmation.CONFIRM_SIGN_UP or source.endswith(
             ("_AdminCreateUser", "_UpdateUserAttribute")
@@ -68,7 +68,7 @@ def _client(pool: Pool, source: str, client: object) -> AppClient | None:
     return client_record(pool, client)
 
 
-def _payload(  # noqa: PLR0913, PLR0917 - what an event tells
+def _payload(  # noqa: PLR0913, PLR0917 - what an event contains
     pool: Pool,
     source: str,
     username: str,
@@ -91,9 +91,9 @@ def _payload(  # noqa: PLR0913, PLR0917 - what an event tells
 
 
 def _at_that_moment(pool: Pool, source: str, user: User, client: AppClient | None) -> User:
-    """The user as they are when the function runs, whatever they are now."""
+    """The user in the state that the function would see, which may differ from the current state."""
     if source == "PreSignUp_SignUp":
-        # Nobody signs up with a verified address.
+        # At sign-up no address is verified yet.
         own = {name: value for name, value in user.attributes.items() if name not in VERIFIED.values()}
         return user.copy(own, user.status)
     if source not in TRIGGERS["PostConfirmation"]:

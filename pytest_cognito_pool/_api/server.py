@@ -1,4 +1,4 @@
-"""The HTTP server of a fake, as an author of a test holds it."""
+"""The public object of the HTTP server of a fake."""
 
 from __future__ import annotations
 
@@ -37,15 +37,15 @@ _CA_VARIABLES: Final = ("AWS_CA_BUNDLE", "CURL_CA_BUNDLE", "NODE_EXTRA_CA_CERTS"
 class Server:
     """An HTTP server in front of a fake, for other processes and other languages.
 
-    Made by `Cognito.serve`; the fixture `cognito_server` is a running one. What other processes do is in the same
-    pools and the same records.
+    Made by `Cognito.serve`; the fixture `cognito_server` is a running server. Calls of other processes use the same
+    pools and are recorded like all others.
     """
 
     def __init__(  # noqa: PLR0913 - where and how it listens
         self, account: Account, router: Router, *, host: str, port: int, local_issuer: bool, tls: bool
     ) -> None:
         if isinstance(port, bool) or not isinstance(port, int) or not 0 <= port <= _HIGHEST_PORT:
-            raise UsageError(f"port is a number from 0, any free one, to {_HIGHEST_PORT}, not {port!r}", typed=port)
+            raise UsageError(f"port must be 0 (any free port) or up to {_HIGHEST_PORT}, not {port!r}", typed=port)
         self._account = account
         self._router = router
         self._host = host
@@ -61,23 +61,23 @@ class Server:
         """Where it listens, for example `http://127.0.0.1:40123`.
 
         Raises:
-            UsageError: while it does not run.
+            UsageError: while it is not running.
         """
         if self._server is None:
-            raise UsageError("the server does not run; use it in a block: with cognito.serve() as server")
+            raise UsageError("the server is not running; use it in a block: with cognito.serve() as server")
         host = "127.0.0.1" if self._host in {"", "0.0.0.0"} else self._host  # noqa: S104 - it is compared
         return f"{'https' if self._tls else 'http'}://{host}:{self._server.port}"
 
     @property
     def env(self) -> dict[str, str]:
-        """The environment variables that send another process's AWS clients here.
+        """The environment variables that direct the AWS clients of another process to this server.
 
         Example:
             >>> import os, subprocess, sys
             >>> with cognito.serve() as server:
             ...     _ = subprocess.run([sys.executable, "-c", "pass"], env=os.environ | server.env, check=True)
         """
-        # The SDK for JavaScript reads AWS_REGION alone, boto3 the other one alone.
+        # The SDK for JavaScript reads only AWS_REGION, boto3 reads only AWS_DEFAULT_REGION.
         return {
             "AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER": self.url,
             "AWS_REGION": self._account.region,
@@ -90,7 +90,7 @@ class Server:
     def __enter__(self) -> Self:
         __tracebackhide__ = True
         if self._server is not None:
-            raise UsageError(f"{self!r} runs already")
+            raise UsageError(f"{self!r} is already running")
         with ExitStack() as stack:
             context = self._trusted(stack) if self._tls else None
             self._server = server = _listening(self._answer, self._host, self._port, context)
@@ -112,7 +112,7 @@ class Server:
         server.stop()
 
     def _trusted(self, stack: ExitStack) -> ssl.SSLContext:
-        """A context with a certificate of an authority of its own, which clients find in a file."""
+        """A TLS context with its own certificate authority; the file of `env` lets clients trust it."""
         import ssl
 
         try:
@@ -126,7 +126,7 @@ class Server:
         return context
 
     def _answer(self, request: HttpRequest) -> HttpReply:
-        """Route a request: a host of the service by its name, anything else by its path."""
+        """Route a request: by its host, if that is a host of the service, otherwise by its path."""
         url = urlsplit(request.url)
         host = url.hostname or ""
         if self._router.takes(host):
@@ -140,7 +140,7 @@ class Server:
         return self._router.of_domain(request._replace(url=f"{own}{request.url[len(base) :]}"), domain, base)
 
     def _at_path(self, request: HttpRequest, own: str) -> tuple[Domain, str] | None:
-        """The domain that a path is about, and where its paths begin; None for paths of the JSON API and issuers."""
+        """The domain that a path belongs to, and its base URL; None for paths of the JSON API and issuers."""
         path = urlsplit(request.url).path
         first, _, rest = path.removeprefix("/").partition("/")
         named = self._account.domain_named(first, None)
@@ -152,7 +152,7 @@ class Server:
         return None if domain is None else (domain, own)
 
     def _of_client(self, request: HttpRequest) -> Domain | None:
-        """The domain of the pool of the app client that a request names; if it names none, the first one."""
+        """The domain for the app client that a request names; if it names none, the first domain."""
         domains = list(self._account.domains.values())
         client_id = parameters(request).get("client_id") or _client_id(request)
         pool_id = self._account.pool_of_client.get(client_id)
@@ -167,7 +167,7 @@ def _listening(answer: http_server.Answer, host: str, port: int, context: ssl.SS
     """A server that listens.
 
     Raises:
-        UsageError: if it may not or cannot.
+        UsageError: if it cannot listen there, or sockets are blocked.
     """
     try:
         return http_server.Server(answer, host, port, context)
@@ -179,7 +179,7 @@ def _listening(answer: http_server.Answer, host: str, port: int, context: ssl.SS
         if type(error).__name__ != _BLOCKED:
             raise
         message = (
-            "pytest-socket forbids sockets, and the server is one; use --allow-hosts=127.0.0.1 instead of "
+            "pytest-socket blocks sockets, and the server needs one; use --allow-hosts=127.0.0.1 instead of "
             "--disable-socket, or the marker enable_socket"
         )
         raise UsageError(message) from None
@@ -198,13 +198,13 @@ def _file(content: bytes) -> Iterator[str]:
 
 
 def _region(request: HttpRequest) -> str | None:
-    """The region that a request is signed for; None for one that is not signed."""
+    """The region that a request is signed for; None if it is not signed."""
     scope = request.headers.get("authorization", "").partition("Credential=")[2].partition(",")[0].split("/")
     return scope[2] if len(scope) > 2 else None  # noqa: PLR2004 - key, date, region
 
 
 def _client_id(request: HttpRequest) -> str:
-    """The app client of a Basic authorization or of an access token; empty for another one."""
+    """The app client of a Basic authorization or of an access token; otherwise empty."""
     scheme, said = authorization(request)
     if scheme == "basic":
         return basic(said)[0]

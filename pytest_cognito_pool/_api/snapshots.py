@@ -1,4 +1,4 @@
-"""What an account held at one moment."""
+"""The state of an account at one moment."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 class Snapshot:
     """The pools, app clients, users, groups, codes, sign-ins, page tokens and clock of an account at one moment.
 
-    Made by `Cognito.snapshot`; `Cognito.restore` puts them back, as often as you like.
+    Made by `Cognito.snapshot`; `Cognito.restore` restores it, as often as you like.
     """
 
     __slots__ = ("_account", "_put_back", "_shown")
@@ -27,7 +27,7 @@ class Snapshot:
 
 def restore(snapshot: object, account: Account) -> bool:
     """Restore a snapshot; False if it is not a snapshot of that account."""
-    if not isinstance(snapshot, Snapshot) or snapshot._account is not account:  # noqa: SLF001 - not for its holder
+    if not isinstance(snapshot, Snapshot) or snapshot._account is not account:  # noqa: SLF001 - hidden from authors
         return False
     snapshot._put_back()  # noqa: SLF001 - the same
     return True

@@ -1,4 +1,4 @@
-"""The tokens of a silent sign-in, as an author of a test holds them."""
+"""The public object of the tokens of a silent sign-in."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Tokens(NamedTuple):
-    """What a sign-in gives; the tokens are strings, masked in reports.
+    """The tokens of a sign-in: strings, masked in reports.
 
     Attributes:
         access_token: authorises calls to operations and to resource servers.
@@ -45,12 +45,12 @@ class Tokens(NamedTuple):
 
     @property
     def access_claims(self) -> dict[str, Any]:
-        """What the access token says."""
+        """The claims of the access token."""
         return jwt.decode(self.access_token)
 
     @property
     def id_claims(self) -> dict[str, Any]:
-        """What the ID token says; empty if there is none."""
+        """The claims of the ID token; empty if there is none."""
         return jwt.decode(self.id_token) if self.id_token else {}
 
 
@@ -64,11 +64,11 @@ def sign_in(  # noqa: PLR0913 - who signs in, where and how
     wanted: tuple[str, ...] | None,
     run_triggers: bool,
 ) -> Tokens:
-    """The tokens of a new sign-in; without scopes, of one through the API.
+    """The tokens of a new sign-in; without scopes, of a sign-in through the API.
 
     Raises:
-        UsageError: for a user who cannot sign in, an app client or a scope that the pool does not have, and what the
-            failure of a function means.
+        UsageError: for a user who cannot sign in, an unknown app client, a scope that the app client may not have, and
+            if the function fails.
     """
     user, app_client = _user(pool, username), client_record(pool, client)
     asked = sign_in_steps.THROUGH_API if wanted is None else Asked(_checked(pool, app_client, wanted), on_page=True)
@@ -93,7 +93,7 @@ def sign_in(  # noqa: PLR0913 - who signs in, where and how
 
 
 def _checked(pool: Pool, client: AppClient, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Scopes that the app client may have: all of the pool's, if its settings name none."""
+    """The scopes, if the app client may have them; if its settings name no scopes, it may have all of the pool's."""
     known = client.settings.get("AllowedOAuthScopes") or [*scopes.STANDARD, *pool.resource_servers.scopes()]
     for name in names:
         if name not in known:

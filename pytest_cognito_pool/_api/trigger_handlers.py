@@ -1,4 +1,4 @@
-"""The public object for a function that is attached to a trigger."""
+"""The public object of a function that is attached to a trigger."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 
 class TriggerHandler:
-    """A function attached to a trigger: what `UserPool.on` returns.
+    """A function attached to a trigger, returned by `UserPool.on`.
 
-    It is a decorator where `on` was given no function, and a context manager that detaches the function on leaving.
+    It is a decorator if `on` was given no function, and a context manager that detaches the function at its end.
     """
 
     def __init__(self, functions: Functions, trigger: str, handler: Handler | None) -> None:

@@ -66,7 +66,7 @@ E = TypeVar("E", bound="TriggerEvent")
 
 
 class TriggerLog(Log[Invocation[E_co]]):
-    """The trigger invocations, those of triggers without a function too."""
+    """The trigger invocations, including those of triggers without a function."""
 
     __slots__ = ()
 
@@ -153,10 +153,10 @@ class TriggerLog(Log[Invocation[E_co]]):
     @overload
     def one(self, kind: str) -> Invocation[E_co]: ...
     def one(self, kind: type[TriggerEvent] | str) -> Invocation[Any]:
-        """The one invocation of a kind.
+        """The only invocation of a kind.
 
         Raises:
-            AssertionError: when there was none, or more than one; it lists what there was.
+            AssertionError: if there is no such invocation or more than one; it lists the invocations.
             UsageError: for a trigger or a source that Cognito does not have.
 
         Example:

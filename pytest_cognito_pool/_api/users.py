@@ -1,4 +1,4 @@
-"""The users of a pool, as an author of a test holds them."""
+"""The public objects of the users of a pool."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ class SignIn(NamedTuple):
 
     Attributes:
         client_id: the app client that the user signed in with.
-        at: when, in UTC.
-        expires: when its refresh token expires, in UTC.
+        at: when the user signed in, in UTC.
+        expires: when the refresh token expires, in UTC.
     """
 
     client_id: str
@@ -48,7 +48,7 @@ class User:
 
     @property
     def username(self) -> str:
-        """The username as stored: in a pool with UsernameAttributes the sub."""
+        """The username as stored; in a pool with UsernameAttributes it is the `sub`."""
         return self._record.username
 
     @property
@@ -79,17 +79,17 @@ class User:
 
     @property
     def password(self) -> str | None:
-        """The present password, masked in reports; None where the user has none."""
+        """The current password, masked in reports; None if the user has no password."""
         return None if self._record.password is None else Secret(self._record.password)
 
     @property
     def locked_for(self) -> float:
-        """For how many more seconds attempts to sign in with a password are refused; 0 where they are not."""
+        """Seconds until attempts to sign in with a password are allowed again; 0 if they are allowed now."""
         return self._pool.sign_ins.lockouts.remaining(self._record, self._pool.clock.time())
 
     @property
     def sign_ins(self) -> list[SignIn]:
-        """The sign-ins whose refresh token can still be used, in order."""
+        """The sign-ins with a refresh token that can still be used, in order."""
         with self._pool.lock:
             there = self._record in self._pool.users
             active = self._pool.sign_ins.grants.active(self._record, self._pool.clock.time()) if there else []
@@ -123,12 +123,12 @@ class User:
 
 
 class _Name(str):
-    """A username that says where the user is, if it is taken for one."""
+    """A username whose AttributeError says how to iterate over users, if a user's attribute is read."""
 
     __slots__ = ()
 
     def __reduce__(self) -> tuple[type[str], tuple[str]]:
-        # A copy is a plain text.
+        # A copy is a plain string.
         return str, (str(self),)
 
     def __getattr__(self, name: str) -> NoReturn:

@@ -1,4 +1,4 @@
-"""What a failing comparison of records shows: reprs, never the characters of a secret."""
+"""Explanations of failing comparisons of records: reprs, never the characters of a secret."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pytest_cognito_pool._service.wording import shown
 
 
 def explained(op: str, left: object, right: object) -> list[str] | None:
-    """The lines that pytest shows for a comparison; None where pytest's own are good."""
+    """The lines that pytest shows for a comparison; None for pytest's own."""
     if isinstance(left, Secret) or isinstance(right, Secret):
         return [f"{shown(left)} {op} {shown(right)}"]
     if op != "==" or not isinstance(left, Comparable) or type(left) is not type(right) or not is_dataclass(left):

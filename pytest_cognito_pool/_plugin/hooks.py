@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # What is kept with an item while its test runs.
 FAKE: pytest.StashKey[Cognito] = pytest.StashKey()
 TEST: pytest.StashKey[Test] = pytest.StashKey()
-# What the marker `cognito_errors` arms when the fixtures are ready, and where.
+# The fault of the marker `cognito_errors`, and the faults that it joins when the fixtures are ready.
 FAULT: pytest.StashKey[tuple[Faults, FaultSpec]] = pytest.StashKey()
 
 
@@ -46,7 +46,7 @@ def pytest_runtest_setup(item: pytest.Item) -> Generator[None, object, object]:
     try:
         result = yield
     except BaseException:
-        # Not left to teardown: an interrupted run has none.
+        # Done here, as an interrupted run has no teardown.
         _unreported(item)
         raise
     if FAULT in item.stash:
@@ -73,7 +73,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_teardown(item: pytest.Item) -> None:
-    """End what is armed before fixtures are torn down, as their teardown is not what is tested."""
+    """Remove what the test armed, before its fixtures are torn down: calls of teardown should not fail."""
     _unreported(item)
     if TEST in item.stash:
         item.stash[TEST].disarm()
@@ -99,7 +99,7 @@ def _end(item: pytest.Item) -> list[UnreportedError]:
 
 
 def pytest_keyboard_interrupt() -> None:
-    """Report nothing of a run that was interrupted, by `pytest.exit` too."""
+    """Report nothing of an interrupted run; `pytest.exit` interrupts too."""
     from pytest_cognito_pool._api.lifetimes import interrupt
 
     interrupt()
@@ -111,7 +111,7 @@ def _fakes(item: pytest.Item) -> list[Fake]:
 
 
 def _unreported(item: pytest.Item) -> list[UnreportedError]:
-    """What the application ignored or never reached, and was not reported yet."""
+    """The errors that the application ignored and the faults that it did not use, unless already reported."""
     found = [fake.unreported(item.stash[TEST]) for fake in _fakes(item)]
     return [error for error in found if error is not None]
 
@@ -122,12 +122,12 @@ def _joined(found: list[UnreportedError]) -> str:
 
 @pytest.hookimpl(specname="pytest_runtest_makereport")
 def pytest_trim_traceback(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
-    # After the hook that puts a unittest's own exception into the call, before the one that shows it.
+    # This runs after the hook that puts a unittest's own exception into the call, and before the hook that shows it.
     whole = item.config.getoption("fulltrace", default=False) or item.config.getoption("usepdb", default=False)
     if call.excinfo is not None and _fakes(item) and not whole:
         from pytest_cognito_pool._plugin.traceback_filter import trim
 
-        # An author's exception may refuse anything; its traceback is then shown whole.
+        # An author's exception class may raise on any access; then the whole traceback is shown.
         with suppress(Exception):
             trim(call.excinfo.value)
             call.excinfo = pytest.ExceptionInfo.from_exception(call.excinfo.value)

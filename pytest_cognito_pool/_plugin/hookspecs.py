@@ -1,4 +1,4 @@
-"""The hooks a conftest.py or another plugin may implement."""
+"""The hooks that a conftest.py or another plugin may implement."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @pytest.hookspec()
 def pytest_cognito_pool_created(pool: UserPool) -> None:
-    """Called with each pool that a fixture, a test or the application made, before anyone else gets it.
+    """Called with each pool that a fixture, a test or the application creates, before its creator gets it.
 
     Example:
         >>> def pytest_cognito_pool_created(pool):

@@ -27,7 +27,7 @@ def note(report: pytest.TestReport, cognito: Cognito, *, failed: bool) -> None:
 
 
 def _is_refused(call: Call) -> bool:
-    """Whether a policy refused it; if the test passes, it expected the refusal."""
+    """Whether a policy refused the call; if the test passes, the refusal was expected."""
     return any(
         attempt.fault is None and attempt.error is not None and attempt.error.code == ACCESS_DENIED.code
         for attempt in call.attempts

@@ -31,7 +31,7 @@ def sections(test: Test, *, whole: bool) -> list[tuple[str, str]]:
     """
     try:
         return _sections(test.fakes, whole=whole)
-    except Exception as error:  # noqa: BLE001 - whatever an author's objects do
+    except Exception as error:  # noqa: BLE001 - an author's objects may raise anything
         return [(TITLE, f"the Cognito timeline could not be written: {type(error).__name__}: {said(error)}")]
 
 
@@ -43,13 +43,13 @@ def _sections(fakes: Sequence[Fake], *, whole: bool) -> list[tuple[str, str]]:
 
 
 def timeline(fake: Fake, *, whole: bool) -> str:
-    """The calls of the test in order, with status changes, functions and why each was refused; empty without any.
+    """The calls of the test in order, with status changes, functions and reasons of refusals; empty without calls.
 
     A call that a function made is shown under that function, and unused faults at the end.
 
     Args:
         fake: where the calls were made.
-        whole: whether to show every call and every value as it is.
+        whole: whether to show every call and every value in full.
     """
     calls = list(fake.recorder.of_test)
     numbers = {id(call): number for number, call in enumerate(calls, 1)}
@@ -57,18 +57,18 @@ def timeline(fake: Fake, *, whole: bool) -> str:
     lines = view.calls(call for call in calls if not view.is_nested(call))
     lines += [f"    unused: {fault!r}" for fault in fake.unused()]
     lines += [f"    {raised}" for raised in fake.recorder.raised]
-    # JSON lets a lone surrogate through, and no terminal can show it.
+    # JSON allows lone surrogates, which no terminal can show.
     return "\n".join(lines).encode("utf-8", "backslashreplace").decode()
 
 
 def call_lines(account: Account, call: Call, number: int) -> str:
-    """One call as the timeline has it."""
+    """One call, as in the timeline."""
     view = _View({id(call): number}, _hidden(account, [call]), whole=False)
     return "\n".join(view.calls([call])).encode("utf-8", "backslashreplace").decode()
 
 
 def _hidden(account: Account, calls: Sequence[Call]) -> frozenset[str]:
-    """The parameters that would be the same in every call, as the account has one pool or app client only."""
+    """The parameters that would be the same in every call, because the account has only one pool or app client."""
     pools = list(account.pools.values())
     named = {call.pool_id for call in calls if call.pool_id}
     one_pool = len(pools) <= 1 and len(named) <= 1
@@ -93,9 +93,9 @@ class _View(NamedTuple):
         return call.caused_by is not None and id(call.caused_by.call) in self.numbers
 
     def calls(self, calls: Iterable[Call]) -> list[str]:
-        """The lines of several calls, without those in the middle where there are many."""
+        """The lines of several calls; if there are many, without the calls in the middle."""
         every = list(calls)
-        # Chosen before they are worded: it takes long to say why each was refused.
+        # Calls are selected before they are formatted, as the reasons of refusals are slow to build.
         chosen = every if self.whole else folded(every, _FIRST, _LAST, "calls")
         return [line for each in chosen for line in ([each] if isinstance(each, str) else self._lines(each))]
 
@@ -126,7 +126,7 @@ class _View(NamedTuple):
 
 
 def _attempts(call: Call) -> Iterator[str]:
-    """The requests of a call, where one line does not say it; why the last one failed is shown with the call."""
+    """The attempts of a call, if one line cannot show them; the call itself shows why the last one failed."""
     if len(call.attempts) > 1 or any(map(_after, call.attempts)):
         for number, attempt in enumerate(call.attempts, 1):
             waited = f"; botocore asked to wait {attempt.waited:.1f} s" if attempt.waited else ""
@@ -134,7 +134,7 @@ def _attempts(call: Call) -> Iterator[str]:
 
 
 def _refusal(call: Call) -> Iterator[str]:
-    """The text of the service's error, and why it came, unless a function or a fault shown above is the reason."""
+    """The message of the service's error and its reason, unless the reason is a function or a fault shown above."""
     if call.error and call.error.message:
         yield from (line.strip() for line in call.error.message.splitlines())
     is_of_a_function = any(invocation.error for invocation in call.invocations)

@@ -1,4 +1,4 @@
-"""Failures are shown without the frames of botocore and of the fake."""
+"""Tracebacks of failures without the frames of botocore and of the fake."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pytest_cognito_pool._api.frames import members, without_ours
 
 
 def trim(error: BaseException) -> None:
-    """Cut the frames of botocore and of the fake: from the exception, its causes and the members of a group."""
+    """Remove the frames of botocore and of the fake from the exception, its causes and the members of a group."""
     chain: list[BaseException | None] = [error]
     seen: set[int] = set()
     while chain:
@@ -15,6 +15,6 @@ def trim(error: BaseException) -> None:
             seen.add(id(link))
             # A traceback with no frame left would point nowhere.
             cut = without_ours(link.__traceback__) or link.__traceback__
-            # Past the author's class, which may be frozen.
+            # Not through the author's class, which may be frozen.
             BaseException.with_traceback(link, cut)
             chain += [link.__cause__, link.__context__, *members(link)]

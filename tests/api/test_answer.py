@@ -105,7 +105,7 @@ def test_none_where_there_is_no_output(cognito, cognito_pool, cognito_idp):
 
 def test_none_where_there_is_output_is_refused(cognito):
     message = refusal(lambda: cognito.answer("ListGroups", None))
-    assert message.startswith("ListGroups cannot answer that:\n")
+    assert message.startswith("invalid reply of ListGroups:\n")
 
 
 def test_an_exception_of_a_function_is_the_applications(cognito, cognito_pool, cognito_idp):
@@ -160,7 +160,7 @@ class TestWrongReplies:
 
     def test_a_wrong_type(self, cognito):
         assert refusal(lambda: cognito.answer("ListGroups", {"Groups": "none"})) == (
-            "ListGroups cannot answer that:\n"
+            "invalid reply of ListGroups:\n"
             "Invalid type for parameter Groups, value: none, type: <class 'str'>, "
             "valid types: <class 'list'>, <class 'tuple'>"
         )
@@ -177,18 +177,16 @@ class TestWrongReplies:
 
     def test_a_reply_where_there_is_none(self, cognito):
         assert refusal(lambda: cognito.answer("AdminDeleteUser", {"a": 1})) == (
-            "AdminDeleteUser cannot answer that:\nexpected nothing, got {'a': 1}"
+            "invalid reply of AdminDeleteUser:\nexpected nothing, got {'a': 1}"
         )
 
     def test_of_a_function_it_fails_the_call_and_the_test(self, cognito, cognito_pool, cognito_idp):
         cognito.answer("ListGroups", lambda _request: {"Groups": 5})
         with pytest.raises(UsageError) as caught:
             cognito_idp.list_groups(UserPoolId=cognito_pool.id)
-        assert str(caught.value).startswith(
-            "ListGroups cannot answer that:\nInvalid type for parameter Groups, value: 5"
-        )
+        assert str(caught.value).startswith("invalid reply of ListGroups:\nInvalid type for parameter Groups, value: 5")
         assert caught.value.typed == {"Groups": 5}
-        with pytest.raises(AssertionError, match="ListGroups cannot answer that"):
+        with pytest.raises(AssertionError, match="invalid reply of ListGroups"):
             cognito.check()
 
 

@@ -118,7 +118,7 @@ class TestManagedLogin:
         assert told(cognito_pool.managed_login, url()) == one
         assert told(cognito_pool.managed_login, url(), claims=claims) == one
         assert told(cognito_pool.managed_login, url(), "ana", provider="Google", claims=claims) == one
-        both = "provider= and claims= go together: the claims are what the provider says of the user"
+        both = "give provider= and claims= together; claims is the provider's data about the user"
         assert told(cognito_pool.managed_login, url(), provider="Google") == both
         assert told(cognito_pool.managed_login, url(), "ana", claims=claims) == both
 
@@ -144,7 +144,7 @@ class TestManagedLogin:
     def test_urls_that_are_no_sign_in(self, cognito, cognito_pool, url):
         other = url(host="other.example.com")
         assert told(cognito_pool.managed_login, other, "ana") == (
-            f"{other!r} is not a page of a domain of the pool: the pool's are "
+            f"{other!r} is not a page of a domain of the pool: the pool's domains are "
             "['myapp.auth.us-east-1.amazoncognito.com']"
         )
         bad = "https://["
@@ -153,8 +153,8 @@ class TestManagedLogin:
             "a sign-in begins at one of ['/oauth2/authorize', '/login'], not at '/oauth2/token'"
         )
         assert told(cognito.create_pool().managed_login, other, "ana") == (
-            f"{other!r} is not a page of a domain of the pool: the pool has none; cognito_pool.add_domain('myapp') "
-            "makes one"
+            f"{other!r} is not a page of a domain of the pool: the pool has no domain; add one with "
+            "cognito_pool.add_domain('myapp')"
         )
 
 
@@ -170,7 +170,10 @@ class TestRecords:
     def test_unknown_paths(self, cognito_pool):
         with pytest.raises(UsageError) as caught:
             cognito_pool.calls.of("POST /oauth2/tokens")
-        assert str(caught.value) == "no domain of Cognito has 'POST /oauth2/tokens'; did you mean 'POST /oauth2/token'?"
+        assert (
+            str(caught.value)
+            == "Cognito domains have no endpoint 'POST /oauth2/tokens'; did you mean 'POST /oauth2/token'?"
+        )
 
     def test_replies_are_masked(self, cognito_pool, client):
         cognito_pool.add_user("ana")

@@ -86,7 +86,7 @@ def test_several_ignored_errors(account, client):
         "  DescribeRiskConfiguration is not simulated by pytest-cognito-pool.\n"
         "  To give your own reply: cognito.answer('DescribeRiskConfiguration', {...})\n"
         "the application ignored the error of ListGroups(UserPoolId='us-east-1_TestPool1', Limit=3):\n"
-        "  ListGroups cannot answer that:\n"
+        "  invalid reply of ListGroups:\n"
         "  Invalid type for parameter Groups, value: 3, type: <class 'int'>, "
         "valid types: <class 'list'>, <class 'tuple'>"
     )
@@ -131,7 +131,7 @@ def test_an_own_answer_to_an_unknown_operation(account):
 
 def test_an_own_answer_of_a_wrong_type(account):
     assert told(account.answer, "ListGroups", {"Groups": 3}) == (
-        "ListGroups cannot answer that:\n"
+        "invalid reply of ListGroups:\n"
         "Invalid type for parameter Groups, value: 3, type: <class 'int'>, valid types: <class 'list'>, <class 'tuple'>"
     )
 
@@ -144,11 +144,11 @@ def test_an_own_answer_with_an_unknown_member_speaks_of_the_reply(account):
 
 def test_an_own_answer_that_is_no_mapping_speaks_of_the_reply(account):
     message = told(account.answer, "ListGroups", 3)
-    assert message.startswith("ListGroups cannot answer that:\n")
+    assert message.startswith("invalid reply of ListGroups:\n")
     assert "input" not in message
 
 
 def test_an_own_answer_where_nothing_is_answered(account):
     assert told(account.answer, "AdminDeleteUser", {"Username": "ana"}) == (
-        "AdminDeleteUser cannot answer that:\nexpected nothing, got {'Username': 'ana'}"
+        "invalid reply of AdminDeleteUser:\nexpected nothing, got {'Username': 'ana'}"
     )

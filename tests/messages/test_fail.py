@@ -66,7 +66,7 @@ def test_an_unknown_operation(request, to, operation, hint):
 def test_an_error_that_the_operation_cannot_have(cognito_pool, code, question):
     assert without_new_ones(told(cognito_pool.fail, "DescribeUserPool", code)) == (
         f"DescribeUserPool cannot answer with {code!r}{question}\n"
-        f"errors of it that botocore {botocore.__version__} knows: {OWN}, {COMMON}"
+        f"errors of DescribeUserPool in botocore {botocore.__version__}: {OWN}, {COMMON}"
     )
 
 
@@ -254,7 +254,7 @@ def test_some_of_several_calls(cognito, cognito_pool, cognito_idp):
     cognito_idp.describe_user_pool(UserPoolId=cognito_pool.id)
     assert unused(cognito) == (
         f"{PARTLY}fail('AdminGetUser', 'UserNotFoundException', times=3, message='gone') at HERE\n"
-        "  it failed 1 of 3 calls; there was one other call:\n"
+        "  it was used for 1 of 3 calls; there was one other call:\n"
         "    <DescribeUserPool(UserPoolId='us-east-1_TestPool1') -> ok>"
     )
 
@@ -264,7 +264,7 @@ def test_requests_that_botocore_did_not_send(cognito, cognito_pool, cognito_idp)
     look_up(cognito_idp, cognito_pool, "ana")
     assert unused(cognito) == (
         f"{PARTLY}fail('AdminGetUser', 'UserNotFoundException', attempts=2) at HERE\n"
-        "  it failed 1 of 2 attempts, botocore gave up after 1 of "
+        "  it was used for 1 of 2 attempts, botocore gave up after 1 of "
         "<AdminGetUser(UserPoolId='us-east-1_TestPool1', Username='ana') -> UserNotFoundException>; "
         "there was no other call at all"
     )
@@ -277,8 +277,8 @@ def test_requests_of_several_calls(cognito, cognito_pool):
     call = "<AdminGetUser(UserPoolId='us-east-1_TestPool1', Username={!r}) -> InternalErrorException>"
     assert unused(cognito) == (
         f"{PARTLY}fail('AdminGetUser', 'InternalErrorException', attempts=5) at HERE\n"
-        f"  it failed 4 of 5 attempts, botocore gave up after 2 of {call.format('ana')}, 2 of {call.format('bob')}; "
-        "there was no other call at all"
+        f"  it was used for 4 of 5 attempts, botocore gave up after 2 of {call.format('ana')}, 2 of "
+        f"{call.format('bob')}; there was no other call at all"
     )
 
 
@@ -287,7 +287,7 @@ def test_calls_that_it_failed_are_not_among_the_others(cognito, cognito_pool, co
     look_up(cognito_idp, cognito_pool, "ana", "ana")
     assert unused(cognito) == (
         f"{PARTLY}fail('AdminGetUser', 'UserNotFoundException', times=3) at HERE\n"
-        "  it failed 2 of 3 calls; there was no other call at all"
+        "  it was used for 2 of 3 calls; there was no other call at all"
     )
 
 

@@ -45,7 +45,7 @@ def test_one_call_of_another_operation(cognito_pool, ask):
     cognito_pool.add_user("ana")
     ask()
     assert failure(cognito_pool.calls.one, "AdminDeleteUser", Username="ana") == (
-        f"no call of AdminDeleteUser(Username='ana'); there was one call:\n  {GET_ANA}  it is of AdminGetUser"
+        f"no call of AdminDeleteUser(Username='ana'); there was one call:\n  {GET_ANA}  the operation is AdminGetUser"
     )
 
 
@@ -78,8 +78,9 @@ def test_several_other_calls_are_listed_nearest_first(cognito_pool, cognito_idp,
         "  <AdminGetUser(UserPoolId='us-east-1_TestPool1', Username='bob') -> UserNotFoundException>"
         "  Username is 'bob'\n"
         f"  {GET_ANA}  Username is 'ana'\n"
-        "  <AdminDisableUser(UserPoolId='us-east-1_TestPool1', Username='ana') -> ok>  it is of AdminDisableUser\n"
-        "  <DescribeUserPool(UserPoolId='us-east-1_TestPool1') -> ok>  it is of DescribeUserPool"
+        "  <AdminDisableUser(UserPoolId='us-east-1_TestPool1', Username='ana') -> ok>"
+        "  the operation is AdminDisableUser\n"
+        "  <DescribeUserPool(UserPoolId='us-east-1_TestPool1') -> ok>  the operation is DescribeUserPool"
     )
 
 
@@ -87,7 +88,7 @@ def test_more_than_five_other_calls(cognito_pool, ask):
     cognito_pool.add_user("ana")
     for _ in range(7):
         ask()
-    lines = [f"  {GET_ANA}  it is of AdminGetUser"] * 5
+    lines = [f"  {GET_ANA}  the operation is AdminGetUser"] * 5
     assert failure(cognito_pool.calls.one, "SignUp") == "\n".join(
         ["no call of SignUp; there were 7 calls:", *lines, "  and 2 more"]
     )

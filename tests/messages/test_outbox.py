@@ -150,7 +150,7 @@ def test_an_invitation_that_went_nowhere(cognito_pool, cognito_idp):
     cognito_idp.admin_create_user(UserPoolId=cognito_pool.id, Username="ana")
     assert failure(cognito_pool.outbox.one) == (
         "no message; there was no message at all; "
-        "AdminCreateUser invites nobody with MessageAction='SUPPRESS', or without an address to send to"
+        "AdminCreateUser sends no invitation with MessageAction='SUPPRESS', or without an address to send it to"
     )
 
 

@@ -217,8 +217,8 @@ def test_an_unknown_pool_names_those_there_are(cognito, cognito_pool):
 def test_an_unknown_pool_where_there_is_none(cognito):
     with pytest.raises(KeyError) as caught:
         _ = cognito.pools["us-east-1_TestPool1"]
-    assert str(caught.value) == "no pool has the id 'us-east-1_TestPool1'; there is none"
-    assert caught.exconly() == "KeyError: no pool has the id 'us-east-1_TestPool1'; there is none"
+    assert str(caught.value) == "no pool has the id 'us-east-1_TestPool1'; there are no pools"
+    assert caught.exconly() == "KeyError: no pool has the id 'us-east-1_TestPool1'; there are no pools"
 
 
 def test_a_setting_given_under_both_its_names(cognito):

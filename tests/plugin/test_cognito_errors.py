@@ -352,7 +352,7 @@ def test_an_error_that_the_operation_does_not_have_is_refused(suite):
     )
     assert (
         "test_suite.py::test_marked: AdminConfirmSignUp cannot answer with 'AliasExistsException'\n"
-        f"errors of it that botocore {botocore.__version__} knows: "
+        f"errors of AdminConfirmSignUp in botocore {botocore.__version__}: "
         + ", ".join(catalogue.codes("AdminConfirmSignUp"))
         in done.text
     )

@@ -270,7 +270,7 @@ def test_the_fixtures_are_listed_with_what_they_are(suite):
         "cognito": "The fake AWS account: several pools, all calls, your own replies.",
         "cognito_pool": "A user pool with one app client.",
         "cognito_idp": "A boto3 client for cognito-idp in the region of the default pool.",
-        "cognito_pool_settings": "CreateUserPool's own keys for the user pools of the tests that see this fixture;",
+        "cognito_pool_settings": "CreateUserPool's own keys for the test's user pool; override it for a class,",
     }.items():
         assert f"\n{name} -- " in text
         assert line in text

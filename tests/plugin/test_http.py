@@ -185,7 +185,7 @@ class TestProgram:
             ("{", (), "Expecting property name"),
             ("[]", (), "a JSON object with the pool's settings is needed"),
             ('{"PoolNam": "x"}', (), "unknown pool setting 'PoolNam'; did you mean 'PoolName'?"),
-            ("{}", ("--port", "70000"), "port is a number from 0, any free one, to 65535, not 70000"),
+            ("{}", ("--port", "70000"), "port must be 0 (any free port) or up to 65535, not 70000"),
         ],
     )
     def test_mistakes_in_settings(self, tmp_path, capsys, settings, options, told):

@@ -221,9 +221,9 @@ def test_a_wrong_region_is_a_usage_error(suite, region):
 def test_the_options_are_in_the_help(suite):
     text = " ".join(suite.run("", "--help").text.split())
     assert (
-        "cognito_pool_region (string): Region of the user pools. It is also put into AWS_DEFAULT_REGION for the whole "
-        "run, with everything else that a boto3 client needs, so that clients made at import work. Unset: "
-        "AWS_DEFAULT_REGION, else us-east-1."
+        "cognito_pool_region (string): Region of the user pools. With it, AWS_DEFAULT_REGION and the keys that boto3 "
+        "clients need are set for the whole run, unless they are set already, so that clients can be created at "
+        "import. Default: AWS_DEFAULT_REGION, or else us-east-1."
     ) in text
     assert "cognito_pool_account (string): Id of the AWS account of the user pools." in text
 

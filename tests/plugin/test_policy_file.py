@@ -243,7 +243,7 @@ def test_it_is_in_the_help(suite):
     run = suite.run("", "--help")
     text = " ".join(run.text.split())
     assert (
-        "--cognito-pool-policy=FILE Write the minimal IAM policy with which the application could make the calls of "
+        "--cognito-pool-policy=FILE Write to FILE the minimal IAM policy that allows the application's calls in "
         "all tests that ran."
     ) in text
 

@@ -143,7 +143,7 @@ def test_a_swallowed_wrong_reply_of_an_own_answer_fails(suite):
     assert done.outcomes == {"failed": 1}
     assert done.problem("test_answered").startswith(
         "the application ignored the error of DescribeRiskConfiguration(UserPoolId='us-east-1_TestPool1'):\n"
-        "  DescribeRiskConfiguration cannot answer that:\n"
+        "  invalid reply of DescribeRiskConfiguration:\n"
         "  Invalid type for parameter RiskConfiguration, value: [], type: <class 'list'>, valid types: <class 'dict'>\n"
     )
 
@@ -162,8 +162,8 @@ def test_a_swallowed_error_of_an_own_answer_fails(suite):
     )
     assert done.outcomes == {"failed": 1}
     assert done.problem("test_answered").startswith(
-        "the application ignored what your reply to "
-        "DescribeRiskConfiguration(UserPoolId='us-east-1_TestPool1') raised:\n"
+        "the application ignored the exception of your reply to "
+        "DescribeRiskConfiguration(UserPoolId='us-east-1_TestPool1'):\n"
         "  ConnectionError: down\n"
     )
 

@@ -420,11 +420,11 @@ class TestServing:
     def test_a_port_that_does_not_exist(self, cognito, port):
         with pytest.raises(UsageError) as caught:
             cognito.serve(port)
-        assert str(caught.value) == f"port is a number from 0, any free one, to 65535, not {port!r}"
+        assert str(caught.value) == f"port must be 0 (any free port) or up to 65535, not {port!r}"
 
     def test_it_runs_in_its_block(self, cognito):
         server = cognito.serve()
-        text = "the server does not run; use it in a block: with cognito.serve() as server"
+        text = "the server is not running; use it in a block: with cognito.serve() as server"
         with pytest.raises(UsageError) as caught:
             _ = server.url
         assert str(caught.value) == text
@@ -432,7 +432,7 @@ class TestServing:
         for _ in range(2):
             with server:
                 assert repr(server) == f"<Server {server.url}>"
-                with pytest.raises(UsageError, match="runs already"), server:
+                with pytest.raises(UsageError, match="is already running"), server:
                     pass
 
     def test_all_addresses(self, cognito, cognito_pool):
@@ -452,7 +452,7 @@ class TestServing:
         with pytest.raises(UsageError) as caught, cognito.serve():
             pass
         assert str(caught.value) == (
-            "pytest-socket forbids sockets, and the server is one; use --allow-hosts=127.0.0.1 instead of "
+            "pytest-socket blocks sockets, and the server needs one; use --allow-hosts=127.0.0.1 instead of "
             "--disable-socket, or the marker enable_socket"
         )
 

@@ -228,7 +228,7 @@ class TestCallLog:
             "  <AdminConfirmSignUp(Username='ana', ClientMetadata={'plan': 'pro'}) -> ok>  Username is 'ana'\n"
             "  <AdminConfirmSignUp(Username='ana') -> ok>  Username is 'ana', it has no ClientMetadata\n"
             "  <AdminConfirmSignUp(Username='bob') -> ok>  Username is 'bob', it has no ClientMetadata\n"
-            "  <SignUp(Username='ana') -> ok>  it is of SignUp"
+            "  <SignUp(Username='ana') -> ok>  the operation is SignUp"
         )
 
     def test_one_of_a_single_other(self):
@@ -236,7 +236,7 @@ class TestCallLog:
             CallLog([call("AdminGetUser", Username="ana")]).one(CONFIRM)
         assert str(caught.value) == (
             "no call of AdminConfirmSignUp; there was one call:\n"
-            "  <AdminGetUser(Username='ana') -> ok>  it is of AdminGetUser"
+            "  <AdminGetUser(Username='ana') -> ok>  the operation is AdminGetUser"
         )
 
     def test_one_of_several(self):

@@ -15,7 +15,7 @@ def client_record(pool: Pool, client: object) -> AppClient:
     """The record of an app client of the pool.
 
     Raises:
-        UsageError: for what is not one.
+        UsageError: for anything else.
     """
     client_id = getattr(client, "id", None)
     if not isinstance(client_id, str):

@@ -1,4 +1,4 @@
-"""What an author types to make calls fail, checked before anything is armed."""
+"""Checks of the arguments of `fail`, before anything is armed."""
 
 from __future__ import annotations
 
@@ -158,13 +158,13 @@ def check_code(operation: str, code: str) -> None:
         question = f"; {did_you_mean(meant)}" if meant else ""
         message = (
             f"{operation} cannot answer with {code!r}{question}\n"
-            f"errors of it that botocore {model.version()} knows: {', '.join(possible)}"
+            f"errors of {operation} in botocore {model.version()}: {', '.join(possible)}"
         )
         raise UsageError(message, typed=code, suggestions=meant)
 
 
 def _raised(kind: type[BaseException]) -> Failure:
-    """The exceptions of a class, instantiated anew for each attempt."""
+    """A function that instantiates the exception class for each attempt."""
     fields = _fields(kind)
     missing = [name for name in fields if name not in {"endpoint_url", "error"}]
     if missing:
@@ -187,7 +187,7 @@ def _raised(kind: type[BaseException]) -> Failure:
 
 
 def _fields(kind: type[BaseException]) -> list[str]:
-    """The fields in the message of an exception of botocore, each once."""
+    """The fields in the message template of an exception of botocore, each once."""
     template = getattr(kind, "fmt", None)
     named = Formatter().parse(template) if isinstance(template, str) else ()
     return list(dict.fromkeys(name for _, name, _, _ in named if name))

@@ -9,7 +9,7 @@ from pytest_cognito_pool._service.protocol import validate
 
 
 class Form(NamedTuple):
-    """The form that a string must have for a request to name it: the service model's own pattern and length.
+    """The pattern and the length that the service model requires of a string, and an example.
 
     Copied here so that setting up a test does not load the model.
     """
@@ -31,10 +31,10 @@ PASSWORD: Final = Form(r"[\S]+", 256, "Passw0rd!")
 
 
 def check(what: str, value: object, form: Form, *, shown: bool = True) -> None:
-    """Refuse a value that no request could name.
+    """Refuse a value that no request could contain.
 
     Raises:
-        UsageError: naming the value, unless it is a secret, and a valid one.
+        UsageError: naming the value, unless it is a secret, and a valid example.
     """
     is_too_long = isinstance(value, str) and len(value) > form.longest
     if not isinstance(value, str) or is_too_long or not validate.matcher(form.pattern)(value):

@@ -70,10 +70,10 @@ def function_of(  # noqa: PLR0913 - what `UserPool.on` takes
     missing: bool,
     times_out: bool,
 ) -> Handler | None:
-    """The function that an author gave, or a stand-in; None where nothing was given.
+    """The function that an author gave, or a stand-in; None if nothing was given.
 
     Raises:
-        UsageError: for what cannot be called, and for more than one of them.
+        UsageError: for a handler that cannot be called, and for more than one of the arguments.
     """
     given: dict[str, Handler] = {}
     if handler is not None:
@@ -92,10 +92,10 @@ def function_of(  # noqa: PLR0913 - what `UserPool.on` takes
 
 
 def checked(handler: Handler | str) -> Handler:
-    """The function, imported where a dotted name is given.
+    """The function, imported if its dotted name is given.
 
     Raises:
-        UsageError: for what cannot be imported or called.
+        UsageError: for a handler that cannot be imported or called.
     """
     found = _imported(handler) if isinstance(handler, str) else handler
     if inspect.iscoroutinefunction(found) or inspect.iscoroutinefunction(getattr(found, "__call__", None)):  # noqa: B004

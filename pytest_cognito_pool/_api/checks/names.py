@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def check_operation(name: str) -> None:
-    """Refuse what is not an operation.
+    """Refuse an operation that Cognito does not have.
 
     Raises:
         UsageError: naming what the author may have meant.
@@ -41,11 +41,11 @@ def check_parameters(operation: str, names: Iterable[str]) -> None:
 
 
 def _check_endpoint(name: str) -> None:
-    """Refuse what is not a path of a domain, such as `POST /oauth2/token`; its parameters are the application's own."""
+    """Refuse what is not an endpoint of domains, such as `POST /oauth2/token`; its parameters are not checked."""
     from pytest_cognito_pool._service.oauth.endpoints import NAMES
 
     if name not in NAMES:
-        raise unknown_name("no domain of Cognito has", name, NAMES)
+        raise unknown_name("Cognito domains have no endpoint", name, NAMES)
 
 
 def check_members(value: Any, shape: Shape | None, path: str) -> None:
@@ -69,13 +69,13 @@ def sources_of(name: str) -> tuple[str, ...]:
     """The sources of a trigger, or the source itself.
 
     Raises:
-        UsageError: for what is neither a trigger nor a source.
+        UsageError: for a name that is neither a trigger nor a source.
     """
     if isinstance(name, str) and name in TRIGGER_OF:
         return (name,)
     if not isinstance(name, str) or name not in TRIGGERS:
         known = [*TRIGGERS, *TRIGGER_OF]
-        # Where nothing is near, all the sources would only hide the triggers.
+        # If no name is similar, the long list of sources would only hide the triggers.
         raise unknown_name(
             "Cognito has no trigger or trigger source", name, known if nearest(name, known) else TRIGGERS
         )

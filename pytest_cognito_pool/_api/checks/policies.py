@@ -97,7 +97,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _unwrapped(document: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The policy inside what `aws iam get-policy-version` and `get-role-policy` print."""
+    """The policy inside the output of `aws iam get-policy-version` and `get-role-policy`."""
     version = document.get("PolicyVersion")
     inner = version.get("Document") if isinstance(version, Mapping) else document.get("PolicyDocument")
     return inner if isinstance(inner, Mapping) else document
@@ -191,7 +191,7 @@ def _conditions(given: object, where: str, *, variables: bool) -> list[Condition
 
 
 def _as_text(value: object) -> object:
-    """Numbers and booleans as strings, which a JSON policy may contain instead."""
+    """Convert numbers and booleans, which a policy may contain, to strings."""
     if isinstance(value, (list, tuple)):
         return [_as_text(each) for each in value]
     return json.dumps(value) if isinstance(value, (bool, int, float)) else value

@@ -40,7 +40,7 @@ _CLIENT_READ_ONLY: Final = frozenset({"UserPoolId", "CreationDate", "LastModifie
 
 
 def pool_settings(given: Mapping[str, Any]) -> tuple[str | None, dict[str, Any]]:
-    """The pool's id, when one is given, and CreateUserPool's parameters.
+    """The pool's id, if given, and CreateUserPool's parameters.
 
     Raises:
         UsageError: for a setting or a value that CreateUserPool does not take.
@@ -69,7 +69,7 @@ def unwrapped(given: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def check_client_id(client_id: str | None, taken: Container[str]) -> None:
-    """Refuse an app client's id if no request could name it, or if it exists already.
+    """Refuse an app client's id that is invalid or exists already.
 
     Raises:
         UsageError: naming the id.
@@ -82,7 +82,7 @@ def check_client_id(client_id: str | None, taken: Container[str]) -> None:
 
 
 def client_settings(given: Mapping[str, Any]) -> tuple[str | None, dict[str, Any]]:
-    """The app client's id, when one is given, and CreateUserPoolClient's parameters without the pool.
+    """The app client's id, if given, and CreateUserPoolClient's parameters without the pool.
 
     Raises:
         UsageError: for a setting or a value that CreateUserPoolClient does not take.

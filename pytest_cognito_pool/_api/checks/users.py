@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class NewUser(NamedTuple):
-    """What `UserPool.add_user` was given."""
+    """The arguments of `UserPool.add_user`."""
 
     username: str | None
     status: UserStatus
@@ -32,7 +32,7 @@ class NewUser(NamedTuple):
     groups: Iterable[str]
 
     def added_to(self, pool: Pool) -> User:
-        """The user, stored in the pool.
+        """Store the user in the pool, and return it.
 
         Raises:
             UsageError: for a user that the pool cannot have.
@@ -110,7 +110,7 @@ def _completed(pool: Pool, username: str, given: dict[str, str], status: UserSta
 
 
 def with_usual_email(pool: Pool, username: str, given: dict[str, str]) -> dict[str, str]:
-    """The attributes with an e-mail address, where users choose their names and none is given."""
+    """The attributes with a default e-mail address, if none is given and usernames are not addresses."""
     if "email" in given or pool.username_attributes:
         return given
     address = username if is_email(username) else f"{username}@example.com"
@@ -137,7 +137,7 @@ def _store(pool: Pool, username: str, user: User, password: str) -> None:
 
 
 def _federated(pool: Pool, user: User) -> list[str]:
-    """Give a user of an identity provider their identity there; the groups that the sign-in puts them in."""
+    """Give a user of an identity provider their identity there, and return the groups that a sign-in adds."""
     provider = pool.identity_providers.of_username(user.username) if user.status == "EXTERNAL_PROVIDER" else None
     if provider is None:
         return []
@@ -152,7 +152,7 @@ def _group_names(groups: Iterable[str], existing: Iterable[str]) -> list[str]:
     """The names of groups, each once.
 
     Raises:
-        UsageError: for what is not a list of names, and for a name that differs from another only in case.
+        UsageError: for anything but a list of names, and for a name that differs from another only in case.
     """
     if isinstance(groups, str):
         raise UsageError(f"groups must be a list of names, not {groups!r}; did you mean [{groups!r}]?", typed=groups)
