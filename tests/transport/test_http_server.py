@@ -126,7 +126,7 @@ class TestAnswers:
 
     def test_a_page_without_a_domain(self, server, cognito):
         assert requests.get(f"{server.url}/login", timeout=5).status_code == 404
-        why = "no pool has the domain '127.0.0.1'; existing domains: none: cognito_pool.add_domain('myapp') makes one"
+        why = "no pool has the domain '127.0.0.1'; existing domains: none; call cognito_pool.add_domain('myapp')"
         assert (cognito.calls[-1].operation, cognito.calls[-1].why) == ("GET /login", why)
 
     def test_a_head(self, server, cognito_pool):

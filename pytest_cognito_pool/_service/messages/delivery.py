@@ -50,7 +50,7 @@ class Destination(NamedTuple):
 
 
 def verification(pool: Pool, user: User) -> Destination | None:
-    """Where the code goes that verifies a new user's address; None where none is sent."""
+    """Return where to send the code that verifies a new user's address; None if no code is sent."""
     for attribute in _MEDIA:
         address = user.attributes.get(attribute)
         if address and attribute in pool.auto_verified_attributes:
@@ -63,11 +63,11 @@ def invitation(user: User, media: Sequence[str] | None) -> list[Destination]:
 
     Args:
         user: the invited user.
-        media: the DesiredDeliveryMediums. None: by SMS where there is a phone number, else by mail (observed,
+        media: the DesiredDeliveryMediums. None: by SMS if the user has a phone number, otherwise by mail (observed,
             reapit/foundations#7052).
 
     Raises:
-        ServiceError: InvalidParameterException, where the user has no address for the only medium.
+        ServiceError: InvalidParameterException, if the user has no address for the only medium.
     """
     there = {medium: attribute for attribute, medium in _MEDIA.items() if user.attributes.get(attribute)}
     if media is None:
@@ -75,13 +75,13 @@ def invitation(user: User, media: Sequence[str] | None) -> list[Destination]:
     elif len(media) == 1 and media[0] not in there:
         raise _NO_ADDRESS[media[0]](f"the user has {sorted(user.attributes)}")
     else:
-        # Inferred: of two media, one for which there is no address is left out.
+        # Inferred: of two media, one without an address is left out.
         chosen = [medium for medium in there if medium in media]
     return [Destination(there[medium], user.attributes[there[medium]]) for medium in chosen]
 
 
 def recovery(pool: Pool, user: User) -> Destination | None:
-    """Where the code goes that resets a password: to the first verified address of the pool's recovery mechanisms."""
+    """Return where to send a code that resets a password: the first verified address of the recovery mechanisms."""
     for attribute in recovery_attributes(pool):
         address = user.attributes.get(attribute)
         if address and is_true(user.attributes.get(VERIFIED[attribute])):
@@ -90,7 +90,7 @@ def recovery(pool: Pool, user: User) -> Destination | None:
 
 
 def recovery_attributes(pool: Pool) -> list[str]:
-    """The addresses by which users reset passwords themselves; none where only an administrator does.
+    """Return the addresses that users can reset passwords with; empty if only an administrator can.
 
     Documented: a pool without the setting prefers SMS.
     """
@@ -113,10 +113,10 @@ def to_be_verified(pool: Pool, user: User, changed: Mapping[str, str]) -> list[D
 
 
 def simulated(possible: Sequence[str], username: str) -> Destination:
-    """Where a code would go for a user who does not exist: the answer must not tell (documented).
+    """Return where a code would go for a user who does not exist: the reply must hide that (documented).
 
     Documented: the medium follows the form of the name. Inferred: the address is made from the name, the same each
-    time; observed that a UUID gives `9***@h***`.
+    time. Observed: a UUID gives `9***@h***`.
 
     Args:
         possible: the addresses that codes can go to.

@@ -33,7 +33,7 @@ class Template(NamedTuple):
     sms: str
 
 
-# Inferred: the texts of a pool whose settings have none; no capture.
+# Inferred, no capture: the texts of a pool without text settings.
 _VERIFICATION: Final = Template(
     "Your verification code", f"Your confirmation code is {CODE}", f"Your confirmation code is {CODE}"
 )
@@ -51,12 +51,12 @@ class PendingMessage(NamedTuple):
 
     Attributes:
         pool: the pool that sends it.
-        event: the event for the function; None where the pool does not have the trigger.
+        event: the event for the function; None if the pool does not have the trigger.
         occasion: why it is sent.
-        username: the user it is for, by the name that they use.
+        username: the name that the recipient uses.
         deliveries: where it goes.
         code: the code or temporary password.
-        client: the app client that a link leads back to; None where an administrator called.
+        client: the app client that a link leads back to; None if an administrator called.
     """
 
     pool: Pool
@@ -68,11 +68,11 @@ class PendingMessage(NamedTuple):
     client: AppClient | None
 
     def messages(self, response: Mapping[str, Any]) -> list[Message]:
-        """The messages, with the texts of the function's response where it gave any that can be used."""
+        """Return the messages, with the texts of the function's response if they can be used."""
         return [self._message(delivery, response) for delivery in self.deliveries]
 
     def unused(self, response: Mapping[str, Any]) -> str:
-        """Why a text of the function's response is not used, for the author of the test; empty where all are."""
+        """Return why a text of the function's response is not used, for the author of the test; empty if all are."""
         told = []
         for name in dict.fromkeys(_MEMBERS[delivery.medium] for delivery in self.deliveries):
             missing = self._missing(response.get(name) or CODE + USERNAME, by_sms=name == _MEMBERS["SMS"])
@@ -87,7 +87,7 @@ class PendingMessage(NamedTuple):
     def _message(self, delivery: Destination, response: Mapping[str, Any]) -> Message:
         template = _invitation(self.pool) if self._is_invitation else _verification(self.pool, self.occasion)
         by_sms = delivery.medium == "SMS"
-        # Inferred: used whatever the EmailSendingAccount, as many pools do; the guide wants DEVELOPER for mails.
+        # Inferred: used with every EmailSendingAccount, as many pools do; the guide requires DEVELOPER for mails.
         own = response.get(_MEMBERS[delivery.medium])
         if not own or self._missing(own, by_sms=by_sms):
             own = template.sms if by_sms else template.email
@@ -124,7 +124,7 @@ class PendingMessage(NamedTuple):
         return self.username if self._is_invitation else USERNAME
 
     def _link(self) -> str:
-        """The URL that confirms the user; its form is inferred, as pool domains are not simulated."""
+        """Return the URL that confirms the user; its form is inferred, and the pool's domains are not used."""
         client_id = self.client.id if self.client else ""
         query = urlencode({"client_id": client_id, "user_name": self.username, "confirmation_code": self.code})
         domain = self.pool.id.replace("_", "-").lower()

@@ -1,1 +1,1 @@
-"""What hosts of the service have beside the JSON API: documents for verifiers, sign-in pages and OAuth endpoints."""
+"""What the service's hosts answer besides the JSON API: documents for verifiers, sign-in pages and OAuth endpoints."""

@@ -1,4 +1,4 @@
-"""An authorization request: what an application asks for, wherever in the sign-in its parameters arrive."""
+"""The authorization request of an application; each page of the sign-in gets its parameters."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ class Authorization(NamedTuple):
         client: the app client.
         redirect_uri: where the browser goes in the end.
         response_type: `code` or `token`.
-        asked: what the tokens are to be.
-        state: what the application gets back; None where it sent none.
+        asked: what the sign-in asks for.
+        state: the state to send back to the application; None if it sent none.
         challenge: the code_challenge; empty for none.
     """
 
@@ -61,11 +61,11 @@ class Authorization(NamedTuple):
 
 
 class Target(NamedTuple):
-    """Where an error of an authorization request goes to, once that is known.
+    """Where the errors of an authorization request go, once its redirect_uri is accepted.
 
     Attributes:
-        redirect_uri: of the application.
-        state: what the application gets back; None where it sent none.
+        redirect_uri: the application's.
+        state: the state to send back to the application; None if it sent none.
         in_fragment: whether the application reads the fragment.
     """
 
@@ -74,8 +74,8 @@ class Target(NamedTuple):
     in_fragment: bool
 
     def refused(self, error: ServiceError) -> HttpReply:
-        """The redirect to the application, its parameters in the observed order."""
-        # Observed: the text of a trigger's error has a blank behind it.
+        """Return the redirect to the application, with its parameters in the observed order."""
+        # Observed: a space follows the text of a trigger's error.
         blank = " " if error.code.startswith("UserLambda") else ""
         description = {} if error.message is None else {"error_description": f"{error.message}{blank}"}
         state = {} if self.state is None else {"state": self.state}
@@ -87,10 +87,10 @@ class Target(NamedTuple):
 
 
 def target(exchange: Exchange) -> Target:
-    """Where the answer to an authorization request goes to.
+    """Return where the errors of an authorization request go.
 
     Raises:
-        ServiceError: one for the page of errors: no application is to be told.
+        ServiceError: an error for the domain's error page, not for the application.
     """
     client, query = _client(exchange), exchange.query
     uri, kind = query["redirect_uri"], query.get("response_type", "")
@@ -115,10 +115,10 @@ def _client(exchange: Exchange) -> AppClient:
 
 
 def read(exchange: Exchange, to: Target) -> Authorization:
-    """The authorization request; its target is known.
+    """Read the authorization request; its target is known.
 
     Raises:
-        ServiceError: one for the application.
+        ServiceError: an error for the application.
     """
     query, client = exchange.query, exchange.pool.clients[exchange.query["client_id"]]
     kind = query.get("response_type", "")
@@ -126,7 +126,7 @@ def read(exchange: Exchange, to: Target) -> Authorization:
         raise AUTHORIZE_REFUSED(f"response_type is {kind!r}, not one of {list(_FLOWS)}")
     challenge, method = query.get("code_challenge", ""), query.get("code_challenge_method", "")
     if bool(challenge) != bool(method) or method not in {"", "S256"}:
-        raise AUTHORIZE_REFUSED(f"code_challenge_method is {method!r}; with a code_challenge it is 'S256'")
+        raise AUTHORIZE_REFUSED(f"code_challenge_method is {method!r}; send 'S256' and a code_challenge, or neither")
     asked = Asked(_scopes(client, query), True, query.get("nonce", ""), query.get("resource", ""))  # noqa: FBT003
     return Authorization(client, to.redirect_uri, kind, asked, to.state, challenge)
 
@@ -142,7 +142,7 @@ def _scopes(client: AppClient, query: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _of_fragment(result: Mapping[str, Any]) -> dict[str, Any]:
-    """The tokens that go to the application itself: never a refresh token."""
+    """Return the parameters of the redirect's fragment: the tokens, but never a refresh token."""
     return {
         **({"id_token": result["IdToken"]} if "IdToken" in result else {}),
         "access_token": result["AccessToken"],

@@ -30,15 +30,15 @@ def no_pool(pool_id: str) -> HttpReply:
 
 
 def key_set(pool_id: str) -> HttpReply:
-    """The JSON Web Key Set of the pool of that id, whether there is one or not: the keys are the process's."""
+    """Return the JSON Web Key Set for a pool id, even if no such pool exists: the keys belong to the process."""
     return _json(keys.jwks(pool_id))
 
 
 def _configuration(account: Account, pool: Pool) -> dict[str, Any]:
-    """Observed of a pool with a domain; of one without, for its first three endpoints."""
+    """Return the OpenID configuration. Observed with a domain; without one, only for the first three endpoints."""
     issuer = claims.issuer(pool)
     own = account.domains_of(pool)
-    # Inferred: of two domains it is the custom one, as in links of messages.
+    # Inferred: of two domains, the custom one is used.
     domain = next(iter(sorted(own, key=lambda domain: not domain.is_custom)), None)
     base, prefix = (issuer, "") if domain is None else (_base(pool, domain), "/oauth2")
     return {
@@ -58,7 +58,7 @@ def _configuration(account: Account, pool: Pool) -> dict[str, Any]:
 
 
 def _base(pool: Pool, domain: Domain) -> str:
-    """Where the paths of a domain begin: at a local server, if tokens come from there."""
+    """Return the URL before the paths of a domain: on a local server, if that issues the tokens."""
     return f"https://{domain.host}" if pool.origin.url is None else f"{pool.origin.url}/{domain.name}"
 
 

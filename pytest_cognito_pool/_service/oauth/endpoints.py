@@ -1,4 +1,4 @@
-"""The paths of a domain: what answers each, and how its requests are recorded."""
+"""The paths of a domain: the function that answers each, and how requests are recorded."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _NOT_SIMULATED: Final = frozenset(
         "/saml2/idpresponse", "/saml2/logout",
     }
 )  # fmt: skip
-# What is recorded by these names, as calls of operations are by theirs.
+# Requests are recorded under these names, as API calls are under the names of operations.
 NAMES: Final = (
     *(f"{method} {path}" for path, methods in _ENDPOINTS.items() for method in methods),
     "GET /oauth2/idpresponse",
@@ -57,10 +57,10 @@ def answer(account: Account, listener: Listener, domain: Domain, request: HttpRe
 
     Args:
         account: the account.
-        listener: told of the call.
+        listener: notified of the call.
         domain: the domain.
-        request: the request; the path of its URL is one of the domain's.
-        base: where the paths of the domain begin.
+        request: the request; the path of its URL is a path of the domain.
+        base: the URL before the paths of the domain.
 
     Raises:
         UnsupportedOperationError: for a page that is not simulated.
@@ -84,11 +84,11 @@ def from_provider(  # noqa: PLR0913 - who signs in, where and as whom
 
     Args:
         account: the account.
-        listener: told of the call.
+        listener: notified of the call.
         domain: the domain.
         request: the authorization request with which the browser left.
         provider: the identity provider.
-        claims: what it says of the user.
+        claims: its claims about the user.
     """
     call = _received(listener, request, "/oauth2/idpresponse", domain.pool_id)
     exchange = Exchange(account, domain, request, f"https://{domain.host}", call, listener)
@@ -102,10 +102,10 @@ def from_provider(  # noqa: PLR0913 - who signs in, where and as whom
 
 
 def unknown_domain(account: Account, listener: Listener, request: HttpRequest) -> HttpReply:
-    """The reply at a host that is not a domain of the account: a page that does not exist."""
+    """Return the reply at a host that is not a domain of the account: a "Not Found" page."""
     url = urlsplit(request.url)
     call = _received(listener, request, url.path, None)
-    known = listed(list(account.domains)) or "none: cognito_pool.add_domain('myapp') makes one"
+    known = listed(list(account.domains)) or "none; call cognito_pool.add_domain('myapp')"
     why = f"no pool has the domain {url.hostname!r}; existing domains: {known}"
     error = NO_DOMAIN(why)
     return _finished(listener, call, _refusing(error, pages.message(error.code, error.code, error.status)))
@@ -114,14 +114,14 @@ def unknown_domain(account: Account, listener: Listener, request: HttpRequest) -
 def document(
     account: Account, listener: Listener, request: HttpRequest, found: tuple[str, str], region: str | None
 ) -> HttpReply:
-    """The key set or the OpenID configuration of a pool; a request for one that does not exist is recorded.
+    """Return the key set or the OpenID configuration of a pool; a request about an unknown pool is recorded.
 
     Args:
         account: the account.
-        listener: told of the call.
+        listener: notified of the call.
         request: the request.
         found: the id of the pool and the name of the document.
-        region: the region of the host; None where that is not known.
+        region: the region of the host; None if it is not known.
     """
     pool_id, name = found
     try:
@@ -132,7 +132,7 @@ def document(
 
 
 def _refusing(error: ServiceError, page: HttpReply) -> Callable[[], HttpReply]:
-    """What refuses a request with that error, as the page tells it."""
+    """Return a function that refuses a request with that error and page."""
 
     def refuse() -> HttpReply:
         raise Answered(error, page)
@@ -154,7 +154,7 @@ def _method(request: HttpRequest) -> str:
 
 
 def _finished(listener: Listener, call: Call, answering: Callable[[], HttpReply]) -> HttpReply:
-    """The answer; what came of it is recorded."""
+    """Answer the request, and record the reply or the error."""
     attempt = call.attempts[-1]
     try:
         given = answering()
@@ -172,7 +172,7 @@ def _finished(listener: Listener, call: Call, answering: Callable[[], HttpReply]
 
 
 def _recorded(answer: HttpReply) -> dict[str, Any]:
-    """What the answer says: the members of JSON, or where it leads to, without codes and tokens."""
+    """Return what is recorded of an answer: its JSON members or its Location, with codes and tokens masked."""
     headers = dict(answer.headers)
     if headers.get("Content-Type", "").startswith("application/json"):
         return masked(json.loads(answer.body))
@@ -201,5 +201,5 @@ def _answer(exchange: Exchange, path: str) -> HttpReply:
 
 
 def _of_another_method(exchange: Exchange, error: ServiceError) -> Answered:
-    """Observed: no body, and a new token against forged forms all the same."""
+    """Return the answer to a wrong method. Observed: an empty body, and a new CSRF token."""
     return Answered(error, reply(error.status, b"", "", exchange.new_xsrf()[1]))

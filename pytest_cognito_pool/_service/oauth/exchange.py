@@ -1,4 +1,4 @@
-"""One request at a domain while it is answered: what it says, and what endpoints do with it."""
+"""One request to a domain while it is answered: its parameters, and what endpoints need for the answer."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ BROWSER: Final = "cognito"
 _ASCII: Final = "".join(map(chr, range(0x21, 0x7F)))
 _GONE: Final = "Thu, 01-Jan-1970 00:00:10 GMT"
 _CSRF: Final = frozenset({"_csrf", "csrf"})
-# Names that look like those of secrets.
+# Parameters that are not secret, although their names look like it.
 _SHOWN: Final = frozenset({"code_challenge", "code_challenge_method", "token_type", "token_type_hint"})
 # Observed on every answer of a domain.
 _USUAL: Final = (
@@ -46,7 +46,7 @@ _USUAL: Final = (
 
 
 def parameters(request: HttpRequest) -> dict[str, str]:
-    """The parameters of a request: those of its form, and those of its query."""
+    """Return the parameters in the form and in the query of a request."""
     return {**_form(request), **_pairs(urlsplit(request.url).query)}
 
 
@@ -56,13 +56,13 @@ def is_form(request: HttpRequest) -> bool:
 
 
 def authorization(request: HttpRequest) -> tuple[str, str]:
-    """The scheme of a request's Authorization in lower case, and what it says; both empty without one."""
+    """Return the scheme of the Authorization header in lower case, and its credentials; both empty without a header."""
     scheme, _, said = request.headers.get("authorization", "").partition(" ")
     return scheme.lower(), said
 
 
 def basic(said: str) -> tuple[str, str]:
-    """The app client's id and secret that a Basic authorization says; both empty if nobody can read it."""
+    """Return the app client's id and secret from Basic credentials; both empty if they cannot be decoded."""
     try:
         client_id, _, secret = base64.b64decode(said, validate=True).decode().partition(":")
     except ValueError:
@@ -92,16 +92,16 @@ class Exchange:
 
     Attributes:
         account: the account.
-        pool: the pool whose domain it is.
+        pool: the pool of the domain.
         domain: the domain.
         request: the request.
         query_text: its query as it was sent.
         query: the parameters of its query.
         form: the parameters of its body.
-        given: both.
-        cookies: what the browser sent.
-        call: what is recorded.
-        base: where the paths of the domain begin; the domain's own host, or a place at a local server.
+        given: the parameters of both.
+        cookies: the cookies that the browser sent.
+        call: the call as it is recorded.
+        base: the URL before the paths of the domain: the domain's own host, or a path on a local server.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - what a request at a domain is about
@@ -126,34 +126,34 @@ class Exchange:
         return self.account.clock.time()
 
     def of_client(self, client: AppClient) -> ClientContext:
-        """The call as one of that app client."""
+        """Return the context of a call by that app client."""
         return ClientContext(Context(self.call, self.account, self.pool.region, self._listener), self.pool, client)
 
     def signed_in(self) -> User | None:
-        """Who is signed in in the browser; None for nobody."""
+        """Return the user who is signed in in the browser; None if nobody is."""
         with self.pool.lock:
             user = self.pool.sign_ins.browsers.user(self.cookies.get(BROWSER, ""), self.at)
             return user if user is not None and user in self.pool.users and user.enabled else None
 
     def url(self, path: str, query: str = "") -> str:
-        """A page of the domain."""
+        """Return the URL of a page of the domain."""
         return f"{self.base}{path}{'?' if query else ''}{query}"
 
     def path(self, path: str, query: str = "") -> str:
-        """The same, as a link on another page of the domain."""
+        """Return the path to that page, for a link on another page of the domain."""
         return f"{urlsplit(self.base).path}{path}{'?' if query else ''}{query}"
 
     def cookie(
         self, name: str, value: str, *, gone: bool = False, more: str = "", same_site: str = "; SameSite=Lax"
     ) -> tuple[str, str]:
-        """The header that sets a cookie, or takes it away."""
-        # On a local server without TLS, no client would send back a cookie that is for TLS alone.
+        """Return the header that sets a cookie, or deletes it."""
+        # Without TLS, as on a local server, clients do not send back a Secure cookie.
         secure = "Secure; " if self.base.startswith("https:") else ""
         until = f" Expires={_GONE};" if gone else ""
         return "Set-Cookie", f"{name}={value};{until}{more} Path=/; {secure}HttpOnly{same_site}"
 
     def new_xsrf(self) -> tuple[str, tuple[str, str]]:
-        """A new token against forged forms, and the header that sets its cookie."""
+        """Return a new CSRF token, and the header that sets its cookie."""
         token = ids.uuid()
         return token, self.cookie(XSRF, token)
 
@@ -170,7 +170,7 @@ class Exchange:
 
     @property
     def _where(self) -> str:
-        """The part of a cookie that says where it belongs to; a local server has no such name."""
+        """The Domain part of a cookie; empty on a local server."""
         return f" Domain={self.domain.host};" if self.base.startswith("https:") else ""
 
 
@@ -180,7 +180,7 @@ def _cookies(header: str) -> dict[str, str]:
 
 
 class Answered(Exception):  # noqa: N818 - it is an answer
-    """An error with the page or the redirect that tells of it.
+    """An error with the page or the redirect that shows it.
 
     Attributes:
         error: the error, as it is recorded.
@@ -200,7 +200,7 @@ def reply(status: int, body: bytes = b"", content_type: str = "", *headers: tupl
 
 
 def redirect(location: str, *headers: tuple[str, str]) -> HttpReply:
-    """A redirect; what a header cannot have is escaped."""
+    """Return a redirect; characters that a header cannot have are escaped."""
     return reply(302, b"", "", ("Location", quote(location, safe=_ASCII, errors="replace")), *headers)
 
 

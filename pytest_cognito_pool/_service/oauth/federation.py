@@ -1,4 +1,4 @@
-"""Signing in through an identity provider, from the moment at which the provider has told who the user is."""
+"""Signing in through an identity provider, after the provider has identified the user."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ def signed_in(
         exchange: the request.
         asked: the authorization request.
         provider: the identity provider.
-        claims: what it says of the user.
+        claims: its claims about the user.
 
     Raises:
-        ServiceError: invalid_request, without the claim of the username; what the failure of a function means.
+        ServiceError: invalid_request, if the username's claim is missing; the error of a function that fails.
     """
     check_provider(asked.client, provider.name)
     call, mapping = exchange.of_client(asked.client), provider.mapping
@@ -50,7 +50,7 @@ def signed_in(
         raise NO_SUBJECT(f"the claims are {sorted(claims)}; the username is {mapping.get('username', 'sub')!r}")
     mapped = {name: _text(claims.get(claim)) for name, claim in mapping.items() if name != "username"}
     given = {name: value for name, value in mapped.items() if value}
-    # Observed: tokens of such users always have a nonce.
+    # Observed: tokens of federated users always have a nonce.
     asked = asked if asked.asked.nonce else asked._replace(asked=asked.asked._replace(nonce=ids.opaque(64)))
     user = _known(call.pool, provider, subject)
     if user is None:
@@ -65,26 +65,26 @@ def signed_in(
 
 
 def _known(pool: Pool, provider: IdentityProvider, subject: str) -> User | None:
-    """The user who comes from there, or who is linked to the identity."""
+    """Return the user who is linked to the identity or comes from the provider; None if there is none."""
     with pool.lock:
         linked = pool.identity_providers.links.get(Link(provider.name, _SUBJECT, subject))
         return linked or pool.users.index.find(_username(pool, provider, subject))
 
 
 def _username(pool: Pool, provider: IdentityProvider, subject: str) -> str:
-    """Documented: the provider and the subject, in lower case where case does not matter."""
+    """Return the username: the provider and the subject, in lower case if the pool ignores case (documented)."""
     name = f"{provider.name}_{subject}"
     return name if pool.settings.get("UsernameConfiguration", {}).get("CaseSensitive", True) else name.lower()
 
 
 def _new(call: ClientContext, provider: IdentityProvider, subject: str, given: dict[str, str]) -> User:
-    """A user who signs in for the first time."""
+    """Create a user who signs in for the first time."""
     pool, username = call.pool, _username(call.pool, provider, subject)
     user = pool.new_user(username, _EXTERNAL, given, None)
     call.ask(PreSignUp.EXTERNAL_PROVIDER, user, {"validationData": None})
     with call.locked(user) as locked:
         if Link(provider.name, _SUBJECT, subject) in pool.identity_providers.links:
-            # Observed: where the function links the identity, this sign-in fails and the next one does not.
+            # Observed: if the function links the identity, this sign-in fails and the next one succeeds.
             raise ALREADY_FOUND("the PreSignUp function linked the identity to a user", username=username)
         pool.users.check_free(username, given, USERNAME_EXISTS_SIGN_UP)
         user.attributes = with_identity(given, provider.name, provider.type, subject, locked.at, primary=True)
@@ -97,5 +97,5 @@ def _new(call: ClientContext, provider: IdentityProvider, subject: str, given: d
 
 
 def _text(claim: object) -> str:
-    """A claim as an attribute: all attributes are strings; without the claim it is empty."""
+    """Return a claim as a string, as all attributes are; empty if the claim is missing."""
     return "" if claim is None else str(claim).lower() if isinstance(claim, bool) else str(claim)

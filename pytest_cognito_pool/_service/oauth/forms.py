@@ -1,4 +1,4 @@
-"""What the forms of all pages share: who may see them, what is wrong with them, and the token against forged ones."""
+"""What the forms of all pages share: which app clients may use them, their errors, and the CSRF token."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BY_FUNCTION: Final = "PreTokenGeneration failed"
 
 
 def check_provider(client: AppClient, name: str) -> None:
-    """Refuse an identity provider that users of the app client do not sign in with."""
+    """Refuse an identity provider that the app client does not support."""
     supported = client.settings.get("SupportedIdentityProviders", ())
     if name not in supported:
         error = NO_PROVIDER(f"app client {client.id!r} has SupportedIdentityProviders={list(supported)}, not {name!r}")
@@ -37,7 +37,7 @@ def check_pages(exchange: Exchange, client: AppClient) -> None:
 
 
 class ShownOn:
-    """Shows the errors of the block on the page of a form; those of tokens go on to the application (observed)."""
+    """Shows errors of its block on the page of a form; PreTokenGeneration errors reach the application (observed)."""
 
     def __init__(self, exchange: Exchange, form: Form) -> None:
         self._exchange = exchange
@@ -54,13 +54,13 @@ class ShownOn:
 
 
 def fresh(exchange: Exchange) -> tuple[str, str, int, list[tuple[str, str]]]:
-    """What a page without an error has."""
+    """Return the arguments of `Form.page` for a page without an error."""
     token, headers = _token(exchange)
     return token, "", 200, headers
 
 
 def _token(exchange: Exchange) -> tuple[str, list[tuple[str, str]]]:
-    """The token of the browser, or a new one with its cookie."""
+    """Return the browser's CSRF token, or a new token with the header of its cookie."""
     known = exchange.cookies.get(XSRF)
     if known:
         return known, []
@@ -69,7 +69,7 @@ def _token(exchange: Exchange) -> tuple[str, list[tuple[str, str]]]:
 
 
 def check_form(exchange: Exchange) -> None:
-    """Refuse a form of another site. Observed: its token equals that of the cookie, whoever made them up."""
+    """Refuse a form of another site. Observed: the form's token must equal the cookie, whoever generated both."""
     sent = exchange.form.get("_csrf") or exchange.form.get("csrf")
     if not sent or sent != exchange.cookies.get(XSRF):
         raise FORGED_FORM(f"the form's _csrf is not the cookie {XSRF}")

@@ -32,8 +32,8 @@ class Field(NamedTuple):
         label: what the user reads.
         kind: the type of the input.
         autocomplete: what browsers and password managers fill in.
-        value: what is there already.
-        key: its id on the page; made from its name when it is empty.
+        value: its initial value.
+        key: its id on the page; if empty, the id is made from the name.
     """
 
     name: str
@@ -61,9 +61,9 @@ class Form(NamedTuple):
     Attributes:
         title: the heading.
         action: where it is posted to.
-        button: the name of the button and what is on it.
+        button: the name of the button and its text.
         fields: its fields.
-        links: where else one can go: links and their texts.
+        links: links to other pages, each with its text.
         form_name: the name of the form.
     """
 
@@ -75,7 +75,7 @@ class Form(NamedTuple):
     form_name: str = ""
 
     def page(self, xsrf: str, error: str = "", status: int = 200, headers: Iterable[tuple[str, str]] = ()) -> HttpReply:
-        """The page, with what went wrong if anything did."""
+        """Return the page, with the error if there is one."""
         name, text = self.button
         fields = "".join(field.html() for field in (Field("_csrf", "", "hidden", value=xsrf), *self.fields))
         links = _links(self.links)
@@ -97,7 +97,7 @@ def _links(links: Iterable[tuple[str, str]]) -> str:
 
 
 def message(title: str, text: str, status: int = 200) -> HttpReply:
-    """A page that only says something."""
+    """Return a page that only shows a text."""
     return _page(title, f"<p>{escape(text)}</p>", "", status, ())
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pytest_cognito_pool._service.protocol.http import HttpReply
     from pytest_cognito_pool._service.user.user import User
 
-# Observed: taken away when a sign-in begins.
+# Observed: cookies that are deleted when a sign-in begins.
 _OF_FEDERATION: Final[Mapping[str, str]] = {"csrf-state": "; SameSite=None", "csrf-state-legacy": ""}
 
 
@@ -36,7 +36,7 @@ def authorize(exchange: Exchange) -> HttpReply:
 
 
 def to_application(exchange: Exchange, answer: Callable[[Exchange, Authorization], HttpReply]) -> HttpReply:
-    """The answer to an authorization request; its errors go to the application, or to the page of errors."""
+    """Answer an authorization request; errors go to the application or to the error page."""
     try:
         to = authorization.target(exchange)
     except ServiceError as error:
@@ -63,7 +63,7 @@ def _authorized(exchange: Exchange, asked: Authorization) -> HttpReply:
 
 
 def login_page(exchange: Exchange) -> HttpReply:
-    """The form for name and password; in a browser with a session, the question whether it is still that user."""
+    """The form for name and password; in a browser with a session, a choice between its user and another one."""
 
     def page(exchange: Exchange, asked: Authorization) -> HttpReply:
         form, user = _login_form(exchange, asked), exchange.signed_in()
@@ -105,14 +105,14 @@ def _proved(call: ClientContext, username: str, password: str) -> User:
 
 
 def signed_in(call: ClientContext, user: User, asked: Authorization) -> dict[str, Any]:
-    """The AuthenticationResult of a user who has proved who they are."""
+    """Invoke PostAuthentication, then return the AuthenticationResult of the user."""
     changes = sign_in_steps.overrides(call, PreTokenGeneration.HOSTED_AUTH, user, asked.asked.scopes)
     result: dict[str, Any] = sign_in_steps.signed_in(call, user, changes, asked.asked)["AuthenticationResult"]
     return result
 
 
 def tokens(call: ClientContext, user: User, asked: Authorization) -> dict[str, Any]:
-    """The AuthenticationResult of a user who need not prove a password."""
+    """Return the AuthenticationResult without PostAuthentication, for example if the browser has a session."""
     changes = sign_in_steps.overrides(call, PreTokenGeneration.HOSTED_AUTH, user, asked.asked.scopes)
     return sign_in_steps.new_tokens(call, user, changes, asked.asked)
 
@@ -137,7 +137,7 @@ def _login_form(exchange: Exchange, asked: Authorization) -> Form:
 
 
 def logout(exchange: Exchange) -> HttpReply:
-    """Sign the user out in the browser, whatever else the request says (observed)."""
+    """Sign the user out in the browser, even if the request is otherwise refused (observed)."""
     with exchange.pool.lock:
         exchange.pool.sign_ins.browsers.sign_out(exchange.cookies.get(BROWSER, ""))
     gone = exchange.without_browser_cookie()
@@ -161,6 +161,6 @@ def _why_no_logout(client: AppClient | None) -> str:
 
 
 def error_page(exchange: Exchange) -> HttpReply:
-    """The page of errors."""
+    """The error page."""
     text = exchange.query.get("error") or LOGOUT_REFUSED.code
     return pages.message("An error was encountered with the requested page.", text, 400)

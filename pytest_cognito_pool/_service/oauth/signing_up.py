@@ -1,4 +1,4 @@
-"""/signup, /confirm and /confirmUser: how a user comes into the pool in a browser."""
+"""/signup, /confirm and /confirmUser: how a user signs up in a browser."""
 
 from __future__ import annotations
 
@@ -52,15 +52,15 @@ def _signed_up(exchange: Exchange, asked: Authorization) -> HttpReply:
 
 
 def _attributes(exchange: Exchange) -> dict[str, str]:
-    """The attributes in a form: fields that are named as the schema names them."""
+    """Return the attributes in a form: the fields with a name from the schema."""
     return {name: value for name, value in exchange.form.items() if name in exchange.pool.schema and value}
 
 
 def _request(operation: str, client: AppClient, username: str, **members: object) -> Any:
-    """The request of an operation about a user; the service proves the secret of the app client itself.
+    """Build the request of an operation about a user, with the SecretHash of the app client.
 
     Raises:
-        ServiceError: InvalidParameterException, for what the operation would not take either.
+        ServiceError: InvalidParameterException, if the operation would refuse the request too.
     """
     proof = {} if client.secret is None else {"SecretHash": app_clients.secret_hash(client.id, client.secret, username)}
     return validate.request(operation, {"ClientId": client.id, "Username": username, **proof, **members})
@@ -126,7 +126,7 @@ def _confirm_form(exchange: Exchange) -> Form:
 
 
 def confirm_user(exchange: Exchange) -> HttpReply:
-    """The link of a message: it confirms the user."""
+    """Confirm the user who follows the link in a message."""
     query = exchange.query
     try:
         client = exchange.pool.clients[query["client_id"]]

@@ -1,4 +1,4 @@
-"""/oauth2/token, /oauth2/revoke and /oauth2/userInfo: what applications ask for themselves."""
+"""/oauth2/token, /oauth2/revoke and /oauth2/userInfo: the endpoints that applications call directly."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from pytest_cognito_pool._service.user.authorization_codes import Issued
 
 _JSON: Final = "application/json;charset=UTF-8"
-# The members of a reply in their observed order, with those of an AuthenticationResult.
+# The members of a reply in their observed order, each with the member of an AuthenticationResult.
 _MEMBERS: Final[Mapping[str, str]] = {
     "id_token": "IdToken",
     "access_token": "AccessToken",
@@ -63,7 +63,7 @@ def token(exchange: Exchange) -> HttpReply:
 
 
 def _check_form(exchange: Exchange) -> None:
-    """Refuse what is not a form: observed are types in quotes, and types that the service does not answer in."""
+    """Refuse a body that is not a form. Observed: a quoted Content-Type and an Accept without JSON are refused too."""
     headers = exchange.request.headers
     kind, accepted = headers.get("content-type", ""), headers.get("accept", "*/*")
     if '"' in kind or not any(name in accepted for name in ("*/*", "application/*", "json")):
@@ -73,7 +73,7 @@ def _check_form(exchange: Exchange) -> None:
 
 
 class _Credentials(NamedTuple):
-    """What a request says of the app client; `basic` is whether it says so in its Authorization."""
+    """The app client's credentials in a request; `basic` is whether they come from the Authorization header."""
 
     client_id: str
     secret: str
@@ -89,10 +89,10 @@ def _credentials(exchange: Exchange) -> _Credentials:
 
 
 def _authenticated(exchange: Exchange, refused: ErrorTemplate) -> AppClient:
-    """The app client that asks.
+    """Return the app client that makes the request.
 
     Raises:
-        ServiceError: invalid_request without any, else that error.
+        ServiceError: invalid_request if the request names no app client, otherwise `refused`.
     """
     sent = _credentials(exchange)
     if not sent.client_id and not sent.basic:
@@ -101,7 +101,7 @@ def _authenticated(exchange: Exchange, refused: ErrorTemplate) -> AppClient:
     if client is None:
         raise refused(f"{exchange.pool.id} has the app clients {list(exchange.pool.clients)}, not {sent.client_id!r}")
     if client.secret is None and sent.basic:
-        raise refused(f"app client {client.id!r} has no secret, and so sends its client_id in the body alone")
+        raise refused(f"app client {client.id!r} has no secret; send its client_id in the body, not in Authorization")
     if wrong := app_clients.wrong_secret(client, sent.secret or None):
         raise refused(wrong)
     return client
@@ -124,11 +124,11 @@ def _by_code(exchange: Exchange, client: AppClient) -> Mapping[str, Any]:
 def _check_verifier(issued: Issued, verifier: str) -> None:
     digest = base64url(hashlib.sha256(verifier.encode()).digest()) if verifier else ""
     if issued.challenge != digest:
-        raise INVALID_GRANT("the code_verifier is not that of the code_challenge at /oauth2/authorize")
+        raise INVALID_GRANT("the code_verifier does not match the code_challenge that was sent to /oauth2/authorize")
 
 
 def _check_readable(client: AppClient, issued: Issued) -> None:
-    """Refuse scopes whose attributes the app client may not read (observed of the address without its flag)."""
+    """Refuse scopes whose attributes the app client may not read (observed for an address without its flag)."""
     for scope, names in scopes.ATTRIBUTES.items():
         readable = app_clients.readable(client, dict.fromkeys(names, ""))
         hidden = [name for name in names if name not in readable]
@@ -160,7 +160,7 @@ def _by_client(exchange: Exchange, client: AppClient) -> Mapping[str, Any]:
 
 
 def _metadata(exchange: Exchange) -> dict[str, object]:
-    """The aws_client_metadata, which a function is told."""
+    """Return the aws_client_metadata as the clientMetadata of an event."""
     text = exchange.given.get("aws_client_metadata")
     if not text:
         return {}
@@ -209,7 +209,7 @@ def revoke(exchange: Exchange) -> HttpReply:
 
 
 def user_info(exchange: Exchange) -> HttpReply:
-    """What the scopes of an access token show of its user."""
+    """Return the user's attributes that the scopes of an access token show."""
     scheme, sent = authorization(exchange.request)
     try:
         said = jwt.decode(sent) if scheme == "bearer" else {}
@@ -237,7 +237,7 @@ def _shown(exchange: Exchange, sent: str) -> dict[str, str]:
 
 
 def refused(error: ServiceError) -> HttpReply:
-    """An error as these endpoints tell it: JSON with one member, or two."""
+    """Return an error as these endpoints write it: JSON with `error`, and `error_description` if it has a text."""
     description = {} if error.message is None else {"error_description": error.message}
     code = error.code if error.code.islower() else INVALID_REQUEST.code
     headers = []

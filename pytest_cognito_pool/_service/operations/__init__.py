@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pytest_cognito_pool._service.context import Context
 
-    # None where the reply has no members.
+    # None if the reply has no members.
     Result = Mapping[str, Any] | None
     Operation = Callable[[Context, Any], Result]
 
@@ -32,7 +32,7 @@ def operation(
 
     Args:
         name: the operation's name.
-        on: its subject, one of those of `context`; what it looks up is the first argument of the function.
+        on: its subject, for example `context.USER`; the context of the subject is the function's first argument.
     """
 
     def register(function: Callable[[C, R], Result]) -> Callable[[C, R], Result]:
@@ -47,7 +47,7 @@ def operation(
 
 
 def find(name: str) -> Operation | None:
-    """What performs an operation; None when it is not simulated."""
+    """Return the function that performs an operation; None if the operation is not simulated."""
     if name not in _operations and name in FAMILY_OF:
         with locks.importing:
             import_module(f"{__name__}.{FAMILY_OF[name]}")
@@ -55,5 +55,5 @@ def find(name: str) -> Operation | None:
 
 
 def unsupported(call: Context, _request: object) -> NoReturn:
-    """Perform no operation: what is not simulated is never answered plausibly."""
+    """Raise: an operation that is not simulated never gets a plausible reply."""
     raise UnsupportedOperationError(call.call.operation)

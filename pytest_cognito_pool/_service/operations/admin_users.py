@@ -49,7 +49,7 @@ def admin_create_user(call: PoolContext, request: AdminCreateUserRequestTypeDef)
         password = password or passwords.temporary(pool.password_policy)
         passwords.check(password, pool.password_policy, PASSWORD_TEMPORARY)
     user = pool.new_user(username, status, given, password)
-    # Documented: what the function answers is ignored, its error is not.
+    # Documented: the function's response is ignored, its error is not.
     call.ask(PreSignUp.ADMIN_CREATE_USER, user, attributes.validation_data(request))
     with call.locked(user) as locked:
         pool.users.check_free(username, given, USERNAME_EXISTS_ADMIN)
@@ -77,7 +77,7 @@ def _resend(call: PoolContext, request: AdminCreateUserRequestTypeDef) -> dict[s
 
 
 def _deliveries(call: LockedContext, request: AdminCreateUserRequestTypeDef) -> list[Destination]:
-    """Where the invitation goes; nowhere when it is suppressed, or there is no address for it."""
+    """Return where the invitation goes; empty if it is suppressed or the user has no address for it."""
     if request.get("MessageAction") == "SUPPRESS":
         return []
     deliveries = delivery.invitation(call.user, request.get("DesiredDeliveryMediums"))
@@ -129,7 +129,7 @@ def admin_enable_user(call: LockedContext, _request: AdminEnableUserRequestTypeD
 @operation("AdminDisableUser", on=USER)
 def admin_disable_user(call: LockedContext, _request: AdminDisableUserRequestTypeDef) -> None:
     call.user.enabled, call.user.modified = False, call.at
-    # Documented: its tokens are revoked.
+    # Documented: the user's tokens are revoked.
     call.pool.revoke_all(call.user)
 
 

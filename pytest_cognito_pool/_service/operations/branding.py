@@ -1,4 +1,4 @@
-"""The operations on how the pages of a pool look."""
+"""The operations on the look of a pool's pages."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def create_managed_login_branding(
     branding.check_assets(assets)
     with call.locked() as locked:
         if call.pool.has_style(call.client.id):
-            raise STYLE_EXISTS("each app client has one style", client=call.client.id)
+            raise STYLE_EXISTS("an app client can have only one style", client=call.client.id)
         style = Style(ids.uuid(), call.client.id, settings, assets, locked.at, locked.at)
         call.pool.styles[style.id] = style
     return {"ManagedLoginBranding": branding.described(style, call.pool.id)}
@@ -104,7 +104,7 @@ def get_ui_customization(call: PoolContext, request: GetUICustomizationRequestTy
     pool, client_id = call.pool, _client_id(call.pool, request)
     found = next((each for each in (client_id, ALL) if each in pool.customizations), None)
     if found is None:
-        # Observed: it is not an error.
+        # Observed: a missing customization is not an error.
         return {"UICustomization": {}}
     return {"UICustomization": _customized(call.account, pool, found, pool.customizations[found])}
 
@@ -132,7 +132,7 @@ def _described(call: LockedContext, style: Style, request: Mapping[str, Any]) ->
 
 
 def _client_id(pool: Pool, request: Mapping[str, Any]) -> str:
-    """What the customization is for: an app client, or all of them.
+    """Return the id of the app client that the customization is for; `ALL` for all of them.
 
     Raises:
         ServiceError: ResourceNotFoundException.

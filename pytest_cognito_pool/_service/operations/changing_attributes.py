@@ -1,4 +1,4 @@
-"""How attributes are changed: shared by a user's own operations and the administrator's."""
+"""Change and delete attributes: shared by a user's own operations and the administrator's."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 def change(call: LockedContext, changed: Mapping[str, str]) -> list[Destination]:
     """Change attributes of the user, and send codes to new addresses.
 
-    An address that must be verified before it replaces the old one waits for its code; the old one and its flag stay
-    until then (documented).
+    If a new address must be verified before it replaces the old one, the old address and its flag stay until the code
+    is confirmed (documented).
 
     Returns:
         Where codes are sent.
 
     Raises:
-        ServiceError: InvalidParameterException or AliasExistsException; nothing is changed then.
+        ServiceError: NotAuthorizedException, InvalidParameterException or AliasExistsException; nothing is changed.
     """
     pool, user = call.pool, call.user
     app_clients.check_writable(call.client, changed)
@@ -48,7 +48,7 @@ def delete(call: LockedContext, names: Sequence[str]) -> None:
     """Delete attributes of the user.
 
     Raises:
-        ServiceError: InvalidParameterException.
+        ServiceError: NotAuthorizedException or InvalidParameterException.
     """
     app_clients.check_writable(call.client, names)
     call.pool.schema.check_delete(names)
@@ -57,20 +57,20 @@ def delete(call: LockedContext, names: Sequence[str]) -> None:
 
 
 def _forget_codes(call: LockedContext, names: Iterable[str]) -> None:
-    """Make the codes of earlier values of addresses invalid."""
+    """Invalidate the codes for earlier values of addresses."""
     for address in VERIFIED.keys() & set(names):
         call.pool.codes.use_up(call.user, codes.verification(address))
 
 
 def _waiting(call: LockedContext, deliveries: list[Destination]) -> set[str]:
-    """The attributes that stay as they are until a code is confirmed: addresses and their flags."""
+    """Return the attributes that do not change until a code is confirmed: addresses and their flags."""
     first = call.pool.settings["UserAttributeUpdateSettings"].get("AttributesRequireVerificationBeforeUpdate", ())
     waiting = {where.attribute for where in deliveries if where.attribute in first}
     return waiting | {VERIFIED[address] for address in waiting}
 
 
 def _unverifying(user: User, changed: Mapping[str, str]) -> dict[str, str]:
-    """The change, and the flag of each new or removed address that does not come with its own (inferred)."""
+    """Return the change; if it has no flag, a new address is unverified and a removed one loses its flag (inferred)."""
     flags = {
         flag: "false" if changed[address] else ""
         for address, flag in VERIFIED.items()

@@ -1,4 +1,4 @@
-"""The access tokens of app clients themselves: shared by GetClientToken and /oauth2/token."""
+"""The access tokens of app clients without a user: shared by GetClientToken and /oauth2/token."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
 
 
 def allowed(client: AppClient, asked: Sequence[str], refused: ErrorTemplate) -> list[str]:
-    """The scopes that the app client gets: what it asks for, or all that it may have, of resource servers alone.
+    """Return the app client's scopes of resource servers: the requested ones, or all that it may have.
 
     Raises:
-        ServiceError: that error, for a scope that the client may not have.
+        ServiceError: `refused`, for a scope that the client may not have.
     """
     may_have = [scope for scope in client.settings.get("AllowedOAuthScopes", ()) if scope not in scopes.STANDARD]
     for scope in asked:
@@ -38,8 +38,8 @@ def result(call: ClientContext, scopes: Sequence[str], told: Mapping[str, object
 
     Args:
         call: the call of the app client.
-        scopes: what the token allows.
-        told: other members of the request in the event of a PreTokenGeneration function.
+        scopes: the scopes of the token.
+        told: more members for the request of the PreTokenGeneration event.
     """
     said = claims.of_client(call.pool, call.client, scopes, call.pool.clock.time())
     if payloads.version(PreTokenGeneration.AUTHENTICATION, call.pool) == "3":

@@ -40,11 +40,11 @@ def confirm_sign_up(call: ClientContext, request: ConfirmSignUpRequestTypeDef) -
     app_clients.check_secret_hash(call.client, username, request.get("SecretHash"))
     if "Session" in request:
         raise call.unsupported("Session")
-    # Documented: if the client hides whether users exist, an unknown user is treated as one who was sent no code.
+    # Documented: if the client hides whether users exist, an unknown user is treated like a user without a code.
     unknown = CODE_EXPIRED if call.client.hides_unknown_users else CLIENT_USER_NOT_FOUND
     with call.user(username, unknown) as locked:
         user = locked.user
-        # Observed: the status before the code.
+        # Observed: the status is checked before the code.
         locked.check_status("ConfirmSignUp")
         pool.codes.attempt(user, "ConfirmSignUp", locked.at)
         code = pool.codes.check(user, codes.SIGN_UP, request["ConfirmationCode"], locked.at)

@@ -39,7 +39,7 @@ def create_user_pool_domain(call: PoolContext, request: CreateUserPoolDomainRequ
 
 @operation("DescribeUserPoolDomain", on=ACCOUNT)
 def describe_user_pool_domain(call: Context, request: DescribeUserPoolDomainRequestTypeDef) -> dict[str, Any]:
-    # Observed: a domain that nobody has is not an error.
+    # Observed: an unknown domain is not an error.
     domain = call.account.domain_named(request["Domain"], call.region)
     return {"DomainDescription": {} if domain is None else domains.described(domain, call.account.id)}
 
@@ -48,7 +48,7 @@ def describe_user_pool_domain(call: Context, request: DescribeUserPoolDomainRequ
 def update_user_pool_domain(call: PoolContext, request: UpdateUserPoolDomainRequestTypeDef) -> dict[str, Any]:
     check_simulated("UpdateUserPoolDomain", request, _KNOWN)
     domain = _own(call, request)
-    # Inferred: what is left out stays.
+    # Inferred: settings left out of the request stay.
     version = request.get("ManagedLoginVersion", domain.login_version)
     config: Mapping[str, Any] | None = request.get("CustomDomainConfig", domain.custom)
     domains.check(domain.name, config, version, call.pool.settings["UserPoolTier"])
@@ -74,8 +74,8 @@ def add(account: Account, pool: Pool, name: str, version: int, config: Mapping[s
         config: the CustomDomainConfig; None for a prefix.
 
     Raises:
-        ServiceError: InvalidParameterException, for a name that no domain can have, for a domain that exists and for a
-            pool that has one of that kind; FeatureUnavailableInTierException.
+        ServiceError: InvalidParameterException, if the name is not valid, the domain exists or the pool has a domain of
+            that kind; FeatureUnavailableInTierException.
     """
     domains.check(name, config, version, pool.settings["UserPoolTier"])
     at = clock.digits(account.clock.time())
@@ -83,7 +83,7 @@ def add(account: Account, pool: Pool, name: str, version: int, config: Mapping[s
     other = account.domains.get(domain.host)
     if other is not None:
         error = DOMAIN_EXISTS if other.pool_id == pool.id else DOMAIN_TAKEN
-        raise error(f"it is a domain of {other.pool_id}")
+        raise error(f"the domain belongs to {other.pool_id}")
     for own in account.domains_of(pool):
         if own.is_custom == domain.is_custom:
             raise POOL_HAS_DOMAIN(f"{pool.id} has the domain {own.name!r}")
@@ -105,6 +105,6 @@ def _own(call: PoolContext, request: Mapping[str, Any]) -> Domain:
 
 
 def _told(domain: Domain) -> dict[str, Any]:
-    """What the replies of Create and Update tell."""
+    """Return the reply of CreateUserPoolDomain and UpdateUserPoolDomain."""
     cloudfront = {"CloudFrontDomain": domain.distribution} if domain.is_custom else {}
     return {"ManagedLoginVersion": domain.login_version, **cloudfront}

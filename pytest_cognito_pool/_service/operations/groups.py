@@ -50,7 +50,7 @@ def get_group(call: LockedContext, request: GetGroupRequestTypeDef) -> dict[str,
 def update_group(call: LockedContext, request: UpdateGroupRequestTypeDef) -> dict[str, Any]:
     group = call.pool.groups.find(request["GroupName"])
     _check_role(call.pool, request)
-    # Inferred from the model's "updates any of the properties": what is left out stays.
+    # Inferred from the model's "updates any of the properties": settings left out of the request stay.
     group.settings = {**group.settings, **_settings(request)}
     group.modified = call.at
     return {"Group": _described(call.pool, group)}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from pytest_cognito_pool._service.context import ClientContext
 
-    # What begins a flow, given the AuthParameters and the ClientMetadata of the request.
+    # Begins a flow, given the AuthParameters and the ClientMetadata of the request.
     Flow = Callable[[ClientContext, Mapping[str, str], "Mapping[str, str] | None"], dict[str, Any]]
 
 
@@ -62,7 +62,7 @@ def _by_srp(call: ClientContext, parameters: Mapping[str, str], metadata: Mappin
     a_public = _public_value(srp_a)
     app_clients.check_secret_hash(call.client, username, parameters.get("SECRET_HASH"))
     user = sign_in_steps.admitted(call, username, metadata)
-    # Documented: a user who does not exist gets a challenge like any other, which nobody can meet.
+    # Documented: a user who does not exist gets a challenge too; no answer to it is right.
     name = user.username if user else srp.made_up_user(call.pool.id, username)
     password = (user.password if user else None) or srp.secret_block()
     exchange = srp.begin(srp.Identity(call.pool.id.partition("_")[2], name), password, a_public)
@@ -83,12 +83,12 @@ def _by_srp(call: ClientContext, parameters: Mapping[str, str], metadata: Mappin
 
 
 def _public_value(srp_a: str) -> int:
-    """A, which an application sends in hexadecimal digits."""
+    """Return A, the application's public value, from its hexadecimal digits."""
     if not _HEXADECIMAL.fullmatch(srp_a):
         raise SRP_A_INVALID("SRP_A is not hexadecimal")
     value = int(srp_a, 16) % srp.N
     if value == 0:
-        raise SRP_A_INVALID("SRP_A is 0 modulo N, with which every password would be right")
+        raise SRP_A_INVALID("SRP_A is 0 modulo N; with this value every password would be right")
     return value
 
 

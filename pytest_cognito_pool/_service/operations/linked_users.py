@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pytest_cognito_pool._service.pool.pool import Pool
     from pytest_cognito_pool._service.user.user import User
 
-# The name for the pool's own users, and the attribute that is the subject at a provider.
+# The ProviderName of the pool's own users, and the attribute name for a user's id at a provider.
 _LOCAL: Final = "Cognito"
 _SUBJECT: Final = "Cognito_Subject"
 # Documented.
@@ -86,7 +86,7 @@ def _link(identifier: ProviderUserIdentifierTypeTypeDef) -> Link:
 
 
 def _username(identifier: ProviderUserIdentifierTypeTypeDef) -> str:
-    """The username of a destination: a federated user's begins with the provider."""
+    """Return the username of a destination; a federated user's username begins with the provider."""
     provider, _, value = _link(identifier)
     return value if provider == _LOCAL else f"{provider}_{value}"
 

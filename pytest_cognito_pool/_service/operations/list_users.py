@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pytest_cognito_pool._service.pool.pool import Pool
     from pytest_cognito_pool._service.user.user import User
 
-    # The searched attribute and the number of the last user shown.
+    # The last user shown: the value of the searched attribute, and the user's number.
     _Place = tuple[str, int]
 
 # Single quotes: inferred from three independent applications that send them.
@@ -33,7 +33,7 @@ def _attribute(name: str) -> Callable[[User], str]:
     return lambda user: user.attributes.get(name, "")
 
 
-# Documented: the attributes that can be searched, the statuses among them.
+# Documented: the attributes that can be searched, including both statuses.
 _SEARCHABLE: Final[Mapping[str, Callable[[User], str]]] = {
     "username": lambda user: user.username,
     "sub": lambda user: user.sub,
@@ -90,7 +90,7 @@ def _parsed(text: str) -> _Filter | None:
 
 
 def _page(pool: Pool, chosen: _Filter | None, place: _Place, limit: int) -> tuple[list[User], _Place | None]:
-    """The users of one page, and where it ends; None when it is the last.
+    """Return the users of one page, and the place where the page ends; None for the last page.
 
     The next page begins after the last user, not after a count, so that a deletion in between skips no user.
     """
@@ -107,7 +107,7 @@ def _page(pool: Pool, chosen: _Filter | None, place: _Place, limit: int) -> tupl
 
 
 def _wanted(pool: Pool, users: list[User], names: list[str]) -> frozenset[str] | None:
-    """The attributes to show; None for all. One that a user lacks is an error (documented)."""
+    """Return the attributes to show; None for all. An attribute that a user lacks is an error (documented)."""
     if not names:
         return None
     for name in names:

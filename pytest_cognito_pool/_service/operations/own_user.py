@@ -1,4 +1,4 @@
-"""What users who are signed in do with their own profile."""
+"""The operations of signed-in users on their own profile."""
 
 from __future__ import annotations
 
@@ -62,9 +62,9 @@ def delete_user(call: LockedContext, _request: DeleteUserRequestTypeDef) -> None
 def change_password(call: LockedContext, request: ChangePasswordRequestTypeDef) -> dict[str, Any]:
     pool, user = call.pool, call.user
     pool.codes.attempt(user, "ChangePassword", call.at)
-    # Documented: a user who has no password sets the first one without it.
+    # Documented: a user without a password sets the first one without a PreviousPassword.
     if user.password is not None and request.get("PreviousPassword") != user.password:
-        raise INCORRECT_PASSWORD(f"{user.username!r} has another password than the PreviousPassword")
+        raise INCORRECT_PASSWORD(f"the PreviousPassword is not the password of {user.username!r}")
     passwords.check_new(user, request["ProposedPassword"], pool.password_policy, PASSWORD_CHANGED)
     user.set_password(request["ProposedPassword"], call.at)
     return {}

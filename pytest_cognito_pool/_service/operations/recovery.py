@@ -96,7 +96,7 @@ def _check_self_service(pool: Pool) -> None:
 
 
 def _found(call: ClientContext, username: str) -> User | None:
-    """The user of that name; None where the pool has none."""
+    """Return the user of that name; None if the pool has no such user."""
     user = call.pool.users.index.find(username)
     if user is None and call.has_function(UserMigration.FORGOT_PASSWORD):
         raise call.unsupported("a UserMigration trigger")
@@ -104,10 +104,10 @@ def _found(call: ClientContext, username: str) -> User | None:
 
 
 def _must_not_learn(pool: Pool, user: User | None) -> bool:
-    """Whether no code can be sent, and the application must not learn that.
+    """Whether no code can be sent and the reply must hide this.
 
     Documented for a user who does not exist, is disabled or has no verified address; observed for UNCONFIRMED ones too
-    (amplify-js#7253, amplify-js#7696). The state of a user with a temporary password is told.
+    (amplify-js#7253, amplify-js#7696). The state of a user with a temporary password is not hidden.
     """
     if user is None or not user.enabled:
         return True
@@ -115,22 +115,22 @@ def _must_not_learn(pool: Pool, user: User | None) -> bool:
 
 
 def _gets_no_code(pool: Pool, user: User, username: str) -> bool:
-    """Whether the user is disabled, or asked for a code in vain."""
+    """Whether the user is disabled, or asked for a code and did not get one."""
     return not user.enabled or (
         pool.codes.has(_stranger(username), codes.RESET) and not pool.codes.has(user, codes.RESET)
     )
 
 
 def _stranger(username: str) -> User:
-    """A user who stands for a name that gets no code; their attempts are counted by that name."""
+    """Return a placeholder user for a name that gets no code; attempts are counted by the name."""
     return User(username, username, "UNKNOWN", {}, None)
 
 
 def _where(call: LockedContext) -> Destination:
-    """Where the code goes that resets the user's password.
+    """Return where to send the code that resets the user's password.
 
     Raises:
-        ServiceError: NotAuthorizedException or InvalidParameterException, where none can be sent.
+        ServiceError: NotAuthorizedException or InvalidParameterException, if no code can be sent.
     """
     user = call.user
     if not user.enabled:
@@ -139,6 +139,6 @@ def _where(call: LockedContext) -> Destination:
         raise RESET_NOT_POSSIBLE(f"{user.username!r} is {user.status}")
     where = delivery.recovery(call.pool, user)
     if where is None:
-        raise RESET_NOWHERE(f"no address of {user.username!r} is verified and one of the pool's recovery mechanisms")
+        raise RESET_NOWHERE(f"{user.username!r} has no verified address among the pool's recovery mechanisms")
     call.check_sends(_OCCASION, [where])
     return where

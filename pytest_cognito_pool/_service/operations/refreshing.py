@@ -1,4 +1,4 @@
-"""How a refresh token gets new tokens: shared by the operations that take one."""
+"""Exchange a refresh token for new tokens: shared by InitiateAuth, GetTokensFromRefreshToken and /oauth2/token."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ def to_refresh(call: LockedContext, token: str) -> Grant:
 
 
 def refreshed(call: ClientContext, token: str, rotation: float | None = None) -> dict[str, Any]:
-    """The AuthenticationResult for a refresh token, with the user as they are now.
+    """Return the AuthenticationResult for a refresh token, with the user's current attributes and groups.
 
     Args:
         call: the call of the app client.
         token: the refresh token.
-        rotation: for how many seconds it stays valid when another one replaces it; None where it is not replaced.
+        rotation: for how many seconds the token stays valid after a new one replaces it; None if none does.
     """
     with call.locked() as locked:
         grant = to_refresh(locked, token)

@@ -59,5 +59,5 @@ def _settings(request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _described(pool: Pool, server: ResourceServer) -> dict[str, Any]:
-    # Inferred: without scopes there is no member for them.
+    # Inferred: a server without scopes has no Scopes member.
     return {"UserPoolId": pool.id, "Identifier": server.identifier, **server.settings}

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pytest_cognito_pool._service.context import ClientContext, LockedContext
     from pytest_cognito_pool._service.user.user import User
 
-    # What judges the answer to a challenge, given the request and its ChallengeResponses.
+    # Checks the answer to a challenge, given the request and its ChallengeResponses.
     Challenge = Callable[[ClientContext, Mapping[str, Any], Mapping[str, str]], dict[str, Any]]
 
 
@@ -65,19 +65,19 @@ def _password_verifier(call: ClientContext, _request: Mapping[str, Any], answers
     with call.locked():
         session = pool.sign_ins.sessions.get(block)
     if session is None or session.exchange is None or session.client_id != call.client.id:
-        raise INCORRECT_PASSWORD(f"app client {call.client.id!r} was given no such PASSWORD_CLAIM_SECRET_BLOCK")
+        raise INCORRECT_PASSWORD(f"app client {call.client.id!r} did not receive this PASSWORD_CLAIM_SECRET_BLOCK")
     expected = srp.signature(session.exchange, block, timestamp)
     with call.locked() as locked:
         user = pool.users.signing_in(username)
         if user is None:
             raise INCORRECT_PASSWORD(pool.users.why_unknown(username))
         if user is not session.user:
-            raise INCORRECT_PASSWORD(f"the challenge is for another user than {username!r}")
+            raise INCORRECT_PASSWORD(f"the challenge is for another user, not for {username!r}")
         if session.expires < locked.at:
             raise INCORRECT_PASSWORD(f"the challenge expired {locked.at - session.expires:.0f} s ago")
         sign_in_steps.check_state(user)
         locked.user = user
-        # Inferred: a proof may be sent again, as by an application whose reply was lost.
+        # Inferred: a proof may be sent again, for example after the reply was lost.
         proven = signature == expected and user.password == session.exchange.password
         sign_in_steps.judge(locked, proven=proven, why=_why_unproven(timestamp))
     return sign_in_steps.proceed(call, user)
@@ -87,8 +87,8 @@ def _why_unproven(timestamp: str) -> str:
     """Why a proof failed, for the author of the test."""
     written = srp.as_written(timestamp)
     if written == timestamp:
-        return "the signature is not that of the user's password with this block and this TIMESTAMP"
-    return f"TIMESTAMP is {timestamp!r}; {written or 'Tue May 6 00:09:40 UTC 2025'!r} is the form that is expected"
+        return "the signature does not match the user's password, this block and this TIMESTAMP"
+    return f"TIMESTAMP is {timestamp!r}; the expected form is {written or 'Tue May 6 00:09:40 UTC 2025'!r}"
 
 
 def _new_password_required(
@@ -102,7 +102,7 @@ def _new_password_required(
         passwords.check_new(user, password, pool.password_policy, PASSWORD_CHANGED)
         given = _given(locked, answers)
     sign_in_steps.check_one_factor(call, user)
-    # Observed: the function is told the status before. Inferred: where it fails, the user may answer again.
+    # Observed: the event has the status before the change. Inferred: if the function fails, the user may answer again.
     changes = sign_in_steps.overrides(call, PreTokenGeneration.NEW_PASSWORD_CHALLENGE, user)
     # The function, and other calls, may have changed the user meanwhile.
     with call.locked() as locked:
@@ -134,14 +134,14 @@ def _given(call: LockedContext, answers: Mapping[str, str]) -> dict[str, str]:
     for name in given:
         if name in VERIFIED.values():
             raise FLAG_IMMUTABLE("only the service sets it", name=name)
-        # Observed of an address; documented of what the schema requires.
+        # Observed for addresses; documented for attributes that the schema requires.
         if has.get(name) and (name in VERIFIED or name in pool.schema.required):
             raise ATTRIBUTE_PROVIDED(f"{call.user.username!r} has {has[name]!r}", name=name)
     app_clients.check_writable(call.client, given)
     pool.schema.check_update(given, first=[name for name in pool.schema.required if not has.get(name)])
     missing = sign_in_steps.missing(pool, {**has, **given})
     if missing:
-        raise ATTRIBUTE_MISSING(f"the pool's schema requires {missing}, and the user has none", name=missing[0])
+        raise ATTRIBUTE_MISSING(f"the pool's schema requires {missing}, which the user lacks", name=missing[0])
     pool.users.conflicts(call.user.sub, {**has, **given})
     return given
 

@@ -1,4 +1,4 @@
-"""The steps that the flows of signing in share: who may try, what a proven password leads to, and the tokens."""
+"""The steps that sign-in flows share: check the user, judge the password, and issue the tokens."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 NEW_PASSWORD: Final = "NEW_PASSWORD_REQUIRED"  # noqa: S105 - the name of a challenge
 VERIFIER: Final = "PASSWORD_VERIFIER"
-# What attributes begin with where the challenge of a new password names them.
+# The prefix of attribute names in the challenge for a new password.
 PREFIX: Final = "userAttributes."
 # What a sign-in through the API asks for.
 THROUGH_API: Final = Asked((SIGN_IN_SCOPE,))
@@ -53,7 +53,7 @@ def required(parameters: Mapping[str, Any], *names: str) -> list[str]:
     """The values of parameters that a request must have.
 
     Raises:
-        ServiceError: InvalidParameterException, for the first that it lacks.
+        ServiceError: InvalidParameterException, for the first missing one.
     """
     for name in names:
         if name not in parameters:
@@ -62,7 +62,7 @@ def required(parameters: Mapping[str, Any], *names: str) -> list[str]:
 
 
 def admitted(call: ClientContext, username: str, metadata: Mapping[str, str] | None = None) -> User | None:
-    """The user who may try to prove a password; None for one who does not exist, which must not be told."""
+    """Return the user who may try to prove a password; None for an unknown user, if the reply must hide that."""
     pool = call.pool
     with call.locked():
         user = pool.users.signing_in(username)
@@ -75,7 +75,7 @@ def admitted(call: ClientContext, username: str, metadata: Mapping[str, str] | N
         raise call.unsupported("a UserMigration trigger")
     if not call.client.hides_unknown_users:
         named = pool.users.index.find(username)
-        sub = f"a sub is not a name to sign in with; use {named.username!r}" if named else ""
+        sub = f"users cannot sign in with a sub; use {named.username!r}" if named else ""
         raise USER_NOT_FOUND(sub or pool.users.why_unknown(username))
     stranger = pool.new_user(username, "UNKNOWN", {}, None)
     told = {"validationData": metadata, "userNotFound": True}
@@ -84,7 +84,7 @@ def admitted(call: ClientContext, username: str, metadata: Mapping[str, str] | N
 
 
 def check_state(user: User) -> None:
-    """Refuse users who cannot sign in, whatever their password.
+    """Refuse users who cannot sign in with any password.
 
     Raises:
         ServiceError: NotAuthorizedException, UserNotConfirmedException or PasswordResetRequiredException.
@@ -95,10 +95,9 @@ def check_state(user: User) -> None:
 
 
 def check_usable(user: User) -> None:
-    """Refuse users who can do nothing themselves.
+    """Refuse disabled and unconfirmed users.
 
-    Observed: a user who is not confirmed is told so before the password is looked at. The other states are inferred
-    from it.
+    Observed: an unconfirmed user is refused before the password is checked. The other states are inferred from this.
 
     Raises:
         ServiceError: NotAuthorizedException or UserNotConfirmedException.
@@ -110,12 +109,12 @@ def check_usable(user: User) -> None:
 
 
 def judge(call: LockedContext, *, proven: bool, why: str = "") -> None:
-    """Count an attempt to prove the user's password, and refuse one that failed.
+    """Count an attempt to prove the user's password, and refuse a failed one.
 
     Args:
         call: the call.
         proven: whether the password was proven.
-        why: why it was not, if another password is not the only reason.
+        why: why it was not, if a wrong password is not the only possible reason.
 
     Raises:
         ServiceError: NotAuthorizedException.
@@ -130,7 +129,7 @@ def judge(call: LockedContext, *, proven: bool, why: str = "") -> None:
 
 
 def proved(call: ClientContext, user: User, password: str) -> User:
-    """The user, as they are once the password is right; a function may have changed them meanwhile.
+    """Check the password and return the current user, whom a function may have changed meanwhile.
 
     Raises:
         ServiceError: NotAuthorizedException.
@@ -155,14 +154,14 @@ def overrides(
     scopes: Iterable[str] = THROUGH_API.scopes,
     told: Mapping[str, object] = _NOTHING,
 ) -> Overrides:
-    """What the PreTokenGeneration function changes of the tokens.
+    """Ask the PreTokenGeneration function for its changes to the tokens.
 
     Args:
         call: the call.
         source: the triggerSource.
-        user: whose tokens they are.
-        scopes: those of the access token.
-        told: other members of the event's request.
+        user: the user of the tokens.
+        scopes: the scopes of the access token.
+        told: more members for the event's request.
     """
     version = payloads.version(source, call.pool)
     response = call.ask(source, user, dict(told) if version == "1" else {**told, "scopes": list(scopes)})
@@ -170,10 +169,10 @@ def overrides(
 
 
 def check_one_factor(call: ClientContext, user: User) -> None:
-    """Refuse what would need a second factor or a device.
+    """Refuse a sign-in that would need a second factor or a device.
 
     Raises:
-        UnsupportedOperationError: always then.
+        UnsupportedOperationError: for these settings of the pool, which are not simulated.
     """
     settings = call.pool.settings
     mfa = settings["MfaConfiguration"]
@@ -184,7 +183,7 @@ def check_one_factor(call: ClientContext, user: User) -> None:
 
 
 def signed_in(call: ClientContext, user: User, changes: Overrides, asked: Asked = THROUGH_API) -> dict[str, Any]:
-    """The reply with the tokens of a new sign-in, if the PostAuthentication function agrees."""
+    """Invoke PostAuthentication, then return the reply with the tokens of a new sign-in."""
     call.ask(PostAuthentication.AUTHENTICATION, user)
     return {"AuthenticationResult": new_tokens(call, user, changes, asked), "ChallengeParameters": {}}
 
@@ -212,9 +211,9 @@ def tokens(call: ClientContext, said: claims.Claims, changes: Overrides, refresh
 
     Args:
         call: the call of the app client.
-        said: what the tokens say.
+        said: the claims of the tokens.
         changes: what the PreTokenGeneration function changes.
-        refresh_token: a new refresh token; None where the application keeps the one it has.
+        refresh_token: a new refresh token; None if the application keeps its current one.
     """
     changed = claims.Claims(None if said.id is None else changes.id(said.id), changes.access(said.access))
     changes.tell()
@@ -237,7 +236,7 @@ def _new_password_required(call: ClientContext, user: User) -> dict[str, Any]:
     with call.user(user.username) as locked:
         days = pool.password_policy["TemporaryPasswordValidityDays"]
         if days and locked.at > user.password_set + days * _DAY:
-            raise TEMPORARY_PASSWORD_EXPIRED(f"it was set more than {days} days ago, the TemporaryPasswordValidityDays")
+            raise TEMPORARY_PASSWORD_EXPIRED(f"it is older than the pool's TemporaryPasswordValidityDays={days}")
         pool.sign_ins.sessions.open(text, session(call, NEW_PASSWORD, user, locked.at))
         parameters = {
             "USER_ID_FOR_SRP": user.username,

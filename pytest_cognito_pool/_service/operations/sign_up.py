@@ -50,7 +50,7 @@ def sign_up(call: ClientContext, request: SignUpRequestTypeDef) -> dict[str, Any
     verified = _verified(decision, given)
     with call.locked(user) as locked:
         pool.users.check_free(username, given, USERNAME_EXISTS_SIGN_UP)
-        # Documented: only a pool in which users can sign in with a code takes a user without a password.
+        # Documented: only pools in which users can sign in with a code accept users without a password.
         if password is not None or not pool.is_passwordless:
             passwords.check(password or "", pool.password_policy, PASSWORD_SIGN_UP)
         user.attributes = {**_unverified(pool, given), **given, **verified}
@@ -74,11 +74,11 @@ def sign_up(call: ClientContext, request: SignUpRequestTypeDef) -> dict[str, Any
 
 
 def _verified(decision: Mapping[str, Any], given: Mapping[str, str]) -> dict[str, str]:
-    """The addresses that a PreSignUp function says are verified, with their flags.
+    """Return the addresses that the PreSignUp function marks as verified, with their flags.
 
     Raises:
-        ServiceError: InvalidLambdaResponseException, if the user is not confirmed; InvalidParameterException, for an
-            address that the user lacks (documented that the sign-up fails).
+        ServiceError: InvalidLambdaResponseException, if the function does not confirm the user;
+            InvalidParameterException, if the user lacks the address (documented: the sign-up fails).
     """
     asked = [name for name in _AUTO_VERIFY if decision.get(name)]
     if asked and not decision.get("autoConfirmUser"):

@@ -1,4 +1,4 @@
-"""GetDerivedToken: a token for another service, in exchange for one of a user (RFC 8693)."""
+"""GetDerivedToken: exchange a user's token for a token for another service (RFC 8693)."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def get_derived_token(call: ClientContext, request: Mapping[str, Any]) -> dict[s
     return {
         "IssuedToken": jwt.encode(pool.id, _USES[issued], new),
         "IssuedTokenType": issued,
-        # RFC 8693: an ID token gives access to nothing.
+        # RFC 8693: an ID token does not give access.
         "TokenType": "Bearer" if issued == _ACCESS else "N_A",
         "ExpiresIn": new["exp"] - new["iat"],
         "Scopes": list(scopes),
@@ -56,7 +56,7 @@ def get_derived_token(call: ClientContext, request: Mapping[str, Any]) -> dict[s
 
 
 def _check_simulated(call: ClientContext, request: Mapping[str, Any]) -> None:
-    """Refuse tokens of others, and a pool whose function would see the exchange: its event was never seen."""
+    """Refuse tokens of other issuers, and a pool with a PreTokenGeneration function: its event was never captured."""
     for name in ("SubjectToken", "ActorToken"):
         if request.get(f"{name}Type") == "SAML2":
             raise call.unsupported(f"{name}Type='SAML2'")
@@ -67,7 +67,7 @@ def _check_simulated(call: ClientContext, request: Mapping[str, Any]) -> None:
 
 
 def _audience(call: ClientContext, request: Mapping[str, Any]) -> str:
-    """Whom the token is for; empty where the request does not say."""
+    """Return the audience of the new token; empty if the request names none."""
     audiences, resources = request.get("Audiences", ()), request.get("Resources", ())
     if audiences and resources:
         raise AUDIENCE_AND_RESOURCE(f"Audiences={audiences}, Resources={resources}")
@@ -77,7 +77,7 @@ def _audience(call: ClientContext, request: Mapping[str, Any]) -> str:
 
 
 def _grant(call: ClientContext, kind: str, token: str, at: float) -> Grant:
-    """The sign-in that gave a token."""
+    """Return the sign-in that a token comes from."""
     try:
         jwt.decode(token)
     except ValueError:
@@ -86,7 +86,7 @@ def _grant(call: ClientContext, kind: str, token: str, at: float) -> Grant:
 
 
 def _actor(call: ClientContext, request: Mapping[str, Any], at: float) -> dict[str, Any]:
-    """The claim that tells who acts for the user; none where nobody does."""
+    """Return the `act` claim, which names who acts for the user; empty without an ActorToken."""
     token, kind = request.get("ActorToken"), request.get("ActorTokenType")
     if token is None:
         return {}
@@ -96,7 +96,7 @@ def _actor(call: ClientContext, request: Mapping[str, Any], at: float) -> dict[s
 
 
 def _scopes(client: AppClient, grant: Grant, asked: Sequence[str]) -> tuple[str, ...]:
-    """Documented: what is asked for, of the token's and of the app client's; without a wish, the token's."""
+    """Return the requested scopes that the token and the app client have, or all of the token's (documented)."""
     if not asked:
         return grant.asked.scopes
     allowed = client.settings.get("AllowedOAuthScopes", ())

@@ -1,4 +1,4 @@
-"""The operations on tokens: new ones for a refresh token, and their revocation."""
+"""The operations that refresh and revoke tokens, and GetClientToken."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def revoke_token(call: Context, request: RevokeTokenRequestTypeDef) -> dict[str,
     if jwt.is_token(token):
         raise REVOCATION_OF_OTHERS("it is an ID or access token")
     with pool.lock:
-        # Inferred: a token that nobody knows is revoked without an error, as in RFC 7009.
+        # Inferred: revoking an unknown token is not an error, as in RFC 7009.
         grant = pool.sign_ins.grants.of_refresh_token(token)
         if grant is not None and grant.client_id != client.id:
             reason = "Refresh token was not issued to this client"
@@ -63,7 +63,7 @@ def revoke_token(call: Context, request: RevokeTokenRequestTypeDef) -> dict[str,
 
 
 def _revoking(call: Context, request: RevokeTokenRequestTypeDef) -> tuple[Pool, AppClient]:
-    """The app client that revokes a token, and its pool; the model has one error for all that is wrong with it."""
+    """Return the app client that revokes a token, and its pool; the model has one error for any wrong client."""
     try:
         pool, client = call.account.client(request["ClientId"], call.region)
     except ServiceError as error:

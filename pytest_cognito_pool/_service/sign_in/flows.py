@@ -23,7 +23,7 @@ PASSWORD: Final = "USER_PASSWORD_AUTH"  # noqa: S105 - the name of a flow
 ADMIN_PASSWORD: Final = "ADMIN_USER_PASSWORD_AUTH"  # noqa: S105 - the name of a flow
 CUSTOM: Final = "CUSTOM_AUTH"
 CLIENT_TOKEN: Final = "CLIENT_TOKEN_AUTH"  # noqa: S105 - the name of a flow
-# What the model calls flows of an exchange of tokens: without and with an actor.
+# The model's names for token exchange without and with an actor.
 IMPERSONATION: Final = "TOKEN_EXCHANGE_IMPERSONATION"
 DELEGATION: Final = "TOKEN_EXCHANGE_DELEGATION"
 # The flows with two names.
@@ -31,15 +31,15 @@ _ALIASES: Final[Mapping[str, str]] = {"ADMIN_NO_SRP_AUTH": ADMIN_PASSWORD, "REFR
 # Observed: each side refuses the other's password flow.
 _OF_OTHER_SIDE: Final[Mapping[bool, str]] = {False: ADMIN_PASSWORD, True: PASSWORD}
 _OFF: Final[Mapping[str, ErrorTemplate]] = {PASSWORD: PASSWORD_FLOW_OFF, ADMIN_PASSWORD: ADMIN_FLOW_OFF}
-# Documented: what a client without ExplicitAuthFlows allows; inferred for one with the older names of flows.
+# Documented: the flows that a client without ExplicitAuthFlows allows; inferred for a client with older flow names.
 _USUAL: Final = frozenset({REFRESH, SRP, CUSTOM})
 
 
 def checked(name: str, client: AppClient, *, by_admin: bool) -> str:
-    """The flow of a request, by its present name.
+    """Return the flow of a request, by its current name.
 
     Raises:
-        ServiceError: InvalidParameterException, for a flow of the other side or one that the client does not allow.
+        ServiceError: InvalidParameterException, for a flow of the other side or a flow that the client does not allow.
     """
     flow = _ALIASES.get(name, name)
     if flow == _OF_OTHER_SIDE[by_admin]:
@@ -67,7 +67,7 @@ def allowed(client: AppClient) -> frozenset[str]:
     if given and _are_present(given):
         return frozenset(name.removeprefix("ALLOW_") for name in given)
     if client.rotates:
-        # Documented: refresh tokens are then used by GetTokensFromRefreshToken alone.
+        # Documented: refresh tokens then work only with GetTokensFromRefreshToken.
         return _USUAL - {REFRESH}
     if "CUSTOM_AUTH_FLOW_ONLY" in given:
         return frozenset({REFRESH, CUSTOM})
@@ -75,5 +75,5 @@ def allowed(client: AppClient) -> frozenset[str]:
 
 
 def _are_present(flows: Iterable[str]) -> bool:
-    """Whether none of the flows has its older name."""
+    """Whether all flows have their current names."""
     return all(name.startswith("ALLOW_") for name in flows)

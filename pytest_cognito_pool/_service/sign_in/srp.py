@@ -1,7 +1,7 @@
-"""The Secure Remote Password protocol, SRP-6a, as user pools have it.
+"""The Secure Remote Password protocol, SRP-6a, as user pools use it.
 
-The group is that of RFC 5054 with 3072 bits, the hash SHA-256. Integers are hashed as Java writes them: big-endian in
-two's complement, as short as possible. The names are those of the protocol's papers.
+The group is the 3072-bit group of RFC 5054; the hash is SHA-256. Integers are hashed as Java writes them: big-endian in
+two's complement, as short as possible. The names come from the protocol's papers.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep",
 
 
 class Identity(NamedTuple):
-    """Who proves a password: what is hashed with it.
+    """Who proves a password: the names that are hashed with it.
 
     Attributes:
         pool: the part of the pool's id after the underscore.
@@ -81,7 +81,7 @@ class Exchange(NamedTuple):
 
 
 def begin(identity: Identity, password: str, a_public: int) -> Exchange:
-    """The exchange with an application that sent that public value; the salt of a user is always the same one."""
+    """Begin the exchange with an application that sent `a_public`; a user always has the same salt."""
     user = f"{identity.pool} {identity.user}".encode("utf-8", "surrogatepass")
     salt = _integer(hashlib.sha256(user).digest()[:_SALT_BYTES])
     return exchange(identity, password, salt, a_public, _integer(os.urandom(_SECRET_BYTES)))
@@ -99,7 +99,7 @@ def scrambling(a_public: int, b_public: int) -> int:
 
 
 def secret_block() -> str:
-    """The text that the application sends back unchanged."""
+    """Return a random string that the application sends back unchanged."""
     return base64.b64encode(os.urandom(_BLOCK_BYTES)).decode()
 
 
@@ -115,7 +115,7 @@ def derived(u: int, s: int) -> bytes:
 
 
 def signature(exchange: Exchange, block: str, timestamp: str) -> str | None:
-    """The PASSWORD_CLAIM_SIGNATURE of an application that knows the password; None where the time cannot be read."""
+    """The PASSWORD_CLAIM_SIGNATURE of an application that knows the password; None if the time cannot be read."""
     at = as_written(timestamp)
     return None if at is None else signed(exchange.key(), exchange.identity, base64.b64decode(block), at)
 
@@ -132,7 +132,7 @@ def made_up_user(pool_id: str, username: str) -> str:
 
 
 def as_written(timestamp: str) -> str | None:
-    """The time as the service writes it itself, so that a leading zero or another weekday is a wrong signature."""
+    """The time as the service itself writes it: a leading zero or a wrong weekday makes the signature wrong."""
     read = _TIMESTAMP.fullmatch(timestamp)
     if not read or read[1] not in _MONTHS:
         return None

@@ -1,1 +1,1 @@
-"""The tokens of a pool: how they are signed, what they say and what a function may change of them."""
+"""The tokens of a pool: their signatures, their claims and what a function may change in them."""

@@ -1,4 +1,4 @@
-"""The access tokens that requests come with."""
+"""Check the access tokens of requests."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
 
 def check(pool: Pool, token: str, at: float, scope: str = SIGN_IN_SCOPE, use: Use = "access") -> Grant:
-    """The grant of a token, of an access token for its user's own operations; the caller holds the pool's lock.
+    """Check a token, and return its grant; the caller holds the pool's lock.
 
     Args:
         pool: the pool that the token names.
         token: the token; it can be decoded.
         at: the time, in seconds since the epoch.
-        scope: what the token must allow; empty for anything.
-        use: what the token must be for.
+        scope: the scope that the token must have, by default the one for a user's own operations; empty for any.
+        use: the token_use that the token must have.
 
     Raises:
         ServiceError: NotAuthorizedException, UserNotFoundException or PasswordResetRequiredException.
@@ -46,9 +46,9 @@ def check(pool: Pool, token: str, at: float, scope: str = SIGN_IN_SCOPE, use: Us
         raise ACCESS_TOKEN_SCOPES(f"its scope is {claims.get('scope')!r}, without {scope!r}")
     grant = pool.sign_ins.grants.find(claims.get("origin_jti"))
     if grant is None:
-        raise ACCESS_TOKEN_REVOKED("this fake did not give it: it is from another test, or from before a restore")
+        raise ACCESS_TOKEN_REVOKED("this fake did not issue it: it is from another test, or from before a restore")
     if pool.sign_ins.grants.is_revoked(grant):
-        raise ACCESS_TOKEN_REVOKED("the sign-in that gave it was revoked")
+        raise ACCESS_TOKEN_REVOKED("the sign-in that it comes from was revoked")
     if grant.user not in pool.users:
         raise USER_NOT_FOUND(f"{grant.user.username!r} was deleted")
     if grant.user.status == "RESET_REQUIRED":

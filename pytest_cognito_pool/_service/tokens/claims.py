@@ -1,4 +1,4 @@
-"""What the tokens of a sign-in say of the user, the app client and the sign-in."""
+"""The claims of tokens about the user, the app client and the sign-in."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _BOOLEANS: Final = frozenset({"email_verified", "phone_number_verified"})
 
 
 class Claims(NamedTuple):
-    """The claims of the two tokens; those of the ID token are None where there is none."""
+    """The claims of both tokens; `id` is None if there is no ID token."""
 
     id: dict[str, Any] | None
     access: dict[str, Any]
@@ -37,14 +37,14 @@ def issuer(pool: Pool) -> str:
 def of(pool: Pool, client: AppClient, user: User, grant: Grant, at: float) -> Claims:
     """The claims of new tokens; the caller holds the pool's lock.
 
-    Claims that share a bucket of the Java map stand in the order in which captures have them.
+    Claims that share a bucket of the Java map are in the order of the captures.
     """
     asked, (id_jti, access_jti) = grant.asked, ids.uuids(2)
     groups = pool.groups.configuration(user)
     names = {"cognito:groups": groups["groupsToOverride"]} if groups["groupsToOverride"] else {}
     attributes = scopes.visible(app_clients.readable(client, user.attributes), asked.scopes)
     identity = {
-        # The hash of the access token, which is not written yet.
+        # A place for the hash of the access token, which does not exist yet.
         **({"at_hash": ""} if asked.on_page else {}),
         "sub": user.sub,
         **names,
@@ -68,7 +68,7 @@ def of(pool: Pool, client: AppClient, user: User, grant: Grant, at: float) -> Cl
 
 
 def of_client(pool: Pool, client: AppClient, allowed: Iterable[str], at: float) -> dict[str, Any]:
-    """The claims of an access token that is the app client's own, with the scopes that it is allowed."""
+    """The claims of an access token for the app client itself, with its allowed scopes."""
     return {
         "sub": client.id,
         "token_use": "access",
@@ -114,7 +114,7 @@ def _roles(groups: Mapping[str, Any]) -> dict[str, Any]:
 def _claim(name: str, value: str) -> object:
     """The value of an attribute as a claim. Observed: flags are booleans and custom attributes strings.
 
-    Inferred: as OpenID Connect has them, an address is an object and the time of an update a number.
+    Inferred from OpenID Connect: an address is an object, and the time of an update is a number.
     """
     if name in _BOOLEANS:
         return is_true(value)

@@ -18,8 +18,8 @@ def result(pool: Pool, claims: Claims, refresh_token: str | None) -> dict[str, A
 
     Args:
         pool: the pool.
-        claims: what the tokens say.
-        refresh_token: the refresh token; None where the application keeps the one it has.
+        claims: the claims of the tokens.
+        refresh_token: the refresh token; None if the application keeps its current one.
     """
     access_token = jwt.encode(pool.id, "access", claims.access)
     return {
@@ -32,7 +32,7 @@ def result(pool: Pool, claims: Claims, refresh_token: str | None) -> dict[str, A
 
 
 def _bound(claims: dict[str, Any], access_token: str) -> dict[str, Any]:
-    """The claims of an ID token with the hash of the access token that it came with, if it has one (OpenID Connect)."""
+    """Return the claims of an ID token with the hash of its access token, if they have an at_hash (OpenID Connect)."""
     if "at_hash" not in claims:
         return claims
     digest = hashlib.sha256(access_token.encode()).digest()

@@ -1,7 +1,7 @@
-"""JSON Web Tokens to the byte: the order of the claims, the escapes and the signature.
+"""JSON Web Tokens, byte for byte as the service writes them: order of the claims, escapes and signature.
 
 The service writes the claims in the order in which a Java HashMap lists them, and escapes every slash; both are
-concluded from all captures since 2021. A JOSE library would keep neither.
+concluded from all captures since 2021. A JOSE library would do neither.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ def encode(pool_id: str, use: Use, claims: Mapping[str, Any]) -> str:
 
 
 def decode(token: str) -> dict[str, Any]:
-    """The claims of a token, whoever signed it.
+    """Return the claims of a token without checking its signature.
 
     Raises:
-        ValueError: for what is not a token.
+        ValueError: if the string is not a token.
     """
     try:
         claims = json.loads(from_base64url(token.split(".")[1]))
@@ -42,7 +42,7 @@ def decode(token: str) -> dict[str, Any]:
 
 
 def is_token(text: str) -> bool:
-    """Whether the text can be decoded, whoever signed it: refresh tokens and codes cannot."""
+    """Whether the string can be decoded; refresh tokens and codes cannot."""
     try:
         decode(text)
     except ValueError:
@@ -68,7 +68,7 @@ def _header(pool_id: str, use: Use) -> str:
 
 def _part(value: Mapping[str, Any]) -> str:
     text = _dumped(value).replace("/", r"\/")
-    # What is not Unicode, a lone surrogate, becomes a question mark as in Java.
+    # A lone surrogate becomes a question mark, as in Java.
     return base64url(text.encode(errors="replace"))
 
 

@@ -1,7 +1,7 @@
-"""The keys that sign tokens: a pair for ID tokens and a pair for access tokens, made when the first token is.
+"""The keys that sign tokens: a pair for ID tokens and a pair for access tokens, generated at first use.
 
-They are the process's, and verifiers may keep them for its life. A kid belongs to one pool, so that another pool's
-token is signed with a key that its verifier does not know.
+They belong to the process, and verifiers may keep them until it ends. A kid belongs to one pool, so a verifier does not
+know the key of another pool's token.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def _integer(number: int) -> str:
 
 
 class _Pair(NamedTuple):
-    """What is done with a pair of keys."""
+    """How a pair of keys signs and verifies, and its public numbers."""
 
     sign: Callable[[bytes], bytes]
     verifies: Callable[[bytes, bytes], bool]

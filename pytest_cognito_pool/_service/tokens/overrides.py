@@ -1,4 +1,4 @@
-"""What a PreTokenGeneration function changes of the tokens, as far as it may (documented)."""
+"""The changes that a PreTokenGeneration function makes to tokens, as far as it may (documented)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FIXED: Final = frozenset(
 # The members of the response in version 1, and in versions 2 and 3.
 _MEMBERS: Final = ("claimsOverrideDetails", "claimsAndScopeOverrideDetails")
 _OTHER_VERSION: Final = (
-    "nothing was changed: the event has version {version}, whose answer is in {member}, and the function answered with "
+    "nothing was changed: the event has version {version}, so the function must answer with {member}, not with "
     "{other}; the version is a setting of the pool: LambdaConfig={{'PreTokenGenerationConfig': "
     "{{'LambdaVersion': 'V2_0', 'LambdaArn': ...}}}}"
 )
@@ -36,8 +36,8 @@ class Overrides:
 
     Args:
         response: the `response` of its answer.
-        version: the version of the event that it was given.
-        invocation: its invocation; None where there was none.
+        version: the version of its event.
+        invocation: its invocation; None if it was not invoked.
     """
 
     def __init__(self, response: Mapping[str, Any], version: str, invocation: Invocation[Any] | None = None) -> None:
@@ -46,28 +46,28 @@ class Overrides:
         self._refused: dict[str, None] = {}
         self._why = _OTHER_VERSION.format(version=version, member=member, other=other) if response.get(other) else ""
         self._details: Mapping[str, Any] = response.get(member) or {}
-        # Version 1 changes the ID token, versions 2 and 3 each token for itself.
+        # Version 1 changes only the ID token; versions 2 and 3 change each token separately.
         self._id = self._details if version == "1" else self._details.get("idTokenGeneration") or {}
         self._access = {} if version == "1" else self._details.get("accessTokenGeneration") or {}
 
     def id(self, claims: dict[str, Any]) -> dict[str, Any]:
-        """The claims of an ID token, changed."""
+        """Return the changed claims of an ID token."""
         return self._changed(self._grouped(claims, _GROUPS), self._id, {})
 
     def access(self, claims: dict[str, Any]) -> dict[str, Any]:
-        """The claims of an access token, changed; its scopes too."""
+        """Return the changed claims of an access token, including its scopes."""
         groups = self._grouped(claims, {"cognito:groups"})
         changed = self._changed(groups, self._access, {"aud": claims["client_id"]})
         return {**changed, "scope": self._scope(claims["scope"])}
 
     def tell(self) -> None:
-        """Note on the invocation what the function answered in vain, for the author of the test."""
+        """Note on the invocation which changes were ignored, for the author of the test."""
         refused = f"a function cannot change {[*self._refused]}; its other changes were made" if self._refused else ""
         if self._invocation is not None:
             self._invocation.why = self._why or refused
 
     def _grouped(self, claims: Mapping[str, Any], names: Container[str]) -> dict[str, Any]:
-        """The claims with other groups: those of groupOverrideDetails, none where it is null or empty."""
+        """Return the claims with the groups of groupOverrideDetails; without groups if it is null or empty."""
         if "groupOverrideDetails" not in self._details:
             return dict(claims)
         given = self._details["groupOverrideDetails"] or {}
@@ -78,7 +78,7 @@ class Overrides:
     def _changed(
         self, claims: dict[str, Any], details: Mapping[str, Any], allowed: Mapping[str, object]
     ) -> dict[str, Any]:
-        """The claims with those to add and without those to suppress, which wins."""
+        """Return the claims after the additions and then the suppressions, which take precedence."""
         changed = dict(claims)
         for name, value in (details.get("claimsToAddOrOverride") or {}).items():
             is_allowed = name in allowed and allowed[name] == value

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 OPENID: Final = "openid"
 _PROFILE: Final = "profile"
-# Documented: what each shows; `profile` shows all else.
+# Documented: the attributes that each scope shows; `profile` shows all others.
 ATTRIBUTES: Final[Mapping[str, tuple[str, str]]] = {
     "email": ("email", "email_verified"),
     "phone": ("phone_number", "phone_number_verified"),
@@ -22,7 +22,7 @@ STANDARD: Final = ("aws.cognito.signin.user.admin", "email", OPENID, "phone", _P
 
 
 def visible(attributes: Mapping[str, str], scopes: Iterable[str]) -> dict[str, str]:
-    """Those of the attributes that tokens with these scopes show. Documented: `openid` alone shows all."""
+    """Return the attributes that tokens with these scopes show. Documented: `openid` as the only scope shows all."""
     named = {*scopes}
     if not named & {*ATTRIBUTES, _PROFILE}:
         return dict(attributes)
@@ -34,10 +34,10 @@ def visible(attributes: Mapping[str, str], scopes: Iterable[str]) -> dict[str, s
 
 
 def has_identity(asked: Asked) -> bool:
-    """Whether the sign-in gives an ID token: one on a page asks for it with `openid` (documented)."""
+    """Whether the sign-in gives an ID token: always through the API, on a page only with `openid` (documented)."""
     return not asked.on_page or OPENID in asked.scopes
 
 
 def written(scopes: Iterable[str]) -> str:
-    """The scopes as a token has them: in the order of a Java set (observed), whatever was asked for first."""
+    """Return the scopes as a token lists them: in the order of a Java set (observed), not of the request."""
     return " ".join(java.as_listed(dict.fromkeys(scopes)))

@@ -1,1 +1,1 @@
-"""Lambda triggers: their events built, their functions run."""
+"""Lambda triggers: how their events are built and their functions run."""

@@ -25,14 +25,14 @@ _current: Final[ContextVar[_Running | None]] = ContextVar("invocation", default=
 
 
 def current() -> Invocation[Any] | None:
-    """The invocation whose function makes the call of this moment; None when the application does."""
+    """Return the invocation whose function makes the current call; None if the application makes it."""
     running = _current.get()
     return None if running is None else running.invocation
 
 
 @contextmanager
 def running_in(invocation: Invocation[Any]) -> Iterator[None]:
-    """While the invocation's function runs."""
+    """Attribute the calls in the with-block to the invocation's function."""
     running = _Running(invocation)
     token = _current.set(running)
     try:

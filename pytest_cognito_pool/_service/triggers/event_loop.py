@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import asyncio
     from collections.abc import Callable
 
-# Tried up to 3.13; from 3.14 on the state of a loop is the thread's own, and a function gets a thread.
+# Tested up to Python 3.13. From 3.14 on, each thread keeps its own loop state, so a function gets its own thread.
 _CAN_SET_ASIDE: Final = sys.version_info < (3, 14)
 
 
@@ -28,7 +28,7 @@ _of_functions: Final = _OfFunctions()
 
 
 def outside(function: Callable[[], Any]) -> Any:
-    """What the function returns, called as if no event loop ran, so that it may run one of its own."""
+    """Call the function as if no event loop ran, so that it may run its own loop; return its result."""
     events = sys.modules.get("asyncio.events")
     # Where asyncio was never imported no loop runs.
     loop = events._get_running_loop() if events is not None else None  # noqa: SLF001 - the public one raises
@@ -43,10 +43,10 @@ def outside(function: Callable[[], Any]) -> Any:
 
 
 def _set_aside(loop: asyncio.AbstractEventLoop, function: Callable[[], Any]) -> Any:
-    """In this thread: what the function shares with the application may belong to it, as a database connection does."""
+    """Call the function in this thread: shared objects may be bound to it, for example a database connection."""
     from asyncio import events, tasks
 
-    # What 3.12 keeps beside the running loop for its eager tasks.
+    # Python 3.12 also keeps the current task of the loop, for its eager tasks.
     swap = getattr(tasks, "_swap_current_task", lambda _loop, _task: None)
     task = swap(loop, None)
     # Another policy may store the loop of `get_event_loop` elsewhere; such a policy is not changed.
@@ -59,14 +59,14 @@ def _set_aside(loop: asyncio.AbstractEventLoop, function: Callable[[], Any]) -> 
         return function()
     finally:
         events._set_running_loop(loop)  # noqa: SLF001 - the same
-        # After `asyncio.run` there is none.
+        # `asyncio.run` leaves no loop.
         _of_functions.loop = local._loop or kept  # noqa: SLF001 - the same
         local._loop, local._set_called = before  # noqa: SLF001 - the same
         swap(loop, task)
 
 
 def _in_a_thread(function: Callable[[], Any]) -> Any:
-    """In a thread that has ended when this returns."""
+    """Call the function in a new thread, and wait until it ends."""
     outcome = _Outcome()
     thread = threading.Thread(target=outcome.of, args=(function,), name="cognito-pool-function")
     thread.start()
@@ -93,7 +93,7 @@ class _Outcome:
             self._raised = error
 
     def result(self) -> Any:
-        """What it returned; raises what it raised."""
+        """Return what the function returned, or raise what it raised."""
         if self._raised is not None:
             raise self._raised
         return self._returned

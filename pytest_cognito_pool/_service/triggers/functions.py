@@ -1,4 +1,4 @@
-"""The Lambda functions attached to a pool's triggers, and the errors by which a stand-in says that no function runs."""
+"""The Lambda functions attached to a pool's triggers, and the errors that stand-ins for functions raise."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 
 class Attached(NamedTuple):
-    """A function at its place.
+    """A function that is attached to a trigger.
 
     Attributes:
-        name: the trigger, or the source of one.
-        owner: it is detached when the owner ends.
+        name: the trigger, or one of its sources.
+        owner: when the owner ends, the function is detached.
     """
 
     name: str
@@ -26,7 +26,7 @@ class Attached(NamedTuple):
 
 
 class NotInvokedError(Exception):
-    """What a stand-in for a function raises to say that Lambda cannot be asked to run it.
+    """Raised by a stand-in for a function if Lambda cannot run the function.
 
     Attributes:
         error: Lambda's own error.
@@ -38,11 +38,11 @@ class NotInvokedError(Exception):
 
 
 class NoAnswerError(Exception):
-    """What a stand-in for a function raises to say that no answer came in time."""
+    """Raised by a stand-in for a function if no answer came in time."""
 
 
 class Functions:
-    """The functions attached to one pool's triggers and their sources; the one attached last counts."""
+    """The functions attached to one pool's triggers and their sources; the last one attached is invoked."""
 
     __slots__ = ("_attached",)
 
@@ -50,7 +50,7 @@ class Functions:
         self._attached: list[Attached] = []
 
     def attach(self, name: str, handler: Handler, owner: object) -> Attached:
-        """Attach a function to a trigger or to a source of one, until it is detached or its owner ends."""
+        """Attach a function to a trigger or to one of its sources, until it is detached or its owner ends."""
         attached = Attached(name, handler, owner)
         self._attached.append(attached)
         return attached
@@ -64,7 +64,7 @@ class Functions:
         self._attached = [each for each in self._attached if each.owner is not owner]
 
     def find(self, source: str) -> Handler | None:
-        """The function that an event of this source is for."""
+        """Return the function that gets events of this source; None if none is attached."""
         for name, handler, _owner in reversed(self._attached):
             if name in {source, TRIGGER_OF[source]}:
                 return handler

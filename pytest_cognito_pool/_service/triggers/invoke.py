@@ -1,4 +1,4 @@
-"""How the function of an invocation is run, and what its result means for the call."""
+"""Run the function of an invocation, and turn its result into a response or an error."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pytest_cognito_pool._service.journal import Invocation
     from pytest_cognito_pool._service.pool.pool import Pool
 
-# Documented: three tries without an answer in time end it.
+# Documented: after three tries without an answer in time, the invocation fails.
 _TRIES: Final = 3
 
 
@@ -58,7 +58,7 @@ def invoke(invocation: Invocation[Any], event: Mapping[str, Any], pool: Pool) ->
     finally:
         invocation.duration += stopwatch.elapsed
         if invocation.error is not None:
-            # Past the author's class, which may be frozen.
+            # Bypasses the author's class, which may be frozen.
             BaseException.with_traceback(invocation.error, _of_the_author(invocation.error.__traceback__))
 
 
@@ -101,7 +101,7 @@ def _once(invocation: Invocation[Any], event: Mapping[str, Any], context: Lambda
 
 
 def _of_the_author(trace: TracebackType | None) -> TracebackType | None:
-    """The traceback without the frames that call the function, which come first."""
+    """Return the traceback without its first frames, which call the function."""
     while trace is not None and trace.tb_frame.f_code.co_filename in {__file__, event_loop.__file__}:
         trace = trace.tb_next
     return trace
@@ -125,11 +125,11 @@ def _text(error: BaseException) -> str:
 
 
 def _json(returned: object, invocation: Invocation[Any]) -> object:
-    """What the function returned as Lambda hands it on."""
+    """Return the function's return value as Lambda passes it on."""
     if returned is None:
         raise _failure(invocation, LAMBDA_NO_JSON, "the function returned None; it must return the event")
     try:
-        # Inferred: Lambda's Python runtime hands bytes on as they are.
+        # Inferred: Lambda's Python runtime passes bytes on unchanged.
         text = returned if isinstance(returned, bytes) else json.dumps(returned, default=_number)
     except (TypeError, ValueError, RecursionError) as error:
         # Observed in the logs of functions (aws/chalice#1294): Lambda fails before it answers.
@@ -142,7 +142,7 @@ def _json(returned: object, invocation: Invocation[Any]) -> object:
 
 
 def _refused(constant: str) -> NoReturn:
-    """Refuse what Python writes and JSON does not have."""
+    """Refuse NaN and infinities, which Python writes and JSON does not have."""
     raise ValueError(f"JSON has no {constant}")
 
 

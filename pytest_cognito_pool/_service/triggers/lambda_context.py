@@ -1,4 +1,4 @@
-"""What a function is given beside its event."""
+"""The context object that a function gets besides its event."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ TIME_LIMIT: Final = 5.0
 
 
 class LambdaContext:
-    """The context object of Lambda's Python runtime: what a function is given beside its event.
+    """The context object of Lambda's Python runtime, which a function gets besides its event.
 
-    The fake gives one to each function that it runs; a test that calls a function itself makes one.
+    The fake passes one to each function that it runs; a test that calls a function itself creates one.
 
     Args:
         function_name: the name of the function.
-        invoked_function_arn: its ARN; made from the name when omitted.
+        invoked_function_arn: its ARN; made from the name if omitted.
 
     Example:
         >>> from pytest_cognito_pool import LambdaContext
@@ -59,7 +59,7 @@ class LambdaContext:
         self.tenant_id = None
 
     def get_remaining_time_in_millis(self) -> int:
-        """Milliseconds until the service stops waiting: five seconds, less those the clock was moved by."""
+        """Milliseconds until the service stops waiting: five seconds, minus the time by which the clock was moved."""
         return max(0, round((TIME_LIMIT - self._stopwatch.moved) * 1000))
 
 
@@ -73,7 +73,7 @@ def of_invocation(trigger: str, pool: Pool, stopwatch: Stopwatch) -> LambdaConte
 
 
 def _arn(trigger: str, pool: Pool) -> str:
-    """The function's ARN from the pool's LambdaConfig, else one with the trigger's name."""
+    """Return the function's ARN from the pool's LambdaConfig, or an ARN made from the trigger's name."""
     config = pool.settings["LambdaConfig"]
     configured = config.get(trigger) or config.get(f"{trigger}Config")
     if isinstance(configured, dict):

@@ -1,4 +1,4 @@
-"""The events that triggers are given, key by key in the order of the captured ones."""
+"""The events of triggers, with their keys in the order of captured events."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NO_CLIENT: Final = "CLIENT_ID_NOT_APPLICABLE"
 _WITHOUT_USER: Final = frozenset({"UserMigration", "InboundFederation"})
 # Triggers whose user may be unknown to the pool.
 _OF_STRANGERS: Final = frozenset({"PreSignUp", "UserMigration", "InboundFederation"})
-# Encrypted with a key of the account: a function decrypts the code with KMS, and a fake cannot encrypt it.
+# A placeholder: the service encrypts the code with a KMS key of the account, which a fake cannot do.
 _CIPHERTEXT: Final = "AYADeA=="
 # Observed, except UserMigration (documented), CreateAuthChallenge and InboundFederation (inferred).
 _REQUESTS: Final[Mapping[str, Mapping[str, Any]]] = {
@@ -72,7 +72,7 @@ _TOLD_OF_UNKNOWN: Final = frozenset(
 
 
 def is_invoked(pool: Pool, source: str) -> bool:
-    """Whether the pool has the trigger: without a LambdaConfig always, else if it is configured or attached."""
+    """Whether the pool has the trigger: always without a LambdaConfig, otherwise if it is configured or attached."""
     return not pool.has_own_triggers or has_function(pool, source)
 
 
@@ -98,15 +98,15 @@ def event(  # noqa: PLR0913 - what an event tells
 ) -> dict[str, Any]:
     """The event of this moment; if the user may change meanwhile, the caller must hold the pool's lock.
 
-    Parts of it are shared with other events: it is copied for a function, and for whoever looks at it.
+    It shares parts with other events: functions and readers of the log get a copy.
 
     Args:
         source: the triggerSource.
         pool: the pool.
         user: the user that it is about.
-        client: the app client that calls; None where an administrator does.
-        given: members of the request that are not the usual; without `clientMetadata` it has no such key.
-        typed: the name that was typed for a user that the pool does not have; None for its users.
+        client: the app client that calls; None if an administrator does.
+        given: members of the request that differ from the defaults; `clientMetadata` has no default.
+        typed: the name that was typed, if the pool does not have the user; otherwise None.
     """
     format_version = version(source, pool)
     body = {
@@ -119,7 +119,7 @@ def event(  # noqa: PLR0913 - what an event tells
         "request": {**_request(source, pool, user, client, typed), **given},
     }
     if format_version != "1":
-        # Observed: versions 2 and 3 have the source second.
+        # Observed: in versions 2 and 3 the triggerSource is the second key.
         return {
             "version": format_version,
             "triggerSource": source,
@@ -137,7 +137,7 @@ def _user_name(source: str, user: User, typed: str | None) -> str:
 
 
 def _request(source: str, pool: Pool, user: User, client: AppClient | None, typed: str | None) -> dict[str, Any]:
-    """The request as it is where nothing else is given."""
+    """Return the event's request with its default members."""
     trigger = TRIGGER_OF[source]
     if source == PreTokenGeneration.CLIENT_CREDENTIALS:
         # Documented: no user takes part.
@@ -169,8 +169,8 @@ def _client_id(source: str, client: AppClient | None) -> str | None:
 def _user_attributes(trigger: str, user: User, pool: Pool) -> dict[str, str]:
     """The attributes as events list them: all values are strings, and each address has its verification flag.
 
-    A user who does not exist yet, before signing up, has neither sub nor status nor flags. Observed: if an
-    administrator leaves out an attribute that the schema requires, the event has a default value of the service.
+    Before a sign-up the user does not exist, and has no sub, status or flags. Observed: if an administrator leaves out
+    an attribute that the schema requires, the event has a default value of the service.
     """
     own = {**dict.fromkeys(pool.schema.required, "cognito:default_val"), **user.attributes}
     if trigger == "PreSignUp":
@@ -185,9 +185,9 @@ def _user_attributes(trigger: str, user: User, pool: Pool) -> dict[str, str]:
 
 
 def version(source: str, pool: Pool) -> str:
-    """The version of the event's format; that of token events is a setting of the pool's."""
+    """Return the version of the event's format; for token events it is a setting of the pool."""
     if source == PreTokenGeneration.CLIENT_CREDENTIALS:
-        # Documented, and observed that no function is called in an earlier version.
+        # Documented. Observed: no function is called in an earlier version.
         return "3"
     if TRIGGER_OF[source] != "PreTokenGeneration":
         return "1"

@@ -1,4 +1,4 @@
-"""E-mail addresses and phone numbers: their form, and the usernames that have it."""
+"""E-mail addresses and phone numbers: their form, and usernames of that form."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def is_phone_number(text: str) -> bool:
 
 
 def check_addresses(attributes: Mapping[str, str]) -> None:
-    """Refuse an e-mail address or phone number that does not have the form of one.
+    """Refuse an e-mail address or phone number of the wrong form.
 
     Raises:
         ServiceError: InvalidParameterException.

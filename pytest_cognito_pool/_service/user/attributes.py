@@ -1,4 +1,4 @@
-"""Attributes as requests bring them and as replies list them."""
+"""Attributes in requests and in replies."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ def from_list(pairs: Iterable[AttributeTypeTypeDef]) -> dict[str, str]:
 
 
 def with_values(attributes: Mapping[str, str]) -> dict[str, str]:
-    """Those that have a value. Observed: an empty text takes one away; inferred that a new user has none by it."""
+    """Return the attributes that have a value. Observed: an empty string deletes one; inferred for a new user."""
     return {name: value for name, value in attributes.items() if value}
 
 
 def validation_data(request: Mapping[str, Any]) -> dict[str, dict[str, str]]:
-    """The validationData of the PreSignUp event for a request that has ValidationData; else nothing."""
+    """Return the validationData of the PreSignUp event; empty if the request has no ValidationData."""
     return {"validationData": from_list(request["ValidationData"])} if "ValidationData" in request else {}
 
 

@@ -19,15 +19,15 @@ OF_BROWSER: Final = 3600
 
 
 class Issued(NamedTuple):
-    """What a code gives.
+    """An issued authorization code.
 
     Attributes:
         client_id: the app client that gets it.
         redirect_uri: where the code was sent to.
         challenge: the code_challenge; empty for none.
-        scopes: what was asked for.
-        result: the AuthenticationResult: tokens are made at the sign-in (concluded from their times).
-        issued: when it was given, in seconds since the epoch.
+        scopes: the scopes that the sign-in asked for.
+        result: the AuthenticationResult; its tokens are made at the sign-in (concluded from their times).
+        issued: when the code was issued, in seconds since the epoch.
     """
 
     client_id: str
@@ -48,21 +48,21 @@ class AuthorizationCodes:
         self._codes: dict[str, Issued] = {}
 
     def give(self, issued: Issued, at: float) -> str:
-        """A new code; those that have expired are forgotten."""
+        """Return a new code; expired codes are forgotten."""
         code = ids.uuid()
         self._codes = {known: each for known, each in self._codes.items() if each.issued + _OF_CODE >= at}
         self._codes[code] = issued
         return code
 
     def find(self, code: str, client_id: str, at: float) -> Issued:
-        """What a code of that app client gives.
+        """Find a code of that app client.
 
         Raises:
             ServiceError: invalid_grant.
         """
         issued = self._codes.get(code)
         if issued is None or issued.client_id != client_id:
-            raise INVALID_GRANT(f"app client {client_id!r} was given no such code, or has exchanged it")
+            raise INVALID_GRANT(f"app client {client_id!r} did not receive this code, or has exchanged it already")
         if issued.issued + _OF_CODE < at:
             raise INVALID_GRANT(f"the code is {at - issued.issued:.0f} s old; codes live for {_OF_CODE} s")
         return issued
@@ -83,14 +83,14 @@ class Browsers:
         self._users: dict[str, tuple[User, float]] = {}
 
     def sign_in(self, user: User, at: float) -> str:
-        """The value of a new cookie. Observed: two parts that begin as compressed data does, and a number."""
+        """Return the value of a new cookie. Observed: two parts that begin like compressed data, and a number."""
         cookie = f"H4sI{ids.opaque(60)}.H4sI{ids.opaque(60)}.3"
         self._users = {known: each for known, each in self._users.items() if each[1] >= at}
         self._users[cookie] = user, at + OF_BROWSER
         return cookie
 
     def user(self, cookie: str, at: float) -> User | None:
-        """Who is signed in; None for nobody."""
+        """Return the user who is signed in; None if nobody is."""
         user, until = self._users.get(cookie, (None, 0.0))
         return user if at <= until else None
 

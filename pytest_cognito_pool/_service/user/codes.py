@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
     from pytest_cognito_pool._service.user.user import User
 
-# What a code is for. A user may have one of each purpose.
+# The purposes of codes; a user may have one code for each.
 SIGN_UP: Final = "SignUp"
 RESET: Final = "ForgotPassword"
 _HOUR: Final = 3600.0
-# Documented: quotas of the developer guide; the attempts are those of one user within an hour.
+# Documented: quotas of the developer guide; attempts are counted per user, within an hour.
 LIFETIME: Final = 24 * _HOUR
 _RESET_LIFETIME: Final = _HOUR
 ATTEMPTS: Final[Mapping[str, int]] = {
@@ -30,7 +30,7 @@ ATTEMPTS: Final[Mapping[str, int]] = {
     "ResendConfirmationCode": 5,
     "VerifyUserAttribute": 15,
 }
-# Documented: asking for a code to reset a password and entering it count together, 5 to 20 times by the risk.
+# Documented: asking for a code to reset a password and entering it count together, 5 to 20 times depending on the risk.
 _COUNTED_AS: Final[Mapping[str, str]] = {"ConfirmForgotPassword": "ForgotPassword"}
 
 
@@ -61,7 +61,7 @@ class Codes:
     def __init__(self) -> None:
         # By sub, and then by purpose; the inner maps are replaced and never changed, as a snapshot keeps them.
         self._codes: dict[str, Mapping[str, Code]] = {}
-        # The same by operation: times of the last hour.
+        # By sub, and then by operation: the times of attempts in the last hour.
         self._attempts: dict[str, Mapping[str, tuple[float, ...]]] = {}
 
     def give(self, user: User, purpose: str, attribute: str, address: str, at: float) -> str:
@@ -77,14 +77,14 @@ class Codes:
         return text
 
     def check(self, user: User, purpose: str, typed: str, at: float) -> Code:
-        """The user's code, if that is what was typed.
+        """Return the user's code, if it was typed correctly.
 
         Raises:
             ServiceError: ExpiredCodeException, when no code was sent or it is too old; CodeMismatchException.
         """
         code = self._codes.get(user.sub, {}).get(purpose)
         if code is None:
-            raise CODE_EXPIRED(f"{user.username!r} was sent no code")
+            raise CODE_EXPIRED(f"no code was sent to {user.username!r}")
         if code.expires < at:
             raise CODE_EXPIRED(f"the code of {user.username!r} expired {at - code.expires:.0f} s ago")
         if code.text != typed:
@@ -92,7 +92,7 @@ class Codes:
         return code
 
     def waiting(self, user: User, purpose: str) -> str | None:
-        """The new address that replaces the user's when its code is confirmed; None where none waits."""
+        """Return the new address that waits for its code to be confirmed; None if no address waits."""
         code = self._codes.get(user.sub, {}).get(purpose)
         return code.address if code and code.address != user.attributes.get(code.attribute) else None
 
@@ -111,10 +111,10 @@ class Codes:
         self._attempts.pop(user.sub, None)
 
     def attempt(self, user: User, operation: str, at: float) -> None:
-        """Count an attempt of the user; what is refused for its number does not count.
+        """Count an attempt of the user; an attempt over the limit does not count.
 
         Raises:
-            ServiceError: LimitExceededException, for more than the operation allows within an hour.
+            ServiceError: LimitExceededException, for more attempts than the operation allows within an hour.
         """
         operation = _COUNTED_AS.get(operation, operation)
         most, made = ATTEMPTS[operation], self._attempts.get(user.sub, {})
@@ -125,5 +125,5 @@ class Codes:
 
 
 def _within_an_hour(times: tuple[float, ...], at: float) -> tuple[float, ...]:
-    """The times without those that are past."""
+    """Return the times within the last hour."""
     return tuple(time for time in times if time > at - _HOUR)

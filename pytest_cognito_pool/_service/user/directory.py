@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pytest_cognito_pool._service.user.user import User
 
 _NUMBER: Final = attrgetter("number")
-# What operations change of a user; `saved` puts it back.
+# The attributes of a `User` that operations change; `saved` restores them.
 _STATE: Final = attrgetter(
     "attributes", "enabled", "former_passwords", "history", "mfa_options", "modified", "password", "password_set",
     "status",
@@ -34,7 +34,7 @@ class Directory:
     """The users of one pool; the caller holds the pool's lock.
 
     Attributes:
-        username_attributes: what users sign up with instead of a username; empty where they choose one.
+        username_attributes: the attributes that users sign up with; empty if they choose a username.
         index: finds users by name.
     """
 
@@ -73,7 +73,7 @@ class Directory:
         return user
 
     def signing_in(self, name: str) -> User | None:
-        """The user who signs in by this name; observed that a sub is none, unless it is the username."""
+        """Return the user who signs in by this name. Observed: a sub does not work, unless it is the username."""
         return self.index.find(name, by_sub=False)
 
     def why_unknown(self, name: str) -> Why:
@@ -95,7 +95,7 @@ class Directory:
         return {**attributes, attribute: username}
 
     def check_free(self, username: str, attributes: Mapping[str, str], exists: ErrorTemplate) -> None:
-        """Refuse the username of another user, or what another user signed up with.
+        """Refuse the username of another user, or an attribute that another user signed up with.
 
         Raises:
             ServiceError: UsernameExistsException, with the operation's own text.
@@ -127,14 +127,14 @@ class Directory:
         return to_take
 
     def take_over(self, to_take: Iterable[tuple[str, User]], at: float) -> None:
-        """Take aliases away from their owners, whose addresses are not verified any more (documented)."""
+        """Take aliases from their owners, whose addresses are then no longer verified (documented)."""
         for attribute, owner in to_take:
             self.index.drop_alias(attribute, owner)
             owner.attributes = {**owner.attributes, VERIFIED[attribute]: "false"}
             owner.modified = at
 
     def add(self, user: User, at: float) -> None:
-        """Store a new user; the caller has seen that the name is free."""
+        """Store a new user; the caller has checked that the name is free."""
         self._born += 1
         user.number = self._born
         user.created = user.modified = user.password_set = at

@@ -1,4 +1,4 @@
-"""What sign-ins gave: the tokens of each share an origin_jti, and its refresh tokens are known here."""
+"""The grants of sign-ins: all tokens of a sign-in share an origin_jti, and its refresh tokens are stored here."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ class Asked(NamedTuple):
     """What a sign-in asks for.
 
     Attributes:
-        scopes: what its access tokens allow, in the order of the request.
+        scopes: the scopes of its access tokens, in the order of the request.
         on_page: whether it was on a page of a domain, and not through the API.
-        nonce: what the ID token repeats; empty for none.
+        nonce: the nonce that the ID token repeats; empty for none.
         resource: the `aud` of the access tokens; empty for none.
     """
 
@@ -46,11 +46,11 @@ class Grant(NamedTuple):
     Attributes:
         user: who signed in.
         client_id: the app client they signed in with.
-        asked: what it asks for.
+        asked: what the sign-in asks for.
         auth_time: when they signed in, in seconds since the epoch.
-        expires: when its refresh tokens expire, a rotated one too.
-        origin_jti: what all of its tokens share.
-        event_id: what all of its tokens share beside it.
+        expires: when its refresh tokens expire, including rotated ones.
+        origin_jti: an id that all of its tokens share.
+        event_id: another id that all of its tokens share.
     """
 
     user: User
@@ -69,12 +69,12 @@ class Grants:
         self._grants: dict[str, Grant] = {}
         # By sub; the tuples are replaced, as a snapshot keeps them.
         self._of_user: dict[str, tuple[Grant, ...]] = {}
-        # Each refresh token with its grant, and until when it may be used after it was replaced by a rotation.
+        # Each refresh token with its grant and, if a rotation replaced it, the time until which it may still be used.
         self._refresh_tokens: dict[str, tuple[Grant, float | None]] = {}
         self._revoked: set[str] = set()
 
     def open(self, user: User, client_id: str, asked: Asked, at: float, validity: float) -> Grant:
-        """The grant of a new sign-in, whose refresh tokens are valid for so many seconds."""
+        """Return the grant of a new sign-in; its refresh tokens are valid for `validity` seconds."""
         grant = Grant(user, client_id, asked, at, at + validity, *ids.uuids(2))
         self._grants[grant.origin_jti] = grant
         self._of_user[user.sub] = (*self._of_user.get(user.sub, ()), grant)
@@ -88,11 +88,11 @@ class Grants:
         return token
 
     def find(self, origin_jti: object) -> Grant | None:
-        """The grant of that origin_jti; None where the pool has none."""
+        """Return the grant of that origin_jti; None if the pool has no such grant."""
         return self._grants.get(origin_jti) if isinstance(origin_jti, str) else None
 
     def of_refresh_token(self, token: str) -> Grant | None:
-        """The grant of a refresh token, usable or not; None where the pool gave no such token."""
+        """Return the grant of a refresh token, usable or not; None if the pool did not issue the token."""
         grant, _ = self._refresh_tokens.get(token, (None, None))
         return grant
 
@@ -104,7 +104,7 @@ class Grants:
         """
         grant = self.of_refresh_token(token)
         if grant is None or grant.client_id != client_id:
-            raise REFRESH_TOKEN_INVALID(f"no sign-in with app client {client_id!r} gave this refresh token")
+            raise REFRESH_TOKEN_INVALID(f"app client {client_id!r} did not receive this refresh token")
         if self.is_revoked(grant):
             raise REFRESH_TOKEN_REVOKED(f"the sign-in of {grant.user.username!r} was revoked")
         if grant.expires < at:
@@ -115,7 +115,7 @@ class Grants:
         return grant
 
     def rotate(self, token: str, until: float) -> str:
-        """A refresh token that replaces an earlier one, which stays valid until then."""
+        """Return a refresh token that replaces `token`, which stays valid until `until`."""
         grant, before = self._refresh_tokens[token]
         self._refresh_tokens[token] = grant, until if before is None else before
         return self.refresh_token(grant)

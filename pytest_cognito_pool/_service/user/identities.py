@@ -14,15 +14,15 @@ IDENTITIES: Final = "identities"
 def with_identity(  # noqa: PLR0913 - what an identity is
     attributes: Mapping[str, str], provider: str, kind: str, subject: str, at: float, *, primary: bool
 ) -> dict[str, str]:
-    """The attributes with one more identity. Observed: the attribute is a JSON text.
+    """Return the attributes with one more identity. Observed: the attribute is a JSON string.
 
     Args:
-        attributes: the user's.
+        attributes: the user's attributes.
         provider: the ProviderName.
         kind: the ProviderType.
         subject: the id of the user at the provider.
         at: the time, in seconds since the epoch.
-        primary: whether the user comes from there; a link does not.
+        primary: whether the user comes from the provider; False for a link.
     """
     identity = {
         "userId": subject,
@@ -36,13 +36,13 @@ def with_identity(  # noqa: PLR0913 - what an identity is
 
 
 def without_identity(attributes: Mapping[str, str], provider: str, subject: str) -> dict[str, str]:
-    """The attributes without an identity; an empty text deletes the attribute."""
+    """Return the attributes without an identity; an empty string deletes the attribute."""
     left = [each for each in _read(attributes) if (each["providerName"], each["userId"]) != (provider, subject)]
     return {**attributes, IDENTITIES: _text(left) if left else ""}
 
 
 def claim(value: str) -> list[dict[str, Any]]:
-    """The claim of an ID token. Observed: all its values are strings, but for an issuer that is null."""
+    """Return the claim of an ID token. Observed: all its values are strings, except for an issuer that is null."""
     return [
         {name: json.dumps(item) if isinstance(item, (bool, int)) else item for name, item in identity.items()}
         for identity in json.loads(value)

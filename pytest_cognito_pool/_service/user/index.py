@@ -18,8 +18,8 @@ class Known(NamedTuple):
     """The names of a pool's users at one moment.
 
     Attributes:
-        names: what people use.
-        unverified: values of attributes that stand for no user until they are verified, each with the attribute's name
+        names: the names that people use.
+        unverified: values of attributes that are not aliases until they are verified, each with the attribute's name
             and the username.
     """
 
@@ -30,8 +30,9 @@ class Known(NamedTuple):
 class UserIndex:
     """The names of a pool's users.
 
-    A username comes first, then the sub of a local user, then an attribute that stands for the username: in a pool
-    with UsernameAttributes verified or not, in one with AliasAttributes only once verified (documented).
+    A name is looked up as a username, then as the sub of a local user, then as an alias: an attribute that stands for
+    the username. In a pool with UsernameAttributes an alias need not be verified, with AliasAttributes it must be
+    (documented).
     """
 
     def __init__(
@@ -64,7 +65,7 @@ class UserIndex:
         return self._usernames.get(self.fold(username))
 
     def alias_owner(self, attribute: str, value: str) -> User | None:
-        """The user that this value of an attribute stands for; None if the attribute is not an alias in this pool."""
+        """Return the user with this value of an attribute as an alias; None if there is no such user."""
         return self._aliases.get(attribute, {}).get(self.fold(value))
 
     def add(self, user: User) -> None:
@@ -81,7 +82,7 @@ class UserIndex:
         self._subs.pop(user.sub, None)
 
     def add_aliases(self, user: User) -> None:
-        """Let the user's attributes stand for the username; no other user has any of them."""
+        """Add the aliases of the user; no other user has any of them."""
         self._known = None
         for attribute, value in self.aliases_of(user.attributes):
             self._aliases[attribute][self.fold(value)] = user
@@ -98,14 +99,14 @@ class UserIndex:
         del self._aliases[attribute][self.fold(owner.attributes[attribute])]
 
     def conflicts(self, sub: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, str, User]]:
-        """Which of these attributes of a user stand for another user, each with its value and that user."""
+        """Yield the attributes that are aliases of another user, each with its value and that user."""
         for attribute, value in self.aliases_of(attributes):
             owner = self.alias_owner(attribute, value)
             if owner is not None and owner.sub != sub:
                 yield attribute, value, owner
 
     def aliases_of(self, attributes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-        """The attributes, with their values, that stand for the username of a user who has them."""
+        """Yield the attributes, with their values, that are aliases of a user who has them."""
         for attribute in self._aliases:
             value = attributes.get(attribute)
             to_verify = self._verified_only and attribute in VERIFIED
@@ -113,14 +114,14 @@ class UserIndex:
                 yield attribute, value
 
     def __iter__(self) -> Iterator[str]:
-        """The names that people use: usernames, or where these are generated the attributes that stand for them."""
+        """The names that people use: usernames, or aliases if the usernames are generated."""
         yield from (user.username for user in self._usernames.values() if user.username != user.sub)
         if not self._verified_only:
             for owners in self._aliases.values():
                 yield from owners
 
     def known(self) -> Known:
-        """The names of now, for the author of a test; kept until one changes."""
+        """Return the current names, for the author of a test; kept until one changes."""
         if self._known is None:
             self._known = Known(tuple(self), tuple(self._unverified()))
         return self._known

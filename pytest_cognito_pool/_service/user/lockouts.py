@@ -1,4 +1,4 @@
-"""Users who may not try passwords for a while, as they tried too many wrong ones."""
+"""Users who may not try passwords for a while after too many wrong ones."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class _Failures(NamedTuple):
     Attributes:
         times: how many there were.
         failed: the time of the last one, in seconds since the epoch.
-        tried: the time of the last attempt, those during a lock included.
+        tried: the time of the last attempt, including attempts during a lock.
     """
 
     times: int
@@ -34,9 +34,9 @@ class _Failures(NamedTuple):
 
     @property
     def until(self) -> float:
-        """When the next attempt is judged."""
+        """When the next attempt is allowed."""
         over = self.times - _FREE
-        # The bound is needed: a large power is not a float.
+        # The inner bound is needed: a large power is not a float.
         return self.failed + (min(2.0 ** min(over, 10), _LONGEST) if over >= 0 else 0.0)
 
 
@@ -59,7 +59,7 @@ class Lockouts:
             raise PASSWORD_ATTEMPTS_EXCEEDED(why)
 
     def remaining(self, user: User, at: float) -> float:
-        """For how many more seconds the user is locked out; 0 where they are not."""
+        """For how many more seconds the user is locked out; 0 if they are not."""
         failures = self._failures.get(user.sub)
         return 0.0 if failures is None else round(max(0.0, failures.until - at), 3)
 

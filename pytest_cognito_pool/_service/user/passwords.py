@@ -47,13 +47,13 @@ def check_new(user: User, password: str, policy: Mapping[str, Any], text: ErrorT
     """
     check(password, policy, text)
     size = policy.get("PasswordHistorySize", 0)
-    # Inferred: the present password is one of the history.
+    # Inferred: the current password is part of the history.
     if size and password in (*user.former_passwords, user.password)[-size:]:
         raise PASSWORD_USED_BEFORE(f"the pool has PasswordHistorySize={size}")
 
 
 def conforming(policy: Mapping[str, Any]) -> str:
-    """A password that every policy of that length allows: always the same one."""
+    """Return a password that every policy with this MinimumLength allows, always the same one."""
     return "Passw0rd!".ljust(policy["MinimumLength"], "0")
 
 

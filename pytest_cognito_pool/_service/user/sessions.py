@@ -16,22 +16,22 @@ if TYPE_CHECKING:
     from pytest_cognito_pool._service.sign_in.srp import Exchange
     from pytest_cognito_pool._service.user.user import User
 
-# Observed: they begin so, as messages of the AWS Encryption SDK do, and had this length in 2026.
+# Observed: sessions begin like messages of the AWS Encryption SDK, and had this length in 2026.
 _BEGINNING: Final = "AYABe"
 _LENGTH: Final = 1543
 _MOST: Final = 10_000
 
 
 class Session(NamedTuple):
-    """What the next step of a sign-in is about.
+    """A sign-in that waits for the answer to a challenge.
 
     Attributes:
-        challenge: the challenge that the user has to meet.
-        user: who signs in; None for one who does not exist, which the answers must not tell.
+        challenge: the challenge that the user has to answer.
+        user: who signs in; None for a user who does not exist, which replies must hide.
         client_id: the app client they sign in with.
         expires: in seconds since the epoch.
-        exchange: what the Secure Remote Password protocol goes on with; None for other challenges.
-        used: whether the challenge was met.
+        exchange: the state of the Secure Remote Password protocol; None for other challenges.
+        used: whether the challenge was answered.
     """
 
     challenge: str
@@ -43,7 +43,7 @@ class Session(NamedTuple):
 
 
 def text() -> str:
-    """A new session as the application sees it: an opaque text."""
+    """Return a new session as the application sees it: an opaque string."""
     return _BEGINNING + ids.opaque(_LENGTH - len(_BEGINNING))
 
 
@@ -54,30 +54,30 @@ class Sessions:
         self._sessions: OrderedDict[str, Session] = OrderedDict()
 
     def open(self, text: str, session: Session) -> None:
-        """Store a session by its text; the oldest are forgotten."""
+        """Store a session by its text; if there are too many, the oldest is forgotten."""
         self._sessions[text] = session
         if len(self._sessions) > _MOST:
             self._sessions.popitem(last=False)
 
     def get(self, text: str) -> Session | None:
-        """The session of that text, also when it is used or has expired; None where there is none."""
+        """Return the session of that text, even if it is used or has expired; None if it is unknown."""
         return self._sessions.get(text)
 
     def find(self, text: str, challenge: str, client_id: str, at: float) -> Session:
-        """The session that a request goes on with; a wrong answer does not use it up.
+        """Return the session that a request continues; a wrong answer does not use it up.
 
         Raises:
             ServiceError: NotAuthorizedException.
         """
         session = self._sessions.get(text)
         if session is None or session.client_id != client_id:
-            raise SESSION_INVALID(f"no sign-in with app client {client_id!r} gave this session")
+            raise SESSION_INVALID(f"app client {client_id!r} did not receive this session")
         if session.challenge != challenge:
             raise SESSION_INVALID(f"the session is for {session.challenge}, not for {challenge}")
         if session.used:
             raise SESSION_USED("each session works once; every step gives a new one")
         if session.expires < at:
-            raise SESSION_EXPIRED(f"it expired {at - session.expires:.0f} s ago; the app client's AuthSessionValidity")
+            raise SESSION_EXPIRED(f"it expired {at - session.expires:.0f} s ago; its lifetime is AuthSessionValidity")
         return session
 
     def use_up(self, text: str) -> None:

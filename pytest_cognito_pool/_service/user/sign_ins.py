@@ -1,4 +1,4 @@
-"""The sign-ins of the users of one pool: those under way, those refused, and those that gave tokens."""
+"""The sign-ins of the users of one pool: unfinished, refused and finished ones."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ class SignIns:
 
     Attributes:
         sessions: the sign-ins that wait for an answer to a challenge.
-        lockouts: who may not try passwords for a while.
+        lockouts: users who may not try passwords for a while.
         grants: the sign-ins that gave tokens.
-        codes: what applications exchange for the tokens of a sign-in on a page.
-        browsers: where users are signed in on the pages.
+        codes: the codes that applications exchange for the tokens of a sign-in on a page.
+        browsers: the browsers in which users are signed in on the pages.
     """
 
     def __init__(self) -> None:

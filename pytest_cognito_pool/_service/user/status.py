@@ -20,7 +20,7 @@ class Requirement(NamedTuple):
 
     Attributes:
         refusal: the error for any other status.
-        rule: the same for the author of a test.
+        rule: what is required, for the author of a test.
     """
 
     status: UserStatus
@@ -33,7 +33,7 @@ class Change(NamedTuple):
 
     Attributes:
         after: the status that the user gets.
-        requirement: None where every status can be changed.
+        requirement: None if every status can be changed.
     """
 
     after: UserStatus
@@ -66,7 +66,7 @@ def check(user: User, cause: str) -> UserStatus:
     """The status of the user after `cause`, a row of the table.
 
     Raises:
-        ServiceError: the row's own, if the row needs another status than the user has.
+        ServiceError: the row's own, if the row requires another status.
     """
     after, requirement = CHANGES[cause]
     if requirement is not None and user.status != requirement.status:
@@ -78,7 +78,7 @@ def change(user: User, cause: str, at: float) -> Transition:
     """Change the user's status as `cause` does; the caller holds the pool's lock.
 
     Raises:
-        ServiceError: the row's own; the user stays as it was.
+        ServiceError: the row's own; the user is not changed.
     """
     before, after = user.status, check(user, cause)
     transition = Transition(before, after, cause.partition(" ")[0], moment(at))
@@ -89,5 +89,5 @@ def change(user: User, cause: str, at: float) -> Transition:
 
 
 def put_back(user: User, status: UserStatus) -> None:
-    """Give the user a status from before, as a snapshot has it."""
+    """Restore the user's status from a snapshot."""
     user.status = status

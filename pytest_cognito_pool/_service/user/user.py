@@ -24,7 +24,7 @@ UserStatus = Literal[
     "EXTERNAL_PROVIDER",
 ]
 STATUSES: Final[tuple[UserStatus, ...]] = get_args(UserStatus)
-# What the longest PasswordHistorySize of the model can look back at, with the present one.
+# With the current password, these are as many as the model's largest PasswordHistorySize.
 _MOST_FORMER_PASSWORDS: Final = 23
 # The default time of a transition that an author writes for a comparison, which ignores the time.
 _UNKNOWN: Final = clock.moment(0)
@@ -68,7 +68,7 @@ class User:
         self.password = password
         self.former_passwords: tuple[str, ...] = ()
         self.enabled = True
-        # What SetUserSettings gave; the list is replaced and never changed in place.
+        # Set by SetUserSettings; the list is replaced and never changed in place.
         self.mfa_options: Sequence[Mapping[str, object]] = ()
         self.history: tuple[Transition, ...] = ()
 
@@ -77,7 +77,7 @@ class User:
         return User(self.username, self.sub, status, attributes, self.password)
 
     def set_password(self, password: str | None, at: float) -> None:
-        """Replace the password; the one before is kept, as a policy may forbid to use it again."""
+        """Replace the password; the old one is kept, as a policy may forbid its reuse."""
         if self.password is not None:
             self.former_passwords = (*self.former_passwords, self.password)[-_MOST_FORMER_PASSWORDS:]
         self.password = password

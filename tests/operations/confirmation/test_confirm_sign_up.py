@@ -205,7 +205,7 @@ class TestCode:
         assert sign_up() is None
         with refused("ExpiredCodeException", EXPIRED):
             confirm("123456")
-        assert cognito_pool.calls[-1].why == "'ana' was sent no code"
+        assert cognito_pool.calls[-1].why == "no code was sent to 'ana'"
 
     @evidence("observed", "public capture of the text; add_user sends no code")
     def test_a_user_of_the_test_was_sent_none(self, confirm, cognito_pool, refused):

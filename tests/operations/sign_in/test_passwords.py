@@ -32,7 +32,7 @@ class TestReply:
     def test_a_sub_is_no_name(self, ana, cognito_pool, sign_in, refused):
         with refused("UserNotFoundException", "User does not exist."):
             sign_in(ana.sub)
-        assert cognito_pool.calls[-1].why == "a sub is not a name to sign in with; use 'ana'"
+        assert cognito_pool.calls[-1].why == "users cannot sign in with a sub; use 'ana'"
 
     @evidence("observed", "moto-av: the username is the sub where users sign in with an address")
     @pytest.mark.cognito_pool(UsernameAttributes=["email"])

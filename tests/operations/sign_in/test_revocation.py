@@ -114,7 +114,7 @@ class TestAccessTokens:
         other.add_user("ana")
         with refused(*REVOKED):
             cognito_idp.get_user(AccessToken=other.sign_in("ana").access_token)
-        assert cognito_pool.calls[-1].why.startswith("this fake did not give it: ")
+        assert cognito_pool.calls[-1].why.startswith("this fake did not issue it: ")
 
     @evidence("observed", "public capture")
     @pytest.mark.parametrize(("seconds", "works"), [(3600, True), (3601, False)])

@@ -279,8 +279,8 @@ class TestAnswersOfTheOtherVersion:
         cognito_pool.on("PreTokenGeneration", answering(claimsAndScopeOverrideDetails=details))
         assert not [said for said in tokens() if "a" in said]
         assert cognito_pool.triggers.one("PreTokenGeneration").why == (
-            "nothing was changed: the event has version 1, whose answer is in claimsOverrideDetails, and the function "
-            "answered with claimsAndScopeOverrideDetails; the version is a setting of the pool: "
+            "nothing was changed: the event has version 1, so the function must answer with claimsOverrideDetails, not "
+            "with claimsAndScopeOverrideDetails; the version is a setting of the pool: "
             "LambdaConfig={'PreTokenGenerationConfig': {'LambdaVersion': 'V2_0', 'LambdaArn': ...}}"
         )
 

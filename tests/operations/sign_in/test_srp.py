@@ -119,7 +119,7 @@ class TestProof:
         why = cognito_pool.calls[-1].why
         if wrong in expected:
             sent = (answers | changed)["TIMESTAMP"]
-            assert why == f"TIMESTAMP is {sent!r}; {expected[wrong]!r} is the form that is expected"
+            assert why == f"TIMESTAMP is {sent!r}; the expected form is {expected[wrong]!r}"
 
     @evidence("observed", "cognito-srp-helper: unknown keys are ignored; the day has no leading zero")
     def test_a_day_of_two_digits(self, ana, begin, respond, srp):
