@@ -92,7 +92,7 @@ def _authenticated(exchange: Exchange, refused: ErrorTemplate) -> AppClient:
     """Return the app client that makes the request.
 
     Raises:
-        ServiceError: invalid_request if the request names no app client, otherwise `refused`.
+        ServiceError: invalid_request if the request has no client_id and no Basic credentials, otherwise `refused`.
     """
     sent = _credentials(exchange)
     if not sent.client_id and not sent.basic:
