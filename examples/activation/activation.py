@@ -1,4 +1,4 @@
-"""A support desk's button that activates an account: pressing it twice, or losing an answer, does no harm."""
+"""A support desk's button that activates an account: pressing it twice or losing a reply does no harm."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from botocore.exceptions import BotoCoreError
 
 POOL_ID = os.environ.get("SUPPORT_POOL_ID", "eu-central-1_Support01")
 
-# A clerk waits at the screen: a second request at most, and then they decide.
+# A clerk waits at the screen: send at most one more request, then let the clerk decide.
 cognito = boto3.client("cognito-idp", config=Config(retries={"mode": "standard", "total_max_attempts": 2}))
 
 
 class NotKnown(Exception):
-    """No answer came, and none can be had now: press the button again."""
+    """No reply came, and the account's status cannot be read: press the button again."""
 
 
 def activate(username: str) -> bool:
-    """Have the account active; whether this made it so is not known where an answer was lost.
+    """Activate the account; if a reply is lost, check whether the account is active now.
 
     Returns:
         Whether the account is active now.
@@ -27,8 +27,8 @@ def activate(username: str) -> bool:
     try:
         cognito.admin_confirm_sign_up(UserPoolId=POOL_ID, Username=username)
     except (BotoCoreError, cognito.exceptions.NotAuthorizedException):
-        # A lost answer says nothing, and botocore's own second request is refused where the first took effect:
-        # "Current status is CONFIRMED". What counts is how the account is now.
+        # A lost reply says nothing. If the first request took effect, botocore's second one is refused: "Current
+        # status is CONFIRMED". So check the account itself.
         return _is_active(username)
     return True
 

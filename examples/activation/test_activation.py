@@ -9,7 +9,7 @@ def test_an_account_is_activated(ana):
 
 
 def test_a_lost_answer_is_no_failure(cognito_pool, ana):
-    """It took effect, its answer never came, and the second request is told that they are CONFIRMED."""
+    """The first request takes effect but its reply is lost; the second one is refused: the user is CONFIRMED."""
     cognito_pool.fail("AdminConfirmSignUp", ReadTimeoutError, after=True, attempts=1)
     assert activation.activate("ana")
     call = cognito_pool.calls.one("AdminConfirmSignUp")

@@ -13,7 +13,7 @@ cognito = boto3.client("cognito-idp")
 
 
 class ApprovalError(Exception):
-    """What the committee's page shows in place of a success."""
+    """An error that the committee's page shows."""
 
 
 class NoSuchApplicant(ApprovalError):
@@ -39,7 +39,7 @@ class Applicant:
 
 
 def waiting() -> list[Applicant]:
-    """Everyone who has signed up and was not decided on yet."""
+    """All applicants who wait for a decision."""
     pages = cognito.get_paginator("list_users").paginate(
         UserPoolId=POOL_ID, Filter='cognito:user_status = "UNCONFIRMED"'
     )
@@ -69,7 +69,7 @@ def approve(username: str, *, plan: str) -> None:
 
 
 def reject(username: str) -> None:
-    """Forget an applicant; a member cannot be rejected."""
+    """Delete an applicant; a member cannot be rejected."""
     try:
         user = cognito.admin_get_user(UserPoolId=POOL_ID, Username=username)
         if user["UserStatus"] != "UNCONFIRMED":

@@ -3,7 +3,7 @@ import pytest
 
 @pytest.fixture
 def cognito_pool_settings():
-    """The production pool, as infrastructure code makes it."""
+    """The settings of the production pool, as in the infrastructure code."""
     return {
         "Id": "eu-central-1_Members01",
         "AutoVerifiedAttributes": ["email"],

@@ -8,5 +8,5 @@ def cognito_pool_settings():
 
 @pytest.fixture
 def pauses():
-    """How long the job slept between its rounds, without sleeping."""
+    """The pauses between the rounds of the job, which does not really sleep."""
     return []

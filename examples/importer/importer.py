@@ -1,4 +1,4 @@
-"""A nightly job that activates the accounts a partner has vouched for, and is patient with a busy service."""
+"""A nightly job that activates the accounts of a partner, and tries again if the service is busy."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ POOL_ID = os.environ.get("PARTNER_POOL_ID", "eu-central-1_Partner01")
 ROUNDS = 3
 PAUSE = 30.0
 
-# Three requests for each call, whatever the machine's own configuration says.
+# At most three requests for each call, whatever the machine's configuration says.
 cognito = boto3.client("cognito-idp", config=Config(retries={"mode": "standard", "total_max_attempts": 3}))
 
 
 class Report:
-    """What became of each account."""
+    """The result for each account."""
 
     def __init__(self) -> None:
         self.activated: list[str] = []
@@ -30,7 +30,7 @@ class Report:
 
 
 def activate(usernames: Iterable[str], *, sleep: Callable[[float], object] = time.sleep) -> Report:
-    """Activate each account once; those that the service was too busy for are tried again after a pause."""
+    """Activate each account; if the service is busy, try again after a pause."""
     report = Report()
     waiting = list(usernames)
     for number in range(ROUNDS):
@@ -42,7 +42,7 @@ def activate(usernames: Iterable[str], *, sleep: Callable[[float], object] = tim
 
 
 def _settled(username: str, report: Report) -> bool:
-    """Whether there is nothing left to do for the account tonight."""
+    """Try to activate the account; False if it must be tried again."""
     try:
         cognito.admin_confirm_sign_up(UserPoolId=POOL_ID, Username=username)
     except (

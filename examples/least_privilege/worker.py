@@ -12,11 +12,11 @@ cognito = boto3.client("cognito-idp")
 
 
 def welcome(username: str) -> None:
-    """Activate a customer and put them among the new ones."""
+    """Activate a customer and add them to the group of new customers."""
     cognito.admin_confirm_sign_up(UserPoolId=POOL_ID, Username=username)
     cognito.admin_add_user_to_group(UserPoolId=POOL_ID, Username=username, GroupName="new")
 
 
 def forget(username: str) -> None:
-    """Delete a customer: the support desk's affair, whose role may."""
+    """Delete a customer; only the role of the support desk allows it."""
     cognito.admin_delete_user(UserPoolId=POOL_ID, Username=username)

@@ -40,7 +40,7 @@ class Refresh(BaseModel):
 
 
 def member(bearer: Annotated[HTTPAuthorizationCredentials, Depends(HTTPBearer())]) -> dict[str, Any]:
-    """What the access token of the request says."""
+    """The claims of the request's access token."""
     try:
         key = published.get_signing_key_from_jwt(bearer.credentials)
         claims: dict[str, Any] = jwt.decode(bearer.credentials, key, algorithms=["RS256"], issuer=ISSUER)
@@ -67,7 +67,7 @@ def join(applicant: Applicant) -> dict[str, str]:
     try:
         cognito.sign_up(ClientId=CLIENT_ID, Username=applicant.email, Password=applicant.password)
     except cognito.exceptions.UsernameExistsException:
-        # Nobody is told who is a member.
+        # Do not reveal who is a member.
         pass
     except ClientError as error:
         raise refusal(error) from error
@@ -110,7 +110,7 @@ def refresh(given: Refresh) -> dict[str, Any]:
 @app.post("/forgot", status_code=202)
 def forgot(email: str) -> dict[str, str]:
     try:
-        # The app client has PreventUserExistenceErrors: the answer is the same for an address that nobody has.
+        # The app client has PreventUserExistenceErrors: the reply is the same for an unknown address.
         cognito.forgot_password(ClientId=CLIENT_ID, Username=email)
     except ClientError as error:
         raise refusal(error) from error

@@ -24,7 +24,7 @@ def site(cognito_pool):
 
 @pytest.fixture
 def browser(site):
-    """The site as a browser has it; it fetches the keys of the pool as it always does."""
+    """A browser on the site; the site fetches the keys of the pool as in production."""
     return TestClient(app)
 
 
@@ -77,7 +77,7 @@ def test_the_page_of_the_staff(cognito_pool, site, browser):
 
 def test_tokens_expire_and_are_refreshed(cognito, cognito_pool, site, browser):
     cognito_pool.add_user(ANA["email"])
-    # A library that verifies tokens reads the machine's clock, so that the tokens are made in the past.
+    # The library that verifies tokens reads the machine's clock, so the tokens are issued in the past.
     now = cognito.clock.now()
     cognito.clock.move_to(now.replace(year=now.year - 1))
     old = cognito_pool.sign_in(ANA["email"], site)

@@ -12,7 +12,7 @@ cognito = boto3.client("cognito-idp")
 
 
 def register(username: str, email: str, password: str) -> str:
-    """Sign somebody up; what the page says next."""
+    """Sign a user up, and return the next text of the page."""
     try:
         reply = cognito.sign_up(
             ClientId=CLIENT_ID,
@@ -32,7 +32,7 @@ def register(username: str, email: str, password: str) -> str:
 
 
 def enter_code(username: str, code: str) -> str:
-    """Try the code somebody typed; what the page says next."""
+    """Try the code that the user typed, and return the next text of the page."""
     try:
         cognito.confirm_sign_up(ClientId=CLIENT_ID, Username=username, ConfirmationCode=code)
     except cognito.exceptions.CodeMismatchException:
@@ -45,5 +45,5 @@ def enter_code(username: str, code: str) -> str:
 
 
 def another_code(username: str) -> None:
-    """Send a new code; the old one is good no more."""
+    """Send a new code; the old one is no longer valid."""
     cognito.resend_confirmation_code(ClientId=CLIENT_ID, Username=username)

@@ -9,7 +9,7 @@ def cognito_pool_settings():
 
 @pytest.fixture(autouse=True)
 def site(cognito_pool):
-    """The site's own app client, by the id it has in production."""
+    """The site's own app client, with the same id as in production."""
     return cognito_pool.create_client(ClientName="site", ClientId="1example23456789")
 
 

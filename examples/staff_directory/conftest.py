@@ -1,4 +1,4 @@
-"""A pool that is expensive to fill: once for the whole run, and as it was at the beginning of each test."""
+"""A pool that is expensive to fill: it is filled once for the whole run, and rolled back after each test."""
 
 import pytest
 

@@ -18,7 +18,7 @@ def team(name: str) -> list[str]:
 
 
 def leave(username: str) -> None:
-    """Take the account of somebody who leaves: it is disabled at once, and out of its teams."""
+    """Disable the account of a worker who leaves, and remove it from its teams."""
     cognito.admin_disable_user(UserPoolId=POOL_ID, Username=username)
     groups = cognito.admin_list_groups_for_user(UserPoolId=POOL_ID, Username=username)["Groups"]
     for group in groups:

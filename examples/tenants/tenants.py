@@ -1,4 +1,4 @@
-"""A service that gives each of its customers a user pool of their own: users, a web application, and a nightly job."""
+"""A service that gives each customer their own user pool: for users, a web application and a nightly job."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ REPORTS: ResourceServerScopeTypeTypeDef = {"ScopeName": "read", "ScopeDescriptio
 
 
 class Tenant(NamedTuple):
-    """What the service keeps of a customer."""
+    """The ids and the secret that the service keeps for a customer."""
 
     pool_id: str
     web_client_id: str
@@ -24,7 +24,7 @@ class Tenant(NamedTuple):
 
 
 def create(name: str, *, callback_url: str) -> Tenant:
-    """Create the customer's pool; nothing is left behind when AWS refuses a part of it."""
+    """Create the customer's pool; nothing is left behind if AWS refuses a part of it."""
     pool_id = cognito.create_user_pool(
         PoolName=name,
         UsernameAttributes=["email"],
@@ -59,7 +59,7 @@ def create(name: str, *, callback_url: str) -> Tenant:
 def protect(pool_id: str) -> None:
     """Protect the pool against deletion.
 
-    UpdateUserPool resets most of what it is not given, so the settings that there are go along.
+    UpdateUserPool resets most settings that a request omits, so the current settings are sent along.
     """
     pool: dict[str, Any] = {**cognito.describe_user_pool(UserPoolId=pool_id)["UserPool"]}
     kept = (

@@ -1,4 +1,4 @@
-"""A service that asks another one for the stock, with an access token of its own (client credentials)."""
+"""A service that asks another service for the stock, with its own access token (client credentials)."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ cognito = boto3.client("cognito-idp")
 
 
 def confirm(username: str, *, plan: str) -> str:
-    """Confirm a customer; what the clerk is told."""
+    """Confirm a customer, and return the text for the clerk."""
     try:
         cognito.admin_confirm_sign_up(UserPoolId=POOL_ID, Username=username, ClientMetadata={"plan": plan})
     except (
@@ -20,6 +20,6 @@ def confirm(username: str, *, plan: str) -> str:
         cognito.exceptions.UnexpectedLambdaException,
         cognito.exceptions.InvalidLambdaResponseException,
     ) as error:
-        # The customer can sign in all the same; it is the welcome that has to be made up for.
+        # The customer can sign in anyway; only the welcome is missing.
         return f"{username} is confirmed, but not welcomed: {error.response['Error']['Message']}"
     return f"{username} is confirmed"

@@ -13,7 +13,7 @@ def cognito_pool_settings():
 
 @pytest.fixture
 def customers(tmp_path, monkeypatch):
-    """The rows of the shop's table, read when called."""
+    """A function that reads the rows of the shop's table."""
     path = str(tmp_path / "shop.db")
     monkeypatch.setattr(welcome, "database", path)
 

@@ -1,4 +1,4 @@
-"""The PostConfirmation function of a shop: whoever is confirmed joins a group, gets a row and a welcome."""
+"""The PostConfirmation function of a shop: it adds a confirmed customer to a table and a group."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ database = os.environ.get("SHOP_DATABASE", "shop.db")
 
 def post_confirmation(event, context):
     if event["triggerSource"] != "PostConfirmation_ConfirmSignUp":
-        return event  # nobody is welcomed for a new password
+        return event  # a new password is not a reason to welcome
     attributes = event["request"]["userAttributes"]
     plan = event["request"].get("clientMetadata", {}).get("plan", "free")
     with closing(sqlite3.connect(database)) as connection, connection as customers:

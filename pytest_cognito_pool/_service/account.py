@@ -1,4 +1,4 @@
-"""What an AWS account holds: the user pools and app clients of all its regions."""
+"""An AWS account: its user pools and app clients in all regions."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ class Account:
     """One AWS account.
 
     Attributes:
-        pool_of_client: the id of the pool of each app client there ever was.
+        pool_of_client: for each app client that ever existed, the id of its pool.
         known: the id of each pool that ever existed, with the number of the last pool that had this id.
-        domains: by the name of their host.
-        origin: where tokens come from.
-        identities: who may call.
+        domains: the domains, by the name of their host.
+        origin: the origin of the URLs in tokens.
+        identities: the callers.
     """
 
     def __init__(self, account_id: str, region: str, clock: Clock) -> None:
@@ -76,7 +76,7 @@ class Account:
         return pool
 
     def number(self, pool_id: str) -> int:
-        """The number of the pool of a known id, or of the last one that had it."""
+        """The number of the pool with this known id; if it was deleted, of the last pool that had the id."""
         pool = self.pools.get(pool_id)
         return self.known[pool_id] if pool is None else pool.number
 
@@ -91,7 +91,7 @@ class Account:
         """Store a new app client.
 
         Raises:
-            ServiceError: that of the first rule that the settings break.
+            ServiceError: the error of the first rule that the settings break.
         """
         at, secret = self.clock.time(), app_clients.secret(given)
         client = AppClient(next(self._numbers), pool.id, client_id or ids.client_id(), secret, at)
@@ -114,12 +114,12 @@ class Account:
         return [domain for domain in list(self.domains.values()) if domain.pool_id == pool.id]
 
     def domain_named(self, name: str, region: str | None) -> Domain | None:
-        """The domain of that prefix or name in that region; an unknown region matches any."""
+        """The domain with that prefix or name in that region; None matches any region."""
         found = (each for each in list(self.domains.values()) if each.name == name and region in {None, each.region})
         return next(found, None)
 
     def pool(self, pool_id: str, region: str | None) -> Pool:
-        """The pool of that id in that region; an unknown region matches any.
+        """The pool with that id in that region; None matches any region.
 
         Raises:
             ServiceError: ResourceNotFoundException.
@@ -133,7 +133,7 @@ class Account:
         return pool
 
     def client(self, client_id: str, region: str | None) -> tuple[Pool, AppClient]:
-        """The app client of that id in that region, and its pool; an unknown region matches any.
+        """The app client with that id in that region, and its pool; None matches any region.
 
         Raises:
             ServiceError: ResourceNotFoundException.

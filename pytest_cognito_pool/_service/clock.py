@@ -1,4 +1,4 @@
-"""The time of the fake: the only module that reads the machine's."""
+"""The clock of the fake; no other module reads the machine's clock."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _JITTER: Final = 0.5
 
 
 class Clock:
-    """The time of an account: the machine's, moved by as much as a test says.
+    """The clock of an account: the machine's clock, moved by the test.
 
     Attributes:
-        ahead: seconds by which it is ahead of the machine's.
+        ahead: seconds by which it is ahead of the machine's clock.
     """
 
     __slots__ = ("_lock", "ahead")
@@ -35,12 +35,12 @@ class Clock:
         return moment(self.time())
 
     def advance(self, seconds: float) -> None:
-        """Move on by so many seconds."""
+        """Move the clock by this number of seconds."""
         with self._lock:
             self.ahead += seconds
 
     def move_to(self, seconds: float) -> None:
-        """Go to a moment, in seconds since the epoch."""
+        """Set the clock to a time, in seconds since the epoch."""
         with self._lock:
             self.ahead = seconds - time.time()
 
@@ -58,7 +58,7 @@ class Stopwatch:
 
     @property
     def elapsed(self) -> float:
-        """Seconds that passed either way."""
+        """The real seconds that passed, plus the seconds by which the clock was moved."""
         return max(0.0, _real_seconds() - self._real) + self.moved
 
     @property
@@ -74,7 +74,7 @@ class Stopwatch:
 
 
 def _real_seconds() -> float:
-    """Seconds that no library stops or moves."""
+    """Seconds of a clock that no library stops or moves."""
     freezegun = sys.modules.get("freezegun.api")
     return float(getattr(freezegun, "real_perf_counter", time.perf_counter)())
 
@@ -85,5 +85,5 @@ def moment(seconds: float) -> datetime:
 
 
 def digits(seconds: float) -> str:
-    """The UTC time as 14 digits, as versions of domains and style sheets are: `20190128175402`."""
+    """The UTC time as 14 digits, for versions of domains and style sheets: `20190128175402`."""
     return f"{moment(seconds):%Y%m%d%H%M%S}"

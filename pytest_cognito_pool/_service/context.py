@@ -45,10 +45,10 @@ class Context:
     """One call while it is answered.
 
     Attributes:
-        call: what is recorded of it.
+        call: the record of the call.
         account: the account it arrived at.
-        region: the region of the endpoint it was sent to; None where that is not known.
-        listener: told what happens.
+        region: the region of the endpoint it was sent to; None if unknown.
+        listener: notified of what happens.
     """
 
     __slots__ = ("account", "call", "listener", "region")
@@ -84,56 +84,56 @@ class PoolContext(Context):
     def ask(
         self, source: str, user: User, request: Mapping[str, object] = _USUAL, *, typed: str | None = None
     ) -> Mapping[str, Any]:
-        """Invoke the trigger of that source, if the pool has it.
+        """Invoke the trigger with that source, if the pool has it.
 
         Args:
             source: the triggerSource.
             user: the user that the event is about.
-            request: members of the event's request that are not the usual.
-            typed: the name that was typed for a user that the pool does not have; None for its users.
+            request: members of the event's request that differ from the usual ones.
+            typed: the typed name, if the pool does not have the user; None for users of the pool.
 
         Returns:
-            The `response` of the function's answer; empty where no function is attached.
+            The `response` of the function's answer; empty if no function is attached.
 
         Raises:
-            ServiceError: what the function's failure means.
+            ServiceError: if the function fails.
         """
-        assert not self.is_locked, "no function runs while a lock is held"  # noqa: S101 - a fault of ours
+        assert not self.is_locked, "no function runs while a lock is held"  # noqa: S101 - our own mistake
         with self.pool.lock:
             event = self._event(source, user, request, typed)
         return self._invoke(event)
 
     def has_function(self, source: str) -> bool:
-        """Whether a function is attached to the trigger of that source, or the pool's LambdaConfig has it."""
+        """Whether the trigger with that source has an attached function, or the pool's LambdaConfig has the trigger."""
         return payloads.has_function(self.pool, source)
 
     def locked(self, user: User | None = None) -> LockedContext:
         """A with-block that holds the pool's lock; when it ends, pending triggers and messages are processed.
 
         Args:
-            user: the user that the call is about, where that is known.
+            user: the user that the call is about, if known.
 
         Raises:
-            ServiceError: on leaving, what the failure of a function means; the change stays.
+            ServiceError: on leaving, if a function fails; the change stays.
         """
         return LockedContext(self, lambda: user)
 
     def user(self, name: str, unknown: ErrorTemplate = USER_NOT_FOUND) -> LockedContext:
-        """The same, with the user of that name.
+        """The same with-block, for the user with that name.
 
         Args:
             name: any name of the user.
-            unknown: the error where no user has it.
+            unknown: the error if no user has this name.
 
         Raises:
-            ServiceError: on entering that error; on leaving, what the failure of a function means.
+            ServiceError: on entering, `unknown`; on leaving, if a function fails.
         """
         return LockedContext(self, lambda: self.pool.users.find(name, unknown))
 
     def _event(
         self, source: str, user: User, request: Mapping[str, object] = _USUAL, typed: str | None = None
     ) -> Mapping[str, Any] | None:
-        """The event of this moment; None where the pool does not have the trigger."""
+        """The event as of now; None if the pool does not have the trigger."""
         if not payloads.is_invoked(self.pool, source):
             return None
         metadata = None if self.call.operation in _KEEPING_METADATA else self.call.request.get("ClientMetadata")
@@ -155,7 +155,7 @@ class PoolContext(Context):
         return invoke(invocation, event, self.pool)
 
     def _send(self, message: PendingMessage) -> None:
-        """Send a message, when a CustomMessage function has seen it."""
+        """Send a message, after its CustomMessage function was invoked."""
         response = self._invoke(message.event)
         if response:
             # The function's invocation is the last of the call.
@@ -165,7 +165,7 @@ class PoolContext(Context):
 
 
 class ClientContext(PoolContext):
-    """A call of an app client, or about one; no lock is held."""
+    """A call by an app client, or about an app client; no lock is held."""
 
     __slots__ = ()
 
@@ -223,18 +223,18 @@ class LockedContext:
         return self._context.unsupported(detail)
 
     def check_status(self, cause: str) -> None:
-        """Refuse what the status table does not allow for the user.
+        """Refuse the call if the status table does not allow it for the user.
 
         Raises:
-            ServiceError: that of the table's row.
+            ServiceError: the error in the table's row.
         """
         status.check(self.user, cause)
 
     def change_status(self, cause: str) -> None:
-        """Change the user's status as the table says, and note the change on the call.
+        """Change the user's status according to the table, and record the change in the call.
 
         Raises:
-            ServiceError: that of the table's row.
+            ServiceError: the error in the table's row.
         """
         self._context.call.transitions.append((self.user.username, status.change(self.user, cause, self.at)))
 
@@ -243,15 +243,15 @@ class LockedContext:
         self.pool.users.change_attributes(self.user, changed, self.at)
 
     def after(self, source: str) -> None:
-        """Invoke the trigger of that source when the lock is released, with the event of this moment."""
-        event = self._context._event(source, self.user)  # noqa: SLF001 - two faces of one call
+        """Invoke the trigger with that source when the lock is released; the event is built now."""
+        event = self._context._event(source, self.user)  # noqa: SLF001 - parts of one call
         self._due.append(partial(self._context._invoke, event))  # noqa: SLF001 - the same
 
     def check_sends(self, occasion: str, deliveries: Iterable[Destination | None]) -> None:
         """Refuse messages that a custom sender would send; call it before anything is changed.
 
         Raises:
-            UnsupportedOperationError: where the pool has a custom sender for the medium.
+            UnsupportedOperationError: if the pool has a custom sender for the medium.
         """
         for delivery in deliveries:
             sender = "CustomSMSSender" if delivery and delivery.medium == "SMS" else "CustomEmailSender"
@@ -260,11 +260,11 @@ class LockedContext:
                 raise self.unsupported(f"a {sender} trigger")
 
     def send(self, occasion: str, deliveries: Sequence[Destination], code: str) -> None:
-        """Send a message of this moment when the lock is released."""
+        """Send a message when the lock is released; its event is built now."""
         with locks.importing:
             from pytest_cognito_pool._service.messages.templates import PendingMessage
 
-        event = self._context._event(f"CustomMessage_{occasion}", self.user)  # noqa: SLF001 - two faces of one call
+        event = self._context._event(f"CustomMessage_{occasion}", self.user)  # noqa: SLF001 - parts of one call
         name = self._context.call.request.get("Username") if self.pool.username_attributes else None
         name = name or self.pool.signed_up_with(self.user)
         message = PendingMessage(self.pool, event, occasion, name, deliveries, code, self.client)
@@ -312,7 +312,7 @@ def _token_user(call: Context, request: Mapping[str, Any]) -> AbstractContextMan
     pool = call.account.pools.get(subject.pool_id(call.account, {"AccessToken": token}) or "")
     if pool is None or call.region not in {None, pool.region}:
         pools = [f"{each.id} in {each.region}" for each in call.account.pools.values()]
-        raise ACCESS_TOKEN_INVALID(f"the application's client is for {call.region}; there are the pools {pools}")
+        raise ACCESS_TOKEN_INVALID(f"the application's client is for {call.region}; existing pools: {pools}")
     context = PoolContext(call, pool)
 
     def find() -> User:

@@ -27,8 +27,8 @@ class Dispatcher:
 
     Args:
         account: the account.
-        listener: told what happens.
-        interceptor: stands between a request that is let in and its operation.
+        listener: notified of what happens.
+        interceptor: called with each valid request; may answer it instead of the operation.
     """
 
     def __init__(self, account: Account, listener: Listener, interceptor: Interceptor) -> None:
@@ -39,7 +39,7 @@ class Dispatcher:
         self._in_flight: dict[str, Call] = {}
 
     def owns(self, request: Request) -> bool:
-        """Whether the pool that the request names, or who signed it, is one of the account's."""
+        """Whether the pool that the request names, or the identity that signed it, belongs to the account."""
         named = subject.pool_id(self._account, wire.read(request).parameters)
         return named is not None or self._account.identities.has_drawn(request.access_key)
 
@@ -47,7 +47,7 @@ class Dispatcher:
         """The reply to one attempt of a call.
 
         Raises:
-            UnsupportedOperationError: for what is not simulated.
+            UnsupportedOperationError: if the request needs something that is not simulated.
         """
         incoming = wire.read(request)
         call = self._call(request, incoming)
@@ -75,11 +75,11 @@ class Dispatcher:
         return wire.write(members if model.has_output(call.operation) else None, self._account.clock.time())
 
     def wait(self, invocation_id: str, seconds: float) -> None:
-        """Note that the sender waits before the next attempt."""
+        """Record that the sender waits before the next attempt."""
         self._in_flight[invocation_id].attempts[-1].waited = seconds
 
     def finish(self, invocation_id: str) -> None:
-        """Note that the application gets the result of the call."""
+        """Report to the listener that the application gets the result of the call."""
         call = self._in_flight.pop(invocation_id, None)
         if call is not None:
             self._listener.call_finished(call)

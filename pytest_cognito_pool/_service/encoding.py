@@ -1,4 +1,4 @@
-"""URL-safe base64 without padding, as tokens have it."""
+"""URL-safe base64 without padding, as in tokens."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ def base64url(data: bytes) -> str:
 
 
 def from_base64url(text: str) -> bytes:
-    """Decode a text.
+    """Decode a string.
 
     Raises:
-        ValueError: for what is not base64.
+        ValueError: if it is not base64.
     """
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))

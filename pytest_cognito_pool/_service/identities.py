@@ -20,7 +20,7 @@ class Identity:
     """An IAM user.
 
     Attributes:
-        policy: what the IAM user may do; None for everything.
+        policy: what the IAM user may do; None allows everything.
     """
 
     __slots__ = ("access_key", "arn", "name", "policy")
@@ -36,7 +36,7 @@ class Identities:
     """The identities of an account.
 
     Attributes:
-        own: the identity of every client that has none of its own.
+        own: the identity of every client that does not have another one.
     """
 
     def __init__(self, account_id: str) -> None:
@@ -45,16 +45,16 @@ class Identities:
         self._known = {ACCESS_KEY: self.own}
 
     def add(self, name: str, policy: Policy | None) -> Identity:
-        """An identity with an access key of its own."""
+        """Create an identity with a new access key."""
         access_key = f"AKIAPYTEST{ids.draw(string.ascii_uppercase, 10)}"
         identity = Identity(name, self._account_id, access_key, policy)
         self._known[access_key] = identity
         return identity
 
     def has_drawn(self, access_key: str) -> bool:
-        """Whether it is the access key of one that was added here."""
+        """Whether the access key belongs to an identity that was added."""
         return access_key != ACCESS_KEY and access_key in self._known
 
     def find(self, access_key: str) -> Identity | None:
-        """The identity that has this access key; None where none has it."""
+        """The identity with this access key; None if there is none."""
         return self._known.get(access_key)

@@ -20,7 +20,7 @@ def pool_id(region: str) -> str:
 
 
 def pool_arn(region: str, account: str, pool_id: str) -> str:
-    """The ARN of a user pool, whether there is one or not."""
+    """The ARN of a user pool, which need not exist."""
     return f"arn:aws:cognito-idp:{region}:{account}:userpool/{pool_id}"
 
 
@@ -35,18 +35,18 @@ def client_secret() -> str:
 
 
 def sub() -> str:
-    """A UUID whose third group begins with 70, as in pools made today."""
+    """A UUID whose third group begins with 70, as in pools created today."""
     digits = os.urandom(16).hex()
     return f"{digits[:8]}-{digits[8:12]}-70{digits[14:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 def uuid() -> str:
-    """A UUID of version 4, as request ids and claims of tokens are; made here, as `uuid` takes three times as long."""
+    """A UUID of version 4, for request ids and token claims; the `uuid` module takes three times as long."""
     return next(uuids(1))
 
 
 def uuids(count: int) -> Iterator[str]:
-    """So many of them, drawn at once."""
+    """Several UUIDs of version 4, drawn at once."""
     drawn = os.urandom(16 * count).hex()
     for start in range(0, 32 * count, 32):
         digits = drawn[start : start + 32]
@@ -64,12 +64,12 @@ def page_token() -> str:
 
 
 def opaque(length: int) -> str:
-    """So many characters of URL-safe base64."""
+    """A random URL-safe base64 string of this length."""
     return secrets.token_urlsafe(3 * length // 4 + 1)[:length]
 
 
 def draw(alphabet: str, length: int) -> str:
-    """So many characters of the alphabet."""
+    """A random string of this length, with characters of the alphabet."""
     # One large number gives all characters; its extra digits keep every character equally likely.
     number, drawn = int.from_bytes(os.urandom(2 * length), "big"), ""
     for _ in range(length):

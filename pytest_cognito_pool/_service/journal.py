@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pytest_cognito_pool._service.pool.pool import Pool
     from pytest_cognito_pool._service.user.user import Transition
 
-    # What performs an operation; None where the reply has no members.
+    # Performs an operation and returns the members of the reply; None if it has none.
     Operate = Callable[[], Mapping[str, Any] | None]
 
 E_co = TypeVar("E_co", bound="TriggerEvent", covariant=True)
@@ -32,7 +32,7 @@ class Error(Comparable):
 
     Attributes:
         code: the error's type, for example `NotAuthorizedException`.
-        message: its text; None where the service sends none.
+        message: its text; None if the service sends none.
         status: the HTTP status.
     """
 
@@ -42,7 +42,7 @@ class Error(Comparable):
 
 
 class Permission(NamedTuple):
-    """What a signed call needs an IAM policy to allow.
+    """The permission that a signed call needs.
 
     Attributes:
         action: for example `cognito-idp:AdminConfirmSignUp`.
@@ -55,7 +55,7 @@ class Permission(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Injected:
-    """The injected fault that an attempt failed with.
+    """The injected fault that made an attempt fail.
 
     Attributes:
         shown: the `fail(...)` as it was typed, and its line.
@@ -77,8 +77,8 @@ class Attempt(Comparable):
         reply: the members of the reply; None when there was an error.
         error: the error that the service answered with.
         raised: the exception that came instead of a reply.
-        waited: seconds that botocore wanted to wait before the next attempt; nothing waits.
-        fault: the fault of the test that failed it.
+        waited: seconds that botocore wanted to wait before the next attempt; the wait is skipped.
+        fault: the injected fault that made it fail; None if there was none.
         lost: the service's own error that the fault replaced.
     """
 
@@ -94,7 +94,7 @@ class Attempt(Comparable):
 
     @property
     def why(self) -> str:
-        """Why the service refused, for the author of the test; worded when it is first read."""
+        """Why the service refused, for the author of the test; the text is built when it is first read."""
         self._why = why = worded(self._why)
         return why
 
@@ -113,7 +113,7 @@ class Attempt(Comparable):
         return records.reduced(self, {name: getattr(self, name) for name in self.__slots__} | replaced)
 
     def outcome(self) -> str:
-        """The result in a few words: `ok`, with the challenge of a sign-in, or what was refused or raised."""
+        """The result in a few words: `ok`, with the challenge of a sign-in, or the name of the error or exception."""
         if self.error is not None:
             return self.error.code
         if self.raised is not None:
@@ -128,16 +128,17 @@ class Call(Comparable):
     """One call as the application made it.
 
     Attributes:
-        operation: the operation's name, as the request has it; empty where the request names none.
+        operation: the operation's name, as in the request; empty if the request names none.
         request: its parameters.
-        pool_id: the pool that the request named, itself or by an app client; None for other calls.
-        attempts: what happened on the way, one for each request that botocore sent.
-        transitions: usernames, each with the status change of that user.
+        pool_id: the id of the pool that the request named, directly or by an app client, token, ARN or domain; None for
+            other calls.
+        attempts: its attempts, one for each request that botocore sent.
+        transitions: pairs of a username and the status change of that user.
         invocations: the triggers that it invoked.
         caused_by: the invocation whose function made the call; None for calls of the application itself.
         caller: the ARN of the identity that signed it; empty for operations that need no signature, and
-            for a request that was refused before that was known.
-        permission: what it needs an IAM policy to allow; None for the same calls.
+            for a request that was refused before the identity was known.
+        permission: the permission that it needs; None for the same calls.
     """
 
     operation: str
@@ -173,7 +174,7 @@ class Call(Comparable):
         return self.attempts[-1].why if self.attempts else ""
 
     def outcome(self) -> str:
-        """The result in a few words, with each status change, which stays even after an error."""
+        """The result in a few words, with each status change; changes stay even after an error."""
         answered = self.attempts[-1].outcome() if self.attempts else "no answer yet"
         changes = (f", {name!r} {change.before} -> {change.after}" for name, change in self.transitions)
         return answered + "".join(changes)
@@ -197,14 +198,14 @@ class Invocation(Generic[E_co]):
 
     Attributes:
         source: its triggerSource, for example `PostConfirmation_ConfirmSignUp`.
-        handler: what was attached: the function itself, or a stand-in for one that raises, times out and so on;
-            None where nothing was attached and nothing ran.
+        handler: the attached function, or a stand-in for one that raises, times out and so on; None if nothing was
+            attached and nothing ran.
         call: the call that invoked it.
         calls: the calls that the function made while it ran, in order.
         error: what the function raised, with its traceback.
-        why: what was wrong with its result, for the author of the test; empty when nothing was.
-        attempts: how often it was tried: 0 where nothing was attached, up to 3 where it timed out.
-        duration: seconds it took, including those by which the clock was moved meanwhile.
+        why: what was wrong with its result, for the author of the test; empty if nothing was wrong.
+        attempts: how often it was tried: 0 if nothing was attached, up to 3 if it timed out.
+        duration: seconds it took, including those by which the clock was moved while it ran.
     """
 
     __slots__ = (
@@ -238,7 +239,7 @@ class Invocation(Generic[E_co]):
 
     @property
     def answer(self) -> object:
-        """What the function returned, as JSON, masked as the payload is; None when it returned none."""
+        """What the function returned, as JSON and masked like the payload; None if it returned nothing."""
         return sealed(self._answer)
 
     @answer.setter
@@ -247,7 +248,7 @@ class Invocation(Generic[E_co]):
 
     @property
     def handler_name(self) -> str:
-        """The function's module and name; for a stand-in, how it was given; empty where nothing was attached."""
+        """The function's module and name; for a stand-in, the argument of `on`; empty if nothing was attached."""
         return "" if self.handler is None else named(self.handler)
 
     @property
@@ -290,7 +291,7 @@ class Message(Comparable):
         medium: `EMAIL` or `SMS`.
         subject: the subject of an e-mail; empty for SMS.
         body: the text, including the code.
-        code: the code in it; the temporary password of an invitation.
+        code: the code in the body; in an invitation, the temporary password.
         occasion: why it was sent, as in the sources of CustomMessage: `SignUp`, `ResendCode`, `AdminCreateUser` or
             `UpdateUserAttribute`.
         username: the user it is for.
@@ -309,26 +310,26 @@ class Message(Comparable):
 
 
 class Listener(Protocol):
-    """What is told of everything that happens in an account."""
+    """Is notified of everything that happens in an account."""
 
     def pool_created(self, pool: Pool, /) -> None:
-        """Told of each pool that a call creates."""
+        """Called for each pool that a call creates."""
 
     def call_received(self, call: Call, /) -> None:
-        """Told of each call at its first attempt, when its parameters are known."""
+        """Called for each call at its first attempt, when its parameters are known."""
 
     def trigger_invoked(self, pool: Pool, invocation: Invocation[Any], /) -> None:
-        """Told of each trigger invocation, before its function runs."""
+        """Called for each trigger invocation, before its function runs."""
 
     def message_sent(self, pool: Pool, message: Message, /) -> None:
-        """Told of each message to a user."""
+        """Called for each message to a user."""
 
     def call_finished(self, call: Call, /) -> None:
-        """Told of each call when the application gets its result."""
+        """Called for each call when the application gets its result."""
 
 
 class Interceptor(Protocol):
-    """What stands between a request that is let in and the operation."""
+    """Is called with each valid request, and may answer it instead of the operation."""
 
     def answers(self, operation: str, /) -> bool:
         """Whether it may answer calls of the operation itself, so that the operation need not be simulated."""
@@ -337,12 +338,12 @@ class Interceptor(Protocol):
     def intercept(
         self, call: Call, request: Mapping[str, Any], url: str, operate: Operate, /
     ) -> Mapping[str, Any] | None:
-        """The result of an attempt of the call: the result of `operate` or another one; it may raise an error instead.
+        """Return the result of `operate`, return another result, or raise an error.
 
         Args:
             call: the call; its last attempt is the one that is intercepted.
             request: the parameters, validated.
-            url: where the request was sent to.
+            url: the URL that the request was sent to.
             operate: performs the operation.
 
         Raises:

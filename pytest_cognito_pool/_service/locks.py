@@ -1,4 +1,4 @@
-"""The locks of every fake. A fork takes them first, so that no child begins with a lock that is never released."""
+"""The locks of every fake. A fork takes all of them first, so that none stays locked forever in the child process."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def new(*, of_pool: bool = False) -> Lock:
     """A lock that a fork waits for; create it while no other lock is held.
 
     Args:
-        of_pool: whether it is a pool's, in which others are taken.
+        of_pool: whether it is the lock of a pool, inside which other locks are taken.
     """
     lock = threading.RLock()
     with _registry:
@@ -49,7 +49,7 @@ def _release() -> None:
     _registry.release()
 
 
-# Held while a module is imported at first use: otherwise a child, forked during the import, would wait for ever.
+# Held while a module is imported at first use: otherwise a child, forked during the import, would wait forever.
 importing: Final = new()
 
 # On systems without fork, nothing is registered.

@@ -16,18 +16,19 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", int, tuple[str, int])
 Item = TypeVar("Item", bound="Numbered")
-# Documented for ListUsers; the oldest tokens go first, so that endless paging does not grow.
+# Documented for ListUsers.
 LIFETIME: Final = 3600.0
+# If there are more tokens, the oldest are dropped: endless paging must not fill the memory.
 _MOST: Final = 10_000
 _LONGEST_PAGE: Final = 60
 
 
 class Numbered(Protocol):
-    """What counts the things of its kind in the order of their creation."""
+    """An item with a number; items of its kind are counted in the order of their creation."""
 
     @property
     def number(self) -> int:
-        """The number of this one."""
+        """The item's number."""
         ...
 
 
@@ -37,7 +38,7 @@ def limit(request: Mapping[str, Any]) -> int:
 
 
 class PageTokens(Generic[T]):
-    """The tokens of a list, each with the place after which its page begins and the question it belongs to."""
+    """The tokens of a list, each with the place after which its page begins, and the question it was given for."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -52,11 +53,11 @@ class PageTokens(Generic[T]):
         return token
 
     def saved(self) -> Callable[[], None]:
-        """A function that restores the tokens of this moment."""
+        """A function that restores the current tokens."""
         return saved(self, "_given")
 
     def place(self, token: str, question: Hashable) -> T:
-        """The place a token stands for.
+        """The place of a token.
 
         Raises:
             ServiceError: InvalidParameterException, for a token never given, too old, or given for another question.
@@ -69,12 +70,12 @@ class PageTokens(Generic[T]):
     def page(
         self: PageTokens[int], items: Iterable[Item], token: str | None, limit: int, question: Hashable
     ) -> tuple[list[Item], dict[str, str]]:
-        """One page of a list in the order of its numbers, and the NextToken of the next if there is one.
+        """One page of a list in the order of its numbers, and the NextToken if there are more.
 
         The next page begins after the last item, not after a count, so that a deletion in between skips no item.
 
         Raises:
-            ServiceError: InvalidParameterException, for a token that does not belong to the question.
+            ServiceError: InvalidParameterException, for a token that was not given for the question.
         """
         last = self.place(token, question) if token else None
         following = [item for item in items if last is None or item.number > last]

@@ -1,4 +1,4 @@
-"""How records are compared, saved, copied and pickled; names stand for what cannot be pickled."""
+"""Compare, save, copy and pickle records; objects that cannot be pickled are replaced by their names."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ KEPT: Final = frozenset({"_why", "error", "fault", "handler", "lost", "raised"})
 class Comparable:
     """A record that equals another of its type with the same fields.
 
-    Its `__eq__` is written out, as pytest drills into dataclasses that have the generated one, down to the characters
-    of their strings.
+    Its `__eq__` is written by hand: for a dataclass with a generated one, pytest prints the differences down to the
+    characters of its strings.
     """
 
     __slots__ = ()
@@ -47,7 +47,7 @@ def differing(left: object, right: object) -> list[str]:
 
 
 class Named:
-    """Stands for a function in another process: its name.
+    """A stand-in for a function of another process; it only has the name.
 
     Args:
         name: the module and qualified name of the function.
@@ -65,19 +65,19 @@ class Named:
 
 
 class NamedError(Exception):
-    """Stands for an exception in another process that cannot be pickled: its type and its text."""
+    """A stand-in for an exception that cannot be pickled; its text is the exception's type and text."""
 
 
 def reduced(record: object, state: Mapping[str, object]) -> tuple[object, ...]:
     """What `__reduce__` returns for a record with slots.
 
-    The state is apart from the arguments, so that records may refer to each other.
+    The state is separate from the arguments, so that records may refer to each other.
     """
     return copyreg.__newobj__, (type(record),), (None, dict(state))  # type: ignore[attr-defined]
 
 
 def copied(record: R, memo: dict[int, object], kept: frozenset[str]) -> R:
-    """What `__deepcopy__` returns for a record with slots: in this process functions and exceptions are themselves."""
+    """What `__copy__` and `__deepcopy__` return for a record with slots; `kept` fields are not copied."""
     twin: R = object.__new__(type(record))
     memo[id(record)] = twin
     for name in record.__slots__:  # type: ignore[attr-defined]
@@ -92,18 +92,18 @@ def function(handler: Callable[..., object] | None) -> Named | None:
 
 
 def exception(error: BaseException | None) -> BaseException | None:
-    """The exception, if every process has its type and it can be pickled, else its stand-in."""
+    """The exception, if every process has its type and it can be pickled; otherwise its stand-in."""
     if error is None:
         return None
     try:
         portable = type(error).__module__ == "builtins" and pickle.loads(pickle.dumps(error)) is not None  # noqa: S301 - our own
-    except Exception:  # noqa: BLE001 - what an author's exception carries may raise anything
+    except Exception:  # noqa: BLE001 - an author's exception may raise anything
         portable = False
     return error if portable else NamedError(f"{type(error).__name__}: {said(error)}")
 
 
 def saved(thing: object, *names: str) -> Callable[[], None]:
-    """A function that restores the present values of these attributes of a thing."""
+    """A function that restores the current values of these attributes."""
     values = {name: copy.copy(getattr(thing, name)) for name in names}
 
     def put_back() -> None:

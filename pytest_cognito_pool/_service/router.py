@@ -1,4 +1,4 @@
-"""The one door for HTTP: by host and path, to the JSON API, the documents of an issuer or the pages of a domain."""
+"""Route HTTP requests by host and path: to the JSON API, the documents of an issuer or the pages of a domain."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Router:
     Args:
         account: the account.
         dispatcher: answers the requests of the JSON API.
-        listener: told what happens at domains.
+        listener: notified of what happens at domains.
     """
 
     def __init__(self, account: Account, dispatcher: Dispatcher, listener: Listener) -> None:
@@ -39,12 +39,12 @@ class Router:
         self._dispatcher = dispatcher
         self._listener = listener
 
-    def takes(self, host: str, path: str = "") -> bool:  # noqa: ARG002 - those of a host are its own
-        """Whether it is one of the service's hosts, or that of one of the account's domains; in lower case."""
+    def takes(self, host: str, path: str = "") -> bool:  # noqa: ARG002 - every path of its hosts
+        """Whether the host, in lower case, is one of the service's or belongs to a domain of the account."""
         return hosts.of(host) is not None or host in self._account.domains
 
     def owns(self, request: HttpRequest) -> bool:
-        """Whether what the request is about is the account's."""
+        """Whether the pool, domain or identity of the request belongs to the account."""
         url = urlsplit(request.url)
         found = _document(url.path)
         if found is not None:
@@ -58,7 +58,7 @@ class Router:
         """The reply to a request at one of the service's hosts.
 
         Raises:
-            UnsupportedOperationError: for what is not simulated.
+            UnsupportedOperationError: if the request needs something that is not simulated.
         """
         name = urlsplit(request.url).hostname or ""
         host = hosts.of(name)
@@ -83,7 +83,7 @@ class Router:
         Args:
             request: the request; the path of its URL is one of the domain's.
             domain: the domain.
-            base: where the paths of the domain begin.
+            base: the URL before the paths of the domain.
 
         Raises:
             UnsupportedOperationError: for a page that is not simulated.
@@ -92,7 +92,7 @@ class Router:
         return reply
 
     def _domain(self, name: str) -> Domain | None:
-        """The domain at a host, by any of its names."""
+        """The domain with that host name; a prefix domain has several."""
         host = hosts.of(name)
         usual = hosts.prefix_domain(host.prefix, host.region) if host and host.kind == "domain" else name
         return self._account.domains.get(usual)
@@ -102,10 +102,10 @@ class Router:
 
         Args:
             request: the request.
-            region: the region of the host; None where that is not known.
+            region: the region of the host; None if unknown.
 
         Raises:
-            UnsupportedOperationError: for what is not simulated.
+            UnsupportedOperationError: if the request needs something that is not simulated.
         """
         found = _document(urlsplit(request.url).path)
         if found is not None and request.method in {"GET", "HEAD"}:
@@ -116,14 +116,14 @@ class Router:
         return HttpReply(answered.status, headers, answered.body)
 
     def _of_api(self, request: HttpRequest, region: str | None) -> wire.Request:
-        """The request as the dispatcher takes it: any key signs for the account."""
+        """The request for the dispatcher; an unknown access key counts as the account's own."""
         taken = _of_api(request, region)
         is_known = not taken.access_key or self._account.identities.find(taken.access_key) is not None
         return taken if is_known else taken._replace(authorization=_OWN)
 
 
 def _documents() -> ModuleType:
-    """The module of the documents: nothing of tokens is imported for a call of the JSON API."""
+    """The module of the documents, imported at first use: calls of the JSON API do not need it."""
     with locks.importing:
         from pytest_cognito_pool._service.oauth import documents
 
@@ -145,7 +145,7 @@ def _document(path: str) -> tuple[str, str] | None:
 
 
 def _of_api(request: HttpRequest, region: str | None) -> wire.Request:
-    """The request as the dispatcher takes it. Each is a call of its own: nobody tells when the last attempt was."""
+    """The request for the dispatcher. Each is a separate call, because nothing shows which attempt is the last."""
     headers = request.headers
     return wire.Request(
         method=request.method,
@@ -161,19 +161,19 @@ def _of_api(request: HttpRequest, region: str | None) -> wire.Request:
 
 
 class AnyPool:
-    """Answers for the keys of any pool while no fake does: verifiers may fetch them when a module is imported."""
+    """Serves the keys of any pool while no fake is active: verifiers may fetch them when a module is imported."""
 
     def takes(self, host: str, path: str) -> bool:
-        """Whether it may be a key set."""
+        """Whether the URL may be that of a key set."""
         found, at = hosts.of(host), _document(path)
         return found is not None and found.kind == "service" and (not path or (at is not None and at[1] == _KEYS))
 
     def owns(self, request: HttpRequest) -> bool:  # noqa: ARG002
-        """Nothing is its own."""
+        """Whether the request is for a pool of its own: never."""
         return False
 
     def answer(self, request: HttpRequest) -> HttpReply:
-        """The key set of the pool that the path names: its keys are the process's."""
+        """The key set of the pool that the path names; all pools of the process share their key pairs."""
         at = _document(urlsplit(request.url).path)
         if at is None or at[1] != _KEYS:
             return HttpReply(501, (("Content-Type", "text/plain"),), b"no fake of pytest-cognito-pool is active")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 # The keys of AuthParameters, ChallengeResponses and ChallengeParameters whose values are secret, and the members of
-# trigger events; whatever else has `password` or `secret` in its name is secret too.
+# trigger events; any other name with `password` or `secret` in it is secret too.
 _SECRET_KEYS: Final = frozenset(
     {
         "ANSWER", "CREDENTIAL", "DEVICE_KEY", "EMAIL_OTP_CODE", "REFRESH_TOKEN", "SALT", "SMS_MFA_CODE", "SMS_OTP_CODE",
@@ -14,7 +14,7 @@ _SECRET_KEYS: Final = frozenset(
 )  # fmt: skip
 
 
-# What names of passwords, codes and tokens have in them, misspelled ones too.
+# Parts of the names of passwords, codes and tokens, even of misspelled names.
 _PARTS: Final = ("assertion", "code", "credential", "hash", "hint", "pass", "secret", "token", "verifier")
 
 
@@ -36,7 +36,7 @@ def is_secret(key: object) -> bool:
 
 
 def may_be_secret(key: str) -> bool:
-    """Whether the value of a key that no model has could be secret: a misspelled one must not show it."""
+    """Whether the value of a key that is not in the model could be secret: a misspelled key must not reveal it."""
     lowered = key.lower()
     return is_secret(key) or any(part in lowered for part in _PARTS)
 

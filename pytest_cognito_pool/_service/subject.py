@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def pool_id(account: Account, parameters: Mapping[str, Any]) -> str | None:
-    """The id of the pool of the account that the parameters name, deleted ones included; nothing is refused here."""
+    """The id of the account's pool that the parameters name, even if it was deleted; nothing is refused here."""
     for name, find in _FINDERS.items():
         value = parameters.get(name)
         if isinstance(value, str):
@@ -22,7 +22,7 @@ def pool_id(account: Account, parameters: Mapping[str, Any]) -> str | None:
 
 
 def resource(account: Account, region: str | None, parameters: Mapping[str, Any]) -> str:
-    """The ARN that an IAM policy must allow: the pool's as sent; `*` for operations without one (inferred)."""
+    """The ARN that an IAM policy must allow: that of the pool in the request, otherwise `*` (inferred)."""
     named, arn = parameters.get("UserPoolId"), parameters.get("ResourceArn")
     if named:
         return ids.pool_arn(region or str(named).partition("_")[0], account.id, str(named))
@@ -43,7 +43,7 @@ def _of_client(account: Account, client_id: str) -> str | None:
 
 
 def _of_token(account: Account, token: str) -> str | None:
-    """The issuer of an access token ends with the id of its pool; whether the token is valid is not checked here."""
+    """The id of the pool, which the issuer of an access token ends with; the token is not verified here."""
     with locks.importing:
         from pytest_cognito_pool._service.tokens import jwt
 

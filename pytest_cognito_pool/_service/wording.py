@@ -1,4 +1,4 @@
-"""Texts about an author's names and objects: of limited length, and built without raising."""
+"""Build texts about an author's names and objects, of limited length and without raising."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ LONGEST: Final = 240
 
 
 def shown(value: object, longest: int | None = LONGEST) -> str:
-    """The repr of a value, shortened; where the repr raises, what it raised."""
+    """The repr of a value, shortened; if the repr raises, the name of that error."""
     return shortened(_safe(repr, value), longest)
 
 
 def said(error: object) -> str:
-    """The text of an exception; where its `__str__` raises, what that raised."""
+    """The text of an exception; if its `__str__` raises, the name of that error."""
     return _safe(str, error)
 
 
@@ -34,7 +34,7 @@ def _safe(convert: Callable[[object], str], value: object) -> str:
 
 
 def shortened(text: str, longest: int | None) -> str:
-    """The text without its middle, where it is too long."""
+    """The text, without its middle if it is too long."""
     if longest is None or len(text) <= longest:
         return text
     end = (longest - 3) // 2
@@ -48,7 +48,7 @@ def folded(things: Sequence[T], first: int, last: int, noun: str) -> list[T | st
 
 
 def named(handler: Callable[..., object]) -> str:
-    """The module and qualified name of a function; its repr where it has none."""
+    """The module and qualified name of a function; its repr if it has none."""
     try:
         name, module = handler.__qualname__, handler.__module__
     except Exception:  # noqa: BLE001 - an author's attributes may raise anything
@@ -64,17 +64,17 @@ def listed(names: Collection[str], limit: int = 8) -> str:
 
 
 def hint(typed: object, names: Sequence[str], there_are: str = "known names") -> str:
-    """What the author may have meant, or else the known names."""
+    """The names that the author may have meant, or otherwise the known names."""
     return did_you_mean(nearest(typed, names)) or f"{there_are}: {listed(names)}"
 
 
 def did_you_mean(suggestions: Sequence[str]) -> str:
-    """The question; empty where no name is near."""
+    """The question `did you mean ...?`; empty without suggestions."""
     return f"did you mean {' or '.join(map(repr, suggestions))}?" if suggestions else ""
 
 
 def nearest(typed: object, names: Iterable[str]) -> list[str]:
-    """The names that `typed` may have meant, nearest first, whatever their case."""
+    """The names that `typed` may have meant, nearest first; case is ignored."""
     alike = {name: likeness(typed, name) for name in names}
     best = max(alike.values(), default=0)
     # If only the case differs, no other name was meant; names far behind the best match are noise.
@@ -84,7 +84,7 @@ def nearest(typed: object, names: Iterable[str]) -> list[str]:
 
 
 def likeness(typed: object, name: str) -> float:
-    """How alike they are, whatever their case: 1 for the same."""
+    """How similar they are, without regard to case: 1 for the same."""
     from difflib import SequenceMatcher
 
     return SequenceMatcher(None, said(typed).lower(), name.lower()).ratio()

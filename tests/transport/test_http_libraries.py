@@ -308,7 +308,7 @@ class TestSeams:
             assert "requests" in waited
 
     def test_a_fake_that_is_left_meanwhile(self):
-        with pytest.raises(ConnectionError, match="the fake was left while this request was on its way"):
+        with pytest.raises(ConnectionError, match="the fake ended while this request was being sent"):
             door.answer("GET", f"https://{HOST}/", [], None)
 
     def test_a_loader_of_several_modules(self, monkeypatch, tmp_path):

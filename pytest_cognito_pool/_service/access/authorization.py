@@ -31,14 +31,14 @@ def authorise(account: Account, request: Request, call: Call) -> None:
         raise UNRECOGNIZED_CLIENT("the session belongs to another Cognito()")
     call.caller = identity.arn
     call.permission = needed(account, request.region, call)
-    # On Lambda, functions have a role of their own.
+    # On Lambda, functions have their own role.
     is_a_functions = identity is account.identities.own and call.caused_by is not None
     if identity.policy is not None and not is_a_functions:
         identity.policy.check(call.permission, _keys(account, request, call, identity), identity.arn)
 
 
 def needed(account: Account, region: str | None, call: Call) -> Permission:
-    """The action, and the resource that it is about."""
+    """The action, and the resource that it needs."""
     return Permission(f"cognito-idp:{call.operation}", subject.resource(account, region, call.request))
 
 

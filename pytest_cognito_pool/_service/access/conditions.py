@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
     from pytest_cognito_pool._service.access.policy_text import Keys, PolicyText
 
-# Whether a value of the request passes a value of the policy.
+# Tests a value of the request against a value of the policy.
 Test = Callable[[str, "Keys"], bool]
 
 _FOR_ALL: Final = "ForAllValues:"
 _FOR_ANY: Final = "ForAnyValue:"
 _IF_EXISTS: Final = "IfExists"
-# A request that never leaves the process has no address, and no key of IAM's that Cognito knows is binary.
+# A request that stays in the process has no address, and no condition key that Cognito supports is binary.
 _NOT_SIMULATED: Final = frozenset({"BinaryEquals", "IpAddress", "NotIpAddress"})
 _NUMBER: Final = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 # Four digits are a year.
@@ -89,7 +89,7 @@ def _number(text: str) -> float:
 
 
 def _date(text: str) -> float:
-    """Seconds since the epoch of a date as the W3C writes them, or of such seconds."""
+    """Seconds since the epoch, from a date in the W3C's format or from such seconds."""
     if _SECONDS.fullmatch(text):
         return float(text)
     form = _DATE.fullmatch(text)
@@ -102,7 +102,7 @@ def _date(text: str) -> float:
 
 
 def _offset(zone: str | None) -> str:
-    """The zone as every Python reads it."""
+    """The zone in a form that every Python version reads."""
     return "+00:00" if zone in {None, "Z"} else str(zone)
 
 
@@ -141,7 +141,7 @@ class Condition(NamedTuple):
         key: the condition key, in lower case.
         shown: the operator and the key, as the policy has them.
         tests: one for each value of the policy; one that passes is enough.
-        negated: whether none of them may pass.
+        negated: whether the condition holds only if none of them passes.
         quantifier: `ForAllValues:`, `ForAnyValue:` or empty.
         if_exists: whether a request without the key passes.
     """
@@ -154,7 +154,7 @@ class Condition(NamedTuple):
     if_exists: bool
 
     def holds(self, keys: Keys) -> bool:
-        """Whether a request with these keys meets it."""
+        """Whether it holds for a request with these keys."""
         values = keys.get(self.key)
         if not values:
             absent_will_do = self.if_exists or self.quantifier == _FOR_ALL
@@ -178,7 +178,7 @@ class Absence(NamedTuple):
     absent: Sequence[str]
 
     def holds(self, keys: Keys) -> bool:
-        """Whether a request with these keys meets it."""
+        """Whether it holds for a request with these keys."""
         return ("false" if keys.get(self.key) else "true") in self.absent
 
 

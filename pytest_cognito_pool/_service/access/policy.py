@@ -1,4 +1,4 @@
-"""Whether a policy allows a request: an explicit deny wins, and what nothing allows is denied."""
+"""Whether a policy allows a request: an explicit deny wins, and a request that no statement allows is denied."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Element(NamedTuple):
 
     Attributes:
         name: as in the policy: `Action`, `NotResource` and so on.
-        texts: matches if any does; with a Not prefix, if none does.
+        texts: the element matches if any of them does; with a Not prefix, if none does.
     """
 
     name: str
@@ -40,7 +40,7 @@ class Statement(NamedTuple):
     """One statement of a policy.
 
     Attributes:
-        name: how an author finds it.
+        name: its name in messages to the author.
         allows: whether its Effect is Allow.
     """
 
@@ -51,7 +51,7 @@ class Statement(NamedTuple):
     conditions: Sequence[Condition | Absence]
 
     def obstacles(self, needed: Permission, keys: Keys) -> list[str]:
-        """Which parts do not match a request; empty where it applies."""
+        """The parts that do not match a request; empty if the statement applies."""
         elements = ((self.action, needed.action), (self.resource, needed.resource))
         unmet = [element.name for element, value in elements if not element.is_met(value, keys)]
         for each in self.conditions:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     # Condition keys in lower case, each with its values.
     Keys = Mapping[str, Sequence[str]]
 
-# Every request to AWS has these keys, but requests here lack them; to treat them as absent would be an invention.
+# Every request to AWS has these keys, but requests here lack them; treating them as absent would be wrong.
 KEYS_NOT_SIMULATED: Final = frozenset({"aws:sourceip", "aws:useragent", "aws:userid"})
 _VARIABLE: Final = re.compile(r"\$\{([^}]*)\}")
 # To mean one of these characters literally, a policy writes it as a variable.
@@ -26,7 +26,7 @@ _ARN_PARTS: Final = 6
 
 
 class PolicyError(ValueError):
-    """What is wrong in a policy.
+    """An error in a policy.
 
     Attributes:
         typed: the part of it that is wrong.
@@ -42,7 +42,7 @@ class PolicyText:
 
     Args:
         text: as written in the policy.
-        variables: whether `${...}` is a variable, which it is from version 2012-10-17 on.
+        variables: whether `${...}` is a variable, as from version 2012-10-17 on.
 
     Raises:
         PolicyError: for a variable that is not simulated.
@@ -52,7 +52,7 @@ class PolicyText:
 
     def __init__(self, text: str, *, variables: bool) -> None:
         self.text = text
-        # Literal texts and names of variables alternate, as `re.split` returns them.
+        # Literal strings and names of variables alternate, as `re.split` returns them.
         self._parts = _VARIABLE.split(text) if variables else [text]
         for variable in self._parts[1::2]:
             if _key(variable) in KEYS_NOT_SIMULATED:
@@ -64,7 +64,7 @@ class PolicyText:
         return self._stands_for(value, keys, _folded if ignore_case else str, wildcards={})
 
     def is_like(self, value: str, keys: Keys, *, ignore_case: bool = False) -> bool:
-        """Whether the value is one that the text stands for."""
+        """Whether the value matches the text with its wildcards."""
         return self._stands_for(value, keys, _folded if ignore_case else str, wildcards=_WILDCARDS)
 
     def _stands_for(self, value: str, keys: Keys, fold: Callable[[str], str], wildcards: Mapping[str, str]) -> bool:
@@ -80,7 +80,7 @@ class PolicyText:
         return _can_be(tokens, map(fold, value))
 
     def arn_parts(self) -> list[PolicyText]:
-        """The text as the parts of an ARN, each with wildcards of its own."""
+        """The text as the parts of an ARN; a wildcard matches inside its part only."""
         variables = len(self._parts) > 1
         split = _COLON.split(self.text, maxsplit=_ARN_PARTS - 1)
         return [PolicyText(part, variables=variables) for part in split]
@@ -90,10 +90,10 @@ class PolicyText:
 
 
 def _can_be(tokens: Iterable[str], characters: Iterable[str]) -> bool:
-    """Whether tokens can stand for characters, found in one step for each character.
+    """Whether tokens match characters, found in one step for each character.
 
-    Bit n of `reached` is set while the first n tokens can stand for what has been read. A token for any number of
-    characters is not counted: its bit in `stays` keeps the place where it stands.
+    Bit n of `reached` is set while the first n tokens match the characters read so far. A token for any number of
+    characters is not counted: instead, the bit of its position is set in `stays`.
     """
     takes: dict[str, int] = {}
     stays, end = 0, 1
@@ -113,12 +113,12 @@ def _can_be(tokens: Iterable[str], characters: Iterable[str]) -> bool:
 
 
 def _folded(character: str) -> str:
-    """A character without its case, as `re` ignores it; one by one, since a text may grow in lower case."""
+    """A character without its case, as `re` ignores it; not a whole string, which may grow in lower case."""
     return character.lower()[0].upper()
 
 
 def _value(variable: str, keys: Keys) -> str | None:
-    """What the variable stands for; None where it has no value, or several."""
+    """The value of the variable; None if it has no value or several."""
     if variable in _LITERALS:
         return variable
     values = keys.get(_key(variable), ())

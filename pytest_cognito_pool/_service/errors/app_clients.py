@@ -1,4 +1,4 @@
-"""Errors of app clients and of settings of theirs that do not go together."""
+"""Errors of app clients, and of app client settings that do not go together."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Errors of attributes that a request brings."""
+"""Errors of the attributes in a request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Errors of the OAuth endpoints and the pages of a domain: `error`, and `error_description` where there is one."""
+"""Errors of the OAuth endpoints and the pages of a domain: `error`, and `error_description` if there is one."""
 
 from __future__ import annotations
 

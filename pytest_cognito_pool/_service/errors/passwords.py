@@ -1,4 +1,4 @@
-"""Errors of new passwords: three prefixes exist."""
+"""Errors of new passwords; their texts begin in three ways."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Errors of settings of user pools that do not go together.
+"""Errors of user pool settings that do not go together.
 
 Most texts are from real deployments that failed, recorded with one that passes (badmintoncryer/cdk-preflight, 2026-09).
-Those records have the text alone: unless a row says otherwise, the type is inferred.
+Those records have only the text: unless a row says otherwise, the type is inferred.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Errors of user pools that concern all that is in them."""
+"""Errors of user pools as a whole."""
 
 from __future__ import annotations
 

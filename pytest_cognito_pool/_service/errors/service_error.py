@@ -19,10 +19,10 @@ class ServiceError(Exception):
 
     Attributes:
         code: the type, as in `__type`.
-        message: the text the application sees; None where the service sends none.
+        message: the text the application sees; None if the service sends none.
         status: the HTTP status.
-        why: what a test author is told in the failure report; the application never sees it.
-        reason_code: the `reasonCode` of an InvalidParameterException; None where the service sends none.
+        why: the explanation for the test author, in the failure report; the application never sees it.
+        reason_code: the `reasonCode` of an InvalidParameterException; None if the service sends none.
     """
 
     def __init__(self, code: str, message: str | None, why: Why = "", status: int = 400) -> None:
@@ -50,10 +50,10 @@ class ErrorTemplate:
 
 
 def worded(why: Why) -> str:
-    """Why, as a text."""
+    """The text of a `Why`."""
     return why if isinstance(why, str) else why()
 
 
 def own(code: str, message: str, status: int) -> ServiceError:
-    """The error that an author's own reply gives."""
+    """The error for a reply that the test gives."""
     return ServiceError(code, message, "the test's own reply", status)

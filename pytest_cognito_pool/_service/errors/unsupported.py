@@ -1,4 +1,4 @@
-"""The error for what is not simulated, instead of an answer that looks plausible."""
+"""The error for anything that is not simulated, instead of an invented answer."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ if TYPE_CHECKING:
 
 
 class UnsupportedOperationError(NotImplementedError):
-    """Application code asked for something the fake does not simulate.
+    """Application code asked for something that the fake does not simulate.
 
-    The boto3 call raises it. A test whose application ignores it fails all the same, because a fake that answers
-    anyway would let the test pass for the wrong reason.
+    The boto3 call raises it. If the application ignores it, the test still fails: an invented answer would let the
+    test pass for the wrong reason.
 
     Attributes:
         operation: the operation's name, as AWS spells it.
@@ -28,7 +28,7 @@ class UnsupportedOperationError(NotImplementedError):
         missing = f"{operation} with {detail}" if detail else operation
         own_reply = f"give your own reply: cognito.answer({operation!r}, {{...}})"
         remedy = f"Leave it out, or, if the application makes this call, {own_reply}" if detail else f"To {own_reply}"
-        # A page of a domain has no reply of the author's.
+        # An author cannot give a reply for a page of a domain.
         advice = "" if "/" in operation else f"\n{remedy}"
         super().__init__(f"{missing} is not simulated by pytest-cognito-pool.{advice}")
 
@@ -37,7 +37,7 @@ class UnsupportedOperationError(NotImplementedError):
 
 
 def check_simulated(operation: str, settings: Iterable[str], known: Container[str]) -> None:
-    """Refuse settings that a newer model has and the fake does not simulate.
+    """Refuse settings of a newer model that the fake does not simulate.
 
     Raises:
         UnsupportedOperationError: naming the first of them.

@@ -1,4 +1,4 @@
-"""The events of Lambda triggers, one pydantic model each; attribute names as AWS Lambda Powertools has them."""
+"""The events of Lambda triggers, one pydantic model each; with the attribute names of AWS Lambda Powertools."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def request_names(payload: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def parse(payload: Mapping[str, Any]) -> Any:
-    """The event as its model has it."""
+    """The event as an instance of its model."""
     return model_of(payload["triggerSource"], payload["version"]).model_validate(payload)
 
 

@@ -1,4 +1,4 @@
-"""What every trigger event has, and how one is written as it was sent."""
+"""The parts of every trigger event, and how an event is dumped as it was sent."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Part(BaseModel):
     model_config = ConfigDict(alias_generator=to_camel, validate_by_name=True, validate_by_alias=True)
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
-        """What its repr shows: maps without the values of their secret keys."""
+        """The parts of the repr; the values of secret keys are masked."""
         return ((name, sealed(value)) for name, value in super().__repr_args__())
 
     @model_serializer(mode="wrap")
@@ -35,7 +35,7 @@ class CallerContext(Part):
     """Who called.
 
     Attributes:
-        aws_sdk_version: the caller's SDK, `aws-sdk-unknown-unknown` for most.
+        aws_sdk_version: the caller's SDK; for most callers `aws-sdk-unknown-unknown`.
         client_id: the app client. For calls of an administrator: None after AdminConfirmSignUp, and
             `CLIENT_ID_NOT_APPLICABLE` after AdminCreateUser.
     """
@@ -45,7 +45,7 @@ class CallerContext(Part):
 
 
 class TriggerEvent(Part):
-    """What every trigger event has.
+    """The parts that every trigger event has.
 
     Attributes:
         version: the version of the event's format, a string.
@@ -53,7 +53,7 @@ class TriggerEvent(Part):
         user_pool_id: the pool's id.
         user_name: the username as stored.
         caller_context: who called.
-        trigger_source: which occasion invoked the trigger.
+        trigger_source: the occasion that invoked the trigger.
     """
 
     sources: ClassVar[tuple[str, ...]] = ()

@@ -1,4 +1,4 @@
-"""The events of the triggers that send messages in the service's place; they expect no answer."""
+"""The events of the triggers that send messages instead of the service; they expect no answer."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pytest_cognito_pool._service.events.sources import TRIGGERS
 
 
 class CustomSenderRequest(Part):
-    """What a custom sender is told.
+    """The request of an event of a custom sender.
 
     Attributes:
         type: the version of the request's format.
@@ -23,10 +23,10 @@ class CustomSenderRequest(Part):
 
 
 class CustomEmailSenderEvent(TriggerEvent):
-    """The event that hands over a mail.
+    """The event with an e-mail to send.
 
     Attributes:
-        request: what the function is told.
+        request: the input of the function.
     """
 
     sources = TRIGGERS["CustomEmailSender"]
@@ -35,10 +35,10 @@ class CustomEmailSenderEvent(TriggerEvent):
 
 
 class CustomSMSSenderEvent(TriggerEvent):
-    """The event that hands over a text message.
+    """The event with an SMS to send.
 
     Attributes:
-        request: what the function is told.
+        request: the input of the function.
     """
 
     sources = TRIGGERS["CustomSMSSender"]

@@ -1,4 +1,4 @@
-"""The events of signing in, custom challenges and users who come from elsewhere."""
+"""The events of signing in, custom challenges, user migration and federation."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from pytest_cognito_pool._service.secrets import Secret
 
 
 class PreAuthenticationRequest(Part):
-    """What a PreAuthentication function is told.
+    """The request of a PreAuthentication event.
 
     Attributes:
         user_attributes: all values are strings.
-        validation_data: the ClientMetadata of the call; None where it had none.
+        validation_data: the ClientMetadata of the call; None if it had none.
         user_not_found: whether the user does not exist; absent unless the app client hides that.
     """
 
@@ -26,14 +26,14 @@ class PreAuthenticationRequest(Part):
 
 
 class PreAuthenticationResponse(Part):
-    """What a PreAuthentication function answers with: nothing."""
+    """The response to a PreAuthentication event: empty."""
 
 
 class PreAuthenticationEvent(TriggerEvent):
     """The event before a password is checked.
 
     Attributes:
-        request: what the function is told.
+        request: the input of the function.
         response: empty.
     """
 
@@ -44,7 +44,7 @@ class PreAuthenticationEvent(TriggerEvent):
 
 
 class PostAuthenticationRequest(Part):
-    """What a PostAuthentication function is told.
+    """The request of a PostAuthentication event.
 
     Attributes:
         user_attributes: all values are strings.
@@ -58,14 +58,14 @@ class PostAuthenticationRequest(Part):
 
 
 class PostAuthenticationResponse(Part):
-    """What a PostAuthentication function answers with: nothing."""
+    """The response to a PostAuthentication event: empty."""
 
 
 class PostAuthenticationEvent(TriggerEvent):
     """The event after a user signed in.
 
     Attributes:
-        request: what the function is told.
+        request: the input of the function.
         response: empty.
     """
 
@@ -80,8 +80,8 @@ class ChallengeResult(Part):
 
     Attributes:
         challenge_name: its name, for example `SRP_A` or `CUSTOM_CHALLENGE`.
-        challenge_result: whether it was met.
-        challenge_metadata: what CreateAuthChallenge called it.
+        challenge_result: whether the user passed it.
+        challenge_metadata: the name that CreateAuthChallenge gave it.
     """
 
     challenge_name: str
@@ -90,7 +90,7 @@ class ChallengeResult(Part):
 
 
 class DefineAuthChallengeRequest(Part):
-    """What a DefineAuthChallenge function is told.
+    """The request of a DefineAuthChallenge event.
 
     Attributes:
         user_attributes: all values are strings.
@@ -106,7 +106,7 @@ class DefineAuthChallengeRequest(Part):
 
 
 class DefineAuthChallengeResponse(Part):
-    """What a DefineAuthChallenge function answers with.
+    """The response to a DefineAuthChallenge event.
 
     Attributes:
         challenge_name: the next challenge.
@@ -120,11 +120,11 @@ class DefineAuthChallengeResponse(Part):
 
 
 class DefineAuthChallengeEvent(TriggerEvent):
-    """The event that asks what comes next.
+    """The event that asks for the next step of a sign-in.
 
     Attributes:
-        request: what the function is told.
-        response: what it decides.
+        request: the input of the function.
+        response: the decision of the function.
     """
 
     sources = TRIGGERS["DefineAuthChallenge"]
@@ -134,7 +134,7 @@ class DefineAuthChallengeEvent(TriggerEvent):
 
 
 class CreateAuthChallengeRequest(Part):
-    """What a CreateAuthChallenge function is told.
+    """The request of a CreateAuthChallenge event.
 
     Attributes:
         user_attributes: all values are strings.
@@ -152,11 +152,11 @@ class CreateAuthChallengeRequest(Part):
 
 
 class CreateAuthChallengeResponse(Part):
-    """What a CreateAuthChallenge function answers with.
+    """The response to a CreateAuthChallenge event.
 
     Attributes:
-        public_challenge_parameters: what the application is told.
-        private_challenge_parameters: what only VerifyAuthChallengeResponse is told.
+        public_challenge_parameters: the parameters for the application.
+        private_challenge_parameters: the parameters for VerifyAuthChallengeResponse only.
         challenge_metadata: a name for the challenge.
     """
 
@@ -169,7 +169,7 @@ class CreateAuthChallengeEvent(TriggerEvent):
     """The event that asks for a challenge.
 
     Attributes:
-        request: what the function is told.
+        request: the input of the function.
         response: the challenge.
     """
 
@@ -180,12 +180,12 @@ class CreateAuthChallengeEvent(TriggerEvent):
 
 
 class VerifyAuthChallengeResponseRequest(Part):
-    """What a VerifyAuthChallengeResponse function is told.
+    """The request of a VerifyAuthChallengeResponse event.
 
     Attributes:
         user_attributes: all values are strings.
-        private_challenge_parameters: what CreateAuthChallenge kept for it.
-        challenge_answer: what the user answered.
+        private_challenge_parameters: the private parameters from CreateAuthChallenge.
+        challenge_answer: the user's answer.
         user_not_found: whether the user does not exist; absent unless the app client hides that.
         client_metadata: the ClientMetadata of the call; None, and no key in the JSON, when the call had none.
     """
@@ -198,10 +198,10 @@ class VerifyAuthChallengeResponseRequest(Part):
 
 
 class VerifyAuthChallengeResponseResponse(Part):
-    """What a VerifyAuthChallengeResponse function answers with.
+    """The response to a VerifyAuthChallengeResponse event.
 
     Attributes:
-        answer_correct: whether the challenge was met.
+        answer_correct: whether the answer is right.
     """
 
     answer_correct: bool | None = None
@@ -211,8 +211,8 @@ class VerifyAuthChallengeResponseEvent(TriggerEvent):
     """The event that asks whether an answer is right.
 
     Attributes:
-        request: what the function is told.
-        response: its verdict.
+        request: the input of the function.
+        response: the decision of the function.
     """
 
     sources = TRIGGERS["VerifyAuthChallengeResponse"]
@@ -222,11 +222,11 @@ class VerifyAuthChallengeResponseEvent(TriggerEvent):
 
 
 class UserMigrationRequest(Part):
-    """What a UserMigration function is told.
+    """The request of a UserMigration event.
 
     Attributes:
-        password: what the user typed; empty where they forgot it.
-        validation_data: the ClientMetadata of a sign-in; None where it had none.
+        password: the password that the user typed; empty if they forgot it.
+        validation_data: the ClientMetadata of a sign-in; None if it had none.
         client_metadata: the ClientMetadata of other calls; None, and no key in the JSON, when the call had none.
     """
 
@@ -236,14 +236,14 @@ class UserMigrationRequest(Part):
 
 
 class UserMigrationResponse(Part):
-    """What a UserMigration function answers with.
+    """The response to a UserMigration event.
 
     Attributes:
-        user_attributes: those of the user to create.
+        user_attributes: the attributes of the user to create.
         final_user_status: `CONFIRMED`, or the user must reset the password.
         message_action: `SUPPRESS` for no message.
         desired_delivery_mediums: `EMAIL`, `SMS` or both.
-        force_alias_creation: whether the user takes an alias that another user has.
+        force_alias_creation: whether the user takes over an alias from another user.
         enable_sms_mfa: whether the user signs in with a code by SMS.
     """
 
@@ -256,10 +256,10 @@ class UserMigrationResponse(Part):
 
 
 class UserMigrationEvent(TriggerEvent):
-    """The event that asks for a user the pool does not have.
+    """The event that asks for a user who is not in the pool.
 
     Attributes:
-        request: what the function is told.
+        request: the input of the function.
         response: the user.
     """
 
@@ -270,12 +270,12 @@ class UserMigrationEvent(TriggerEvent):
 
 
 class InboundFederationRequest(Part):
-    """What an InboundFederation function is told.
+    """The request of an InboundFederation event.
 
     Attributes:
         provider_name: the identity provider's name.
         provider_type: its type.
-        attributes: what it said of the user.
+        attributes: the user's attributes from the provider.
     """
 
     provider_name: str
@@ -284,7 +284,7 @@ class InboundFederationRequest(Part):
 
 
 class InboundFederationResponse(Part):
-    """What an InboundFederation function answers with.
+    """The response to an InboundFederation event.
 
     Attributes:
         user_attributes_to_map: the attributes to map, instead of the provider's.
@@ -297,8 +297,8 @@ class InboundFederationEvent(TriggerEvent):
     """The event before a federated user's attributes are mapped.
 
     Attributes:
-        request: what the function is told.
-        response: the attributes it gives.
+        request: the input of the function.
+        response: the attributes to map.
     """
 
     sources = TRIGGERS["InboundFederation"]

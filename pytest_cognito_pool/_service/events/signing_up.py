@@ -9,11 +9,11 @@ from pytest_cognito_pool._service.events.sources import TRIGGERS
 
 
 class PreSignUpRequest(Part):
-    """What a PreSignUp function is told.
+    """The request of a PreSignUp event.
 
     Attributes:
-        user_attributes: what the user signs up with; there is no sub and no status yet.
-        validation_data: the ValidationData of the call; None where it had none.
+        user_attributes: the attributes that the user signs up with, without sub and status.
+        validation_data: the ValidationData of the call; None if it had none.
         client_metadata: the ClientMetadata of the call; None, and no key in the JSON, when the call had none.
     """
 
@@ -23,7 +23,7 @@ class PreSignUpRequest(Part):
 
 
 class PreSignUpResponse(Part):
-    """What a PreSignUp function answers with; ignored where an administrator creates the user.
+    """The response to a PreSignUp event; ignored if an administrator creates the user.
 
     Attributes:
         auto_confirm_user: whether the user is CONFIRMED at once.
@@ -40,8 +40,8 @@ class PreSignUpEvent(TriggerEvent):
     """The event before a user is created.
 
     Attributes:
-        request: what the function is told.
-        response: what it may decide.
+        request: the input of the function.
+        response: the decision of the function.
     """
 
     sources = TRIGGERS["PreSignUp"]
@@ -51,7 +51,7 @@ class PreSignUpEvent(TriggerEvent):
 
 
 class PostConfirmationRequest(Part):
-    """What a PostConfirmation function is told.
+    """The request of a PostConfirmation event.
 
     Attributes:
         user_attributes: all values are strings, `"true"` and `"false"` too, always with `sub` and
@@ -64,14 +64,14 @@ class PostConfirmationRequest(Part):
 
 
 class PostConfirmationResponse(Part):
-    """What a PostConfirmation function answers with: nothing."""
+    """The response to a PostConfirmation event: empty."""
 
 
 class PostConfirmationEvent(TriggerEvent):
     """The event after a user was confirmed.
 
     Attributes:
-        request: what the function is told.
+        request: the input of the function.
         response: empty.
     """
 
@@ -82,7 +82,7 @@ class PostConfirmationEvent(TriggerEvent):
 
 
 class CustomMessageRequest(Part):
-    """What a CustomMessage function is told.
+    """The request of a CustomMessage event.
 
     Attributes:
         user_attributes: all values are strings; `sub` and `cognito:user_status` are always there.
@@ -100,7 +100,7 @@ class CustomMessageRequest(Part):
 
 
 class CustomMessageResponse(Part):
-    """What a CustomMessage function answers with; None for the pool's own text.
+    """The response to a CustomMessage event; None keeps the pool's own text.
 
     Attributes:
         sms_message: the text message.
@@ -117,8 +117,8 @@ class CustomMessageEvent(TriggerEvent):
     """The event before a message is sent.
 
     Attributes:
-        request: what the function is told.
-        response: the texts it may give.
+        request: the input of the function.
+        response: the texts from the function.
     """
 
     sources = TRIGGERS["CustomMessage"]

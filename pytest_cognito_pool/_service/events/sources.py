@@ -1,4 +1,4 @@
-"""The Lambda triggers of user pools, and the sources by which their events say what invoked them."""
+"""The Lambda triggers of user pools, and the values of `triggerSource` in their events."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 # Documented: the developer guide's page of each trigger. One of its tables has another name than
-# `VerifyAuthChallengeResponse_Authentication`, which real events have. It spells CustomSMSSender in two ways; this
+# `VerifyAuthChallengeResponse_Authentication`, the name in real events. It spells CustomSMSSender in two ways; this
 # is the spelling of its examples.
 
 

@@ -16,7 +16,7 @@ class GroupOverrideDetails(Part):
     Attributes:
         groups_to_override: their names.
         iam_roles_to_override: the ARNs of their roles.
-        preferred_role: the ARN of the role that counts; None where none does.
+        preferred_role: the ARN of the preferred role; None if there is none.
     """
 
     groups_to_override: list[str] = Field(default_factory=list)
@@ -25,7 +25,7 @@ class GroupOverrideDetails(Part):
 
 
 class PreTokenGenerationRequest(Part):
-    """What a PreTokenGeneration function is told.
+    """The request of a PreTokenGeneration event.
 
     Attributes:
         user_attributes: all values are strings.
@@ -39,12 +39,12 @@ class PreTokenGenerationRequest(Part):
 
 
 class ClaimsOverrideDetails(Part):
-    """What is changed of both tokens.
+    """The changes to both tokens.
 
     Attributes:
         claims_to_add_or_override: claims; all values are strings.
         claims_to_suppress: names of claims.
-        group_configuration: other groups than the user's; in the JSON groupOverrideDetails.
+        group_configuration: groups that replace the user's; in the JSON groupOverrideDetails.
     """
 
     claims_to_add_or_override: dict[str, str] | None = None
@@ -53,10 +53,10 @@ class ClaimsOverrideDetails(Part):
 
 
 class PreTokenGenerationResponse(Part):
-    """What a PreTokenGeneration function answers with.
+    """The response to a PreTokenGeneration event.
 
     Attributes:
-        claims_override_details: what is changed; None for nothing.
+        claims_override_details: the changes; None for no changes.
     """
 
     claims_override_details: ClaimsOverrideDetails | None = None
@@ -66,8 +66,8 @@ class PreTokenGenerationEvent(TriggerEvent):
     """The event before tokens are made, in version 1.
 
     Attributes:
-        request: what the function is told.
-        response: what it changes.
+        request: the input of the function.
+        response: the changes from the function.
     """
 
     sources = TRIGGERS["PreTokenGeneration"]
@@ -77,7 +77,7 @@ class PreTokenGenerationEvent(TriggerEvent):
 
 
 class PreTokenGenerationV2Request(PreTokenGenerationRequest):
-    """What a PreTokenGeneration function is told in versions 2 and 3.
+    """The request of a PreTokenGeneration event in versions 2 and 3.
 
     Attributes:
         scopes: the scopes of the access token.
@@ -87,7 +87,7 @@ class PreTokenGenerationV2Request(PreTokenGenerationRequest):
 
 
 class TokenClaimsAndScopeOverrideDetails(Part):
-    """What is changed of one token.
+    """The changes to one token.
 
     Attributes:
         claims_to_add_or_override: claims, any JSON.
@@ -103,12 +103,12 @@ class TokenClaimsAndScopeOverrideDetails(Part):
 
 
 class ClaimsAndScopeOverrideDetails(Part):
-    """What is changed of each token.
+    """The changes to each token.
 
     Attributes:
         id_token_generation: changes of the ID token.
         access_token_generation: changes of the access token.
-        group_configuration: other groups than the user's; in the JSON groupOverrideDetails.
+        group_configuration: groups that replace the user's; in the JSON groupOverrideDetails.
     """
 
     id_token_generation: TokenClaimsAndScopeOverrideDetails | None = None
@@ -117,10 +117,10 @@ class ClaimsAndScopeOverrideDetails(Part):
 
 
 class PreTokenGenerationV2Response(Part):
-    """What a PreTokenGeneration function answers with in versions 2 and 3.
+    """The response to a PreTokenGeneration event in versions 2 and 3.
 
     Attributes:
-        claims_scope_override_details: what is changed; None for nothing; in the JSON claimsAndScopeOverrideDetails.
+        claims_scope_override_details: the changes; None for no changes; in the JSON claimsAndScopeOverrideDetails.
     """
 
     claims_scope_override_details: ClaimsAndScopeOverrideDetails | None = Field(
@@ -132,8 +132,8 @@ class PreTokenGenerationV2Event(TriggerEvent):
     """The event before tokens are made, in versions 2 and 3.
 
     Attributes:
-        request: what the function is told.
-        response: what it changes.
+        request: the input of the function.
+        response: the changes from the function.
     """
 
     sources = TRIGGERS["PreTokenGeneration"]

@@ -1,4 +1,4 @@
-"""The settings of an app client, its secret and the hash that proves it."""
+"""The settings of an app client, its secret and its SECRET_HASH."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ _DEFAULTS: Final[Mapping[str, Any]] = {
     "EnablePropagateAdditionalUserContextData": False,
     "AuthSessionValidity": 3,
 }
-# What tokens of a sign-in through the API allow.
+# The scope of access tokens from a sign-in through the API.
 SIGN_IN_SCOPE: Final = "aws.cognito.signin.user.admin"
-# What UpdateUserPoolClient keeps where it leaves it out; all else has its default again (documented).
+# The settings that UpdateUserPoolClient keeps if a request omits them; it resets all others (documented).
 KEPT: Final[Mapping[str, tuple[Evidence, str]]] = {
     "ClientName": ("inferred", "an app client always has a name"),
     "RefreshTokenRotation": ("inferred", "concluded from a refusal that was observed (terraform-provider-aws#47196)"),
 }
 _ALWAYS_READABLE: Final = ("sub", IDENTITIES)
 _NOT_STORED: Final = frozenset({"UserPoolId", "ClientId", "GenerateSecret", "ClientSecret"})
-# What a request may have; whatever the installed model has beyond it is not simulated.
+# The parameters that are simulated; the installed model may have more.
 KNOWN: Final = frozenset(
     {
         *_DEFAULTS, *_NOT_STORED, "AccessTokenValidity", "AllowedOAuthFlows", "AllowedOAuthScopes",
@@ -75,7 +75,7 @@ class AppClient:
         """For how many seconds a token is valid.
 
         Args:
-            token: `AccessToken`, `IdToken` or `RefreshToken`, as TokenValidityUnits has them.
+            token: `AccessToken`, `IdToken` or `RefreshToken`, as in TokenValidityUnits.
         """
         return client_rules.validity(self.settings, token)
 
@@ -86,20 +86,20 @@ class AppClient:
 
     @property
     def rotation(self) -> int | None:
-        """For how many seconds a refresh token stays valid when another one replaces it; None where none does."""
+        """For how many seconds a refresh token stays valid after a new one replaced it; None without rotation."""
         return self.settings["RefreshTokenRotation"]["RetryGracePeriodSeconds"] if self.rotates else None
 
     @property
     def hides_unknown_users(self) -> bool:
-        """Whether answers to this client must not tell that a user does not exist."""
+        """Whether replies to this client must not reveal that a user does not exist."""
         return self.settings.get("PreventUserExistenceErrors") == "ENABLED"
 
 
 def configure(client: AppClient, given: Mapping[str, Any], pool: Surroundings, at: float) -> None:
-    """Give an app client its settings; what is left out has its default, or is kept.
+    """Give an app client its settings; omitted settings are kept or get their default.
 
     Raises:
-        ServiceError: that of the first rule that the settings break.
+        ServiceError: the error of the first rule that the settings break.
     """
     kept: dict[str, Any] = {name: client.settings[name] for name in KEPT if name in client.settings}
     stored = {name: value for name, value in given.items() if name not in _NOT_STORED}
@@ -167,8 +167,8 @@ def wrong_flow(client: AppClient, flow: str) -> str | None:
 
 
 def readable(client: AppClient | None, attributes: Mapping[str, str]) -> dict[str, str]:
-    """Those of the attributes that this client may read; the sub and the identities always (inferred)."""
-    # Inferred: an empty list is none.
+    """The attributes that this client may read, always with sub and identities (inferred)."""
+    # Inferred: an empty list counts as no list.
     names = None if client is None else client.settings.get("ReadAttributes")
     return {name: value for name, value in attributes.items() if not names or name in {*names, *_ALWAYS_READABLE}}
 
@@ -192,7 +192,7 @@ def secret(given: Mapping[str, Any]) -> str | None:
     """The secret that the settings of a new app client ask for.
 
     Raises:
-        ServiceError: InvalidParameterException, when they have one and ask for another.
+        ServiceError: InvalidParameterException, if they have a secret and also ask for a generated one.
     """
     own: str | None = given.get("ClientSecret")
     if own and given.get("GenerateSecret"):

@@ -10,7 +10,7 @@ from pytest_cognito_pool._service.errors.branding import CSS_CLASS, INVALID_ASSE
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-# What a customization is for, where it is for no single app client.
+# The key of the customization for all app clients.
 ALL: Final = "ALL"
 # Documented: the only category that takes this format.
 _ICON: Final = "FAVICON_ICO"
@@ -32,7 +32,7 @@ class Style(NamedTuple):
     Attributes:
         id: its ManagedLoginBrandingId.
         client_id: the app client that has it.
-        settings: its Settings; None where Cognito's own values are used.
+        settings: its Settings; None if Cognito's own values are used.
         assets: its Assets.
         created: in seconds since the epoch.
         modified: the same.
@@ -63,10 +63,10 @@ class Customization(NamedTuple):
 
 
 def source(given: Mapping[str, Any]) -> Any:
-    """The Settings of a request; None where it asks for Cognito's own values.
+    """The Settings of a request; None if it asks for Cognito's own values.
 
     Raises:
-        ServiceError: InvalidParameterException, unless it asks for exactly one of them.
+        ServiceError: InvalidParameterException, unless it asks for exactly one of the two.
     """
     provided, settings = bool(given.get("UseCognitoProvidedValues")), given.get("Settings")
     if provided == (settings is not None):
@@ -76,7 +76,7 @@ def source(given: Mapping[str, Any]) -> Any:
 
 
 def check_assets(assets: Sequence[Mapping[str, Any]]) -> None:
-    """Refuse icons that are not for the favicon.
+    """Refuse ICO files for anything but the favicon.
 
     Raises:
         ServiceError: InvalidParameterException.
@@ -87,11 +87,11 @@ def check_assets(assets: Sequence[Mapping[str, Any]]) -> None:
             f"{{category: {asset['Category']}, extension: {asset['Extension']}, colorMode: {asset['ColorMode']}}}"
             for asset in wrong
         )
-        raise INVALID_ASSET("an icon (ICO) is for FAVICON_ICO alone", assets=told)
+        raise INVALID_ASSET("the extension ICO needs the category FAVICON_ICO", assets=told)
 
 
 def check_css(css: str) -> None:
-    """Refuse a style sheet with other classes than those of the pages.
+    """Refuse a style sheet with classes that the pages do not have.
 
     Raises:
         ServiceError: InvalidParameterException.
@@ -102,7 +102,7 @@ def check_css(css: str) -> None:
 
 
 def described(style: Style, pool_id: str) -> dict[str, Any]:
-    """The ManagedLoginBranding of a reply. Observed: Assets always, Settings only where they are given."""
+    """The ManagedLoginBranding of a reply. Observed: Assets always, Settings only if they are given."""
     return {
         "ManagedLoginBrandingId": style.id,
         "UserPoolId": pool_id,

@@ -1,4 +1,4 @@
-"""The rules between the settings of an app client, on create and on update."""
+"""The rules for the settings of an app client, on create and on update."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ _VALIDITY: Final[Mapping[str, tuple[int, str, int, int]]] = {
     "RefreshToken": (30, "days", 3600, 315360000),
 }
 _VALIDITIES: Final = (*(f"{token}Validity" for token in _VALIDITY), "TokenValidityUnits")
-# Observed: what no application writes.
+# Observed: attributes that no app client may write.
 _NEVER_WRITTEN: Final = frozenset({*VERIFIED.values(), "sub"})
-# Documented: OpenID Connect's, and that of the operations of a user.
+# Documented: the scopes of OpenID Connect, and the scope for the operations of a user.
 _STANDARD_SCOPES: Final = frozenset({"aws.cognito.signin.user.admin", "email", "openid", "phone", "profile"})
-# Documented: hosts that may be called back without TLS.
+# Documented: hosts whose callback URLs need no TLS.
 _LOCAL: Final = re.compile(r"http://(localhost|127\.0\.0\.1|\[::1\])(?=[:/?#]|$)", re.IGNORECASE)
-# Documented, "Using Amazon Pinpoint analytics": where a Region has no Pinpoint, the one of us-east-1 is used.
+# Documented, "Using Amazon Pinpoint analytics": Regions without Pinpoint use Pinpoint in us-east-1.
 _PINPOINT: Final = "us-east-1"
 
 
 class Surroundings(NamedTuple):
-    """What app clients can name of their pool.
+    """The parts of a pool that its app clients can name.
 
     Attributes:
         pool_id: the id of the pool.
@@ -50,12 +50,12 @@ class Surroundings(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """What the rules look at.
+    """The input of the rules.
 
     Attributes:
-        settings: the app client's settings as they would be.
+        settings: the app client's settings after the request.
         secret: its secret.
-        pool: what it can name of its pool.
+        pool: the parts of its pool that it can name.
     """
 
     settings: Mapping[str, Any]
@@ -73,7 +73,7 @@ class Judged(NamedTuple):
 
 
 def check_settings(judged: Judged) -> None:
-    """Refuse settings of an app client that do not go together, or name what its pool does not have.
+    """Refuse app client settings that do not go together, or that name something the pool does not have.
 
     Raises:
         ServiceError: InvalidParameterException, InvalidOAuthFlowException or ScopeDoesNotExistException.
@@ -86,17 +86,17 @@ def validity(settings: Mapping[str, Any], token: str) -> int:
 
     Args:
         settings: the app client's settings.
-        token: `AccessToken`, `IdToken` or `RefreshToken`, as TokenValidityUnits has them.
+        token: `AccessToken`, `IdToken` or `RefreshToken`, as in TokenValidityUnits.
     """
     number, unit, _, _ = _VALIDITY[token]
-    # Documented: a RefreshTokenValidity of 0 stands for the default.
+    # Documented: a RefreshTokenValidity of 0 means the default.
     given = settings.get(f"{token}Validity")
     seconds = _SECONDS[settings["TokenValidityUnits"].get(token, unit)] if given else _SECONDS[unit]
     return int((given or number) * seconds)
 
 
 def _first(setting: str, is_wrong: Callable[[str, Surroundings], bool]) -> Callable[[Judged], str | None]:
-    """What breaks a rule for each element of a list: the first that does."""
+    """A function that finds the first element of a list that breaks a rule."""
     return lambda judged: next((each for each in judged.at(setting, ()) if is_wrong(each, judged.pool)), None)
 
 

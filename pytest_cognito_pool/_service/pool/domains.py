@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _PREFIX: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 # Observed: they are refused as whole parts between hyphens.
 _RESERVED: Final = ("aws", "amazon", "cognito")
-# Three parts or more, the last of letters: it is below the top-level domain.
+# At least three parts, so that the parent is not a top-level domain; the last part begins with a letter.
 _NAME: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){2,}[a-z][a-z0-9-]*")
 # Observed: certificates of CloudFront are in one Region.
 _OF_CERTIFICATES: Final = "us-east-1"
@@ -86,16 +86,18 @@ def check(name: str, config: Mapping[str, Any] | None, login_version: int, tier:
 
 def _check_prefix(name: str) -> None:
     if not _PREFIX.fullmatch(name):
-        raise DOMAIN_CHARACTERS(f"Domain={name!r} has no CustomDomainConfig, so that it is the prefix of a domain")
+        raise DOMAIN_CHARACTERS(f"without a CustomDomainConfig, Domain={name!r} is the prefix of a domain")
     for word in _RESERVED:
         if word in name.split("-"):
             raise RESERVED_WORD(f"Domain={name!r}", word=word)
 
 
 def _check_custom(name: str, config: Mapping[str, Any]) -> None:
-    # No name is looked up.
+    # There is no DNS look-up.
     if not _NAME.fullmatch(name) or hosts.of(name) is not None:
-        raise NO_SUBDOMAIN(f"Domain={name!r}; for example 'auth.example.com'")
+        raise NO_SUBDOMAIN(
+            f"Domain={name!r} cannot be a custom domain; use a subdomain, for example 'auth.example.com'"
+        )
     certificate = config["CertificateArn"]
     if region_of(certificate) != _OF_CERTIFICATES:
         why = f"CertificateArn={certificate!r} is not in {_OF_CERTIFICATES}"

@@ -1,4 +1,4 @@
-"""The groups of a pool and who is in them."""
+"""The groups of a pool and their members."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Group:
     Attributes:
         number: counts the pool's groups in the order of their creation.
         settings: Description, RoleArn and Precedence, as far as they are given.
-        members: by sub, in the order in which they were added.
+        members: the users by sub, in the order in which they were added.
     """
 
     __slots__ = ("created", "members", "modified", "name", "number", "settings")
@@ -52,7 +52,7 @@ class Groups:
         return [group for group in self._groups.values() if user.sub in group.members]
 
     def find(self, name: str) -> Group:
-        """The group of that name.
+        """The group with that name.
 
         Raises:
             ServiceError: ResourceNotFoundException.
@@ -66,11 +66,11 @@ class Groups:
         return group
 
     def named(self, name: str) -> Group | None:
-        """The group of that name, whatever its case; None if there is none."""
+        """The group with that name, without regard to case; None if there is none."""
         return self._groups.get(name.lower())
 
     def create(self, name: str, settings: Mapping[str, Any], at: float) -> Group:
-        """Make a group.
+        """Create a group.
 
         Raises:
             ServiceError: GroupExistsException, for a name that differs from another only in case.
@@ -87,7 +87,7 @@ class Groups:
         del self._groups[group.name.lower()]
 
     def forget(self, user: User) -> None:
-        """Take a user out of all groups."""
+        """Remove a user from all groups."""
         for group in self._groups.values():
             group.members.pop(user.sub, None)
 
@@ -95,7 +95,7 @@ class Groups:
         """The groupConfiguration of a token event.
 
         Documented: the group with the lowest Precedence gives the preferred role. If several groups have the lowest
-        Precedence, there is a preferred role only if they share it. A group without a Precedence comes last.
+        Precedence, there is a preferred role only if they have the same role. A group without a Precedence comes last.
         """
         groups = self.of(user)
         roles = [group.settings["RoleArn"] for group in groups if "RoleArn" in group.settings]

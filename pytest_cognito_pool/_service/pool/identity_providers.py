@@ -21,7 +21,7 @@ class IdentityProvider:
     Attributes:
         number: counts the pool's identity providers in the order of their creation.
         type: the ProviderType.
-        details: the ProviderDetails, complete with what the service adds.
+        details: the ProviderDetails, including those that the service adds.
         mapping: the AttributeMapping.
         identifiers: the IdpIdentifiers.
     """
@@ -62,10 +62,10 @@ class IdentityProviders:
         return iter(list(self._providers.values()))
 
     def find(self, name: str, unknown: ErrorTemplate) -> IdentityProvider:
-        """The identity provider of that name.
+        """The identity provider with that name.
 
         Raises:
-            ServiceError: the operation's own.
+            ServiceError: `unknown`.
         """
         provider = self._providers.get(name)
         if provider is None:
@@ -73,7 +73,7 @@ class IdentityProviders:
         return provider
 
     def of_username(self, username: str) -> IdentityProvider | None:
-        """The identity provider that a federated user's name begins with: `<ProviderName>_<subject>`."""
+        """The identity provider whose name a federated username begins with: `<ProviderName>_<subject>`."""
         folded = username.lower()
         return next((each for each in self if folded.startswith(f"{each.name.lower()}_")), None)
 
@@ -99,7 +99,7 @@ class IdentityProviders:
         return provider
 
     def update(self, provider: IdentityProvider) -> IdentityProvider:
-        """Replace the identity provider of that name."""
+        """Replace the identity provider with that name."""
         self._providers[provider.name] = provider
         return provider
 
@@ -112,5 +112,5 @@ class IdentityProviders:
         return [link for link, owner in self.links.items() if owner is user]
 
     def forget(self, user: User) -> None:
-        """Take away the links of a user."""
+        """Remove the links of a user."""
         self.links = {link: owner for link, owner in self.links.items() if owner is not user}

@@ -1,4 +1,4 @@
-"""The second factors of a user pool: SetUserPoolMfaConfig and what GetUserPoolMfaConfig shows of them."""
+"""The second factors of a user pool: SetUserPoolMfaConfig and GetUserPoolMfaConfig."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SMS: Final = "SmsMfaConfiguration"
 APP: Final = "SoftwareTokenMfaConfiguration"
 MAIL: Final = "EmailMfaConfiguration"
 PASSKEYS: Final = "WebAuthnConfiguration"
-# An authenticator app alone: SetUserPoolMfaConfig can give it to a pool, CreateUserPool cannot.
+# Only an authenticator app: SetUserPoolMfaConfig can set this, CreateUserPool cannot.
 BY_APP: Final[Mapping[str, Any]] = {APP: {"Enabled": True}}
 _BLOCKS: Final = (SMS, APP, MAIL, PASSKEYS)
 # The settings of the pool that are shown inside the block for SMS.
@@ -25,7 +25,7 @@ _SMS_SETTINGS: Final = ("SmsAuthenticationMessage", "SmsConfiguration")
 def of_new_pool(settings: Mapping[str, Any]) -> dict[str, Any]:
     """The blocks of a pool that was created with those settings.
 
-    CreateUserPool itself knows no factor but SMS; what a test author creates may have the app.
+    CreateUserPool itself supports only SMS; a pool that a test author creates may have the app.
     """
     if settings["MfaConfiguration"] == "OFF":
         return {}
@@ -33,9 +33,9 @@ def of_new_pool(settings: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def after_update(blocks: Mapping[str, Any], settings: Mapping[str, Any]) -> dict[str, Any]:
-    """The blocks after UpdateUserPool, which knows SMS alone.
+    """The blocks after UpdateUserPool, which supports only SMS.
 
-    Inferred: other factors stay, and go when MFA is off or what sends their codes is reset.
+    Inferred: other factors stay, until MFA is off or the setting for sending their codes is reset.
     """
     if settings["MfaConfiguration"] == "OFF":
         return {name: block for name, block in blocks.items() if name == PASSKEYS}
@@ -50,10 +50,10 @@ def factors(blocks: Mapping[str, Any]) -> set[str]:
 
 
 def blocks_of(request: Mapping[str, Any]) -> dict[str, Any]:
-    """The blocks of a request of SetUserPoolMfaConfig, which replace all that were there."""
+    """The blocks of a request of SetUserPoolMfaConfig; they replace all earlier ones."""
     blocks = {name: copy.deepcopy(request[name]) for name in _BLOCKS if name in request}
     if SMS in blocks:
-        # What it has are settings of the pool.
+        # Its members are settings of the pool.
         blocks[SMS] = {}
     if PASSKEYS in blocks:
         blocks[PASSKEYS] = {"UserVerification": "preferred", **blocks[PASSKEYS]}
@@ -71,7 +71,7 @@ def check_blocks(request: Mapping[str, Any], settings: Mapping[str, Any]) -> Non
 
 
 def settings_of(request: Mapping[str, Any]) -> dict[str, Any]:
-    """The settings of the pool that a request of SetUserPoolMfaConfig gives: off where it names no mode (observed)."""
+    """The pool's settings in a request of SetUserPoolMfaConfig; without a mode, MFA is off (observed)."""
     return {"MfaConfiguration": request.get("MfaConfiguration", "OFF"), **copy.deepcopy(request.get(SMS, {}))}
 
 

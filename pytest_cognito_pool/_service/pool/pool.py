@@ -1,4 +1,4 @@
-"""A user pool: its settings and all that is in it."""
+"""A user pool: its settings and its contents."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 
 
 class Origin:
-    """Where the tokens of an account say that they come from.
+    """The origin of the URLs in the tokens of an account.
 
     Attributes:
-        url: scheme and host; None for those of Amazon.
+        url: scheme and host; None for Amazon's own.
     """
 
     __slots__ = ("url",)
@@ -50,18 +50,18 @@ class Pool:
         account_id: the account it is in.
         clock: the account's clock.
         settings: CreateUserPool's keys, complete with their defaults.
-        functions: the author's Lambda functions for its triggers; no part of what is saved.
-        origin: where its tokens come from; no part of what is saved.
+        functions: the author's Lambda functions for its triggers; `saved` leaves them out.
+        origin: the origin of the URLs in its tokens; `saved` leaves it out.
 
     Attributes:
         has_own_triggers: whether it was ever given a LambdaConfig with a trigger in it.
-        mfa: what SetUserPoolMfaConfig sets.
+        mfa: the blocks that SetUserPoolMfaConfig sets.
         lock: held from the look-up of a user until the change is done, and never while a function runs.
         users: the users, by any name.
         groups: the groups and their members.
         codes: the codes sent to users.
         styles: the styles of managed login, by their id.
-        customizations: those of the classic pages, by the id of the app client, or `ALL`.
+        customizations: the customizations of the classic pages, by the id of the app client, or `ALL`.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - what a pool is made of
@@ -114,13 +114,13 @@ class Pool:
 
     @property
     def username_attributes(self) -> list[str]:
-        """What users sign up with instead of a username; empty where they choose one."""
+        """The attributes that users sign up with instead of a username; empty if they choose a username."""
         names: list[str] = self.settings.get("UsernameAttributes", [])
         return names
 
     @property
     def alias_attributes(self) -> list[str]:
-        """What may stand for the username once verified."""
+        """The attributes that can be used instead of the username, once verified."""
         names: list[str] = self.settings.get("AliasAttributes", [])
         return names
 
@@ -132,7 +132,7 @@ class Pool:
 
     @property
     def first_factors(self) -> list[str]:
-        """What users can sign in with."""
+        """The factors that users can sign in with."""
         factors: list[str] = self.settings["Policies"]["SignInPolicy"]["AllowedFirstAuthFactors"]
         return factors
 
@@ -149,7 +149,7 @@ class Pool:
 
     @property
     def sign_ins(self) -> SignIns:
-        """The sign-ins of the users; in most tests there are none, and nothing is imported for them."""
+        """The sign-ins of the users; imported at first use, because most tests have none."""
         if self._sign_ins is None:
             with locks.importing:
                 from pytest_cognito_pool._service.user.sign_ins import SignIns
@@ -158,7 +158,7 @@ class Pool:
         return self._sign_ins
 
     def surroundings(self) -> Surroundings:
-        """What app clients can name of the pool."""
+        """The parts of the pool that app clients can name."""
         providers = {provider.name for provider in self.identity_providers}
         return Surroundings(self.id, self.region, self.schema, set(self.resource_servers.scopes()), providers)
 
@@ -172,13 +172,13 @@ class Pool:
             self._sign_ins.grants.revoke_all(user)
 
     def new_user(self, username: str, status: UserStatus, attributes: dict[str, str], password: str | None) -> User:
-        """A user, not yet stored; where users sign up with an attribute the username is the sub."""
+        """A user, not yet stored; if users sign up with an attribute, the username is the sub."""
         sub = ids.sub()
         generated = self.username_attributes and status != "EXTERNAL_PROVIDER"
         return User(sub if generated else username, sub, status, attributes, password)
 
     def signed_up_with(self, user: User) -> str:
-        """The name by which a user knows themselves: where usernames are generated, the address."""
+        """The name that the user signed up with: if usernames are generated, the address."""
         own = (user.attributes.get(attribute) for attribute in self.username_attributes)
         return next(filter(None, own), user.username)
 
@@ -192,7 +192,7 @@ class Pool:
             self._sign_ins.lockouts.forget(user)
 
     def saved(self) -> Callable[[], None]:
-        """A function that restores the pool of this moment, without functions; callers of both hold the lock."""
+        """A function that restores the pool's current state, without functions; hold the lock for both calls."""
         parts = [
             saved(self, "settings", "mfa", "has_own_triggers", "modified", "clients", "styles", "customizations"),
             saved(self.schema, "_rows"),

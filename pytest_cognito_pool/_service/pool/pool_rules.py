@@ -1,4 +1,4 @@
-"""The rules between the settings of a user pool, on create and on update."""
+"""The rules for the settings of a user pool, on create and on update."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ _CLAIMS_VERSION: Final = "LambdaConfig.PreTokenGenerationConfig.LambdaVersion"
 _THREATS: Final = "UserPoolAddOns.AdvancedSecurityMode"
 # Inferred: an address, alone or after a name: `Shop <shop@example.com>`.
 _FROM: Final = re.compile(r"[^<>\s@]+@[^<>\s@]+|.*<[^<>\s@]+@[^<>\s@]+>", re.DOTALL)
-# As the text of the refusal names them.
+# The regions in the text of the error.
 _SES_REGIONS: Final = frozenset({"eu-west-1", "us-east-1", "us-west-2"})
 
 
 class Judged(NamedTuple):
-    """What the rules look at.
+    """The input of the rules.
 
     Attributes:
-        settings: the pool's settings as they would be.
-        given: the settings that the request gives.
+        settings: the pool's settings after the request.
+        given: the settings in the request.
         region: the region of the pool.
         account: the account of the pool.
-        mfa: what SetUserPoolMfaConfig sets (`mfa.py`).
-        lost: the settings that an update resets, as it is not given them.
+        mfa: the blocks that SetUserPoolMfaConfig sets (`mfa.py`).
+        lost: the settings that an update resets because the request omits them.
     """
 
     settings: Mapping[str, Any]
@@ -63,7 +63,7 @@ def check_settings(judged: Judged) -> None:
     Raises:
         ServiceError: InvalidParameterException, or FeatureUnavailableInTierException.
     """
-    note = f"; UpdateUserPool resets what it is not given: {', '.join(judged.lost)}" if judged.lost else ""
+    note = f"; UpdateUserPool resets settings that the request omits: {', '.join(judged.lost)}" if judged.lost else ""
     check(_RULES, judged, judged.settings, note, tier=judged.settings["UserPoolTier"])
 
 
@@ -96,13 +96,13 @@ def _is_required(judged: Judged) -> bool:
 
 
 def _without_password(judged: Judged, member: str) -> str | None:
-    """An invitation that lacks the password; documented that it may where users sign in without one."""
+    """An invitation without the password; documented: it may lack it if users can sign in without one."""
     text: str | None = judged.at(f"AdminCreateUserConfig.InviteMessageTemplate.{member}")
     return None if text is None or "{####}" in text or judged.at(_FIRST_FACTORS) != ["PASSWORD"] else text
 
 
 def _sms_region(judged: Judged) -> str | None:
-    # Some regions use the SNS of another one (documented), so only a region that was tried is judged.
+    # Some regions use the SNS of another one (documented), so only a region that was tried is checked.
     sms = judged.at("SmsConfiguration.SnsRegion", judged.region)
     return judged.region if sms != judged.region == "us-east-1" else None
 

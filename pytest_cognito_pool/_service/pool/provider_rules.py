@@ -1,4 +1,4 @@
-"""What CreateIdentityProvider and UpdateIdentityProvider make of the ProviderDetails, and the rules for them."""
+"""How CreateIdentityProvider and UpdateIdentityProvider complete the ProviderDetails, and the rules for them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pytest_cognito_pool._service.pool.schema import Schema
 
 SOCIAL: Final = frozenset({"Facebook", "Google", "LoginWithAmazon", "SignInWithApple"})
-# Model, CreateIdentityProvider: what the service adds; Google also observed (Terraform's acceptance tests).
+# Model, CreateIdentityProvider: the details that the service adds; Google also observed (Terraform's acceptance tests).
 _ADDED: Final[Mapping[str, Mapping[str, str]]] = {
     "Google": {
         "attributes_url": "https://people.googleapis.com/v1/people/me?personFields=",
@@ -55,7 +55,7 @@ _MAPPED_USERNAME: Final[Mapping[str, str]] = {
     "OIDC": "sub",
     "SignInWithApple": "sub",
 }
-# The ProviderDetails that a service in the metadata gives.
+# ProviderDetails, each with the service in the metadata that it comes from.
 _BINDINGS: Final[Mapping[str, str]] = {
     "SSORedirectBindingURI": "SingleSignOnService",
     "SLORedirectBindingURI": "SingleLogoutService",
@@ -65,7 +65,7 @@ _METADATA: Final = "{urn:oasis:names:tc:SAML:2.0:metadata}"
 
 
 class Judged(NamedTuple):
-    """What the rules look at: a provider's name and type, and what a request gives it."""
+    """The input of the rules: a provider's name and type, and its values in a request."""
 
     name: str
     type: str
@@ -75,7 +75,7 @@ class Judged(NamedTuple):
 
 
 def check_provider(judged: Judged) -> None:
-    """Refuse an identity provider that cannot be.
+    """Refuse an invalid identity provider.
 
     Raises:
         ServiceError: InvalidParameterException.
@@ -85,9 +85,9 @@ def check_provider(judged: Judged) -> None:
 
 
 def complete_details(kind: str, given: Mapping[str, str]) -> dict[str, str]:
-    """The ProviderDetails with what the service adds; what it would discover over the network is left out.
+    """The ProviderDetails with those that the service adds, except details that it would discover over the network.
 
-    Inferred: what it adds replaces what is given, so that details which were described can be sent back.
+    Inferred: added details replace given ones, so that described details can be sent back.
     """
     version = given.get("api_version", _FACEBOOK_VERSION)
     added = {name: value.format(version=version) for name, value in _ADDED.get(kind, {}).items()}
@@ -97,7 +97,7 @@ def complete_details(kind: str, given: Mapping[str, str]) -> dict[str, str]:
 
 
 def hidden_details(kind: str, details: Mapping[str, str]) -> dict[str, str]:
-    """What no reply shows: Apple's key."""
+    """The details that no reply shows: Apple's key."""
     return {name: value for name, value in details.items() if (kind, name) == ("SignInWithApple", "private_key")}
 
 
@@ -113,7 +113,7 @@ def default_mapping(kind: str) -> dict[str, str]:
 
 
 def _metadata(details: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """The address of each binding in a MetadataFile; none for a file that is not XML (inferred: it is accepted)."""
+    """The address of each binding in a MetadataFile; empty if the file is not XML (inferred: it is accepted)."""
     from xml.etree import ElementTree as ET
 
     try:
@@ -149,7 +149,7 @@ def _method(judged: Judged) -> str | None:
 
 
 def _invalid_mappings(judged: Judged) -> str:
-    """The attributes that the pool does not have; for Google also a claim that it does not offer (observed: hd)."""
+    """The attributes that the pool does not have; for Google also claims that Google does not offer (observed: hd)."""
     unknown = [name for name in judged.mapping if name != "username" and name not in judged.schema]
     return ", ".join(
         unknown or [claim for claim in judged.mapping.values() if (judged.type, claim) == ("Google", "hd")]

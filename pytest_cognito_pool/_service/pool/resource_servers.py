@@ -55,10 +55,10 @@ class ResourceServers:
         return server
 
     def create(self, identifier: str, settings: Mapping[str, Any]) -> ResourceServer:
-        """Make a resource server.
+        """Create a resource server.
 
         Raises:
-            ServiceError: InvalidParameterException, for an identifier that another one has.
+            ServiceError: InvalidParameterException, if another resource server has this identifier.
         """
         if identifier in self._servers:
             raise SERVER_EXISTS(

@@ -1,4 +1,4 @@
-"""A rule between settings: the error it gives, the settings it is about, and what breaks it."""
+"""A rule for settings: its error, the settings it is about, and a function that checks it."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Rule(Generic[T]):
-    """One rule between settings.
+    """One rule for settings.
 
     Attributes:
         error: the error of the service; its source is the source of the rule.
-        about: the settings it is about, with dots for those inside others; the author of a test is told their values.
-        broken_by: what breaks the rule, for the text of the error; None, False or nothing where it is kept.
+        about: the settings it is about, with dots for those inside others; `why` shows their values.
+        broken_by: returns what breaks the rule, for the text of the error; a false value if nothing does.
     """
 
     error: ErrorTemplate
@@ -35,13 +35,13 @@ def check(rules: Iterable[Rule[T]], judged: T, settings: Mapping[str, Any], note
 
     Args:
         rules: the rules.
-        judged: what the rules look at.
-        settings: the settings, to tell the author of a test what is wrong.
-        note: what else the author is told.
-        values: what texts name beside the value that breaks the rule.
+        judged: the input of the rules.
+        settings: the settings, for the `why` of the error.
+        note: is added to the `why` of the error.
+        values: values for the text of the error, besides the value that breaks the rule.
 
     Raises:
-        ServiceError: that of the first rule that is broken.
+        ServiceError: the error of the first rule that is broken.
     """
     for rule in rules:
         value = rule.broken_by(judged)
@@ -52,7 +52,7 @@ def check(rules: Iterable[Rule[T]], judged: T, settings: Mapping[str, Any], note
 
 
 def at(settings: Mapping[str, Any], path: str, default: Any = None) -> Any:
-    """The setting at a path with dots; the default where it is not given."""
+    """The setting at a path with dots; the default if it is not given."""
     value: Any = settings
     for name in _names(path):
         if name not in value:
@@ -77,7 +77,7 @@ def account_of(arn: str) -> str:
 
 
 def twice(values: Iterable[Hashable]) -> Hashable | None:
-    """The first value that is there more than once."""
+    """The first value that occurs more than once."""
     return next((value for value, count in Counter(values).items() if count > 1), None)
 
 

@@ -83,7 +83,7 @@ class Schema:
                 rows[name] = _adjusted(row, STANDARD[name])
             else:
                 _add_custom(rows, row, SCHEMA_TWICE)
-        # Replaced and never changed: other threads read it meanwhile.
+        # Replaced, never changed in place: other threads may read it meanwhile.
         self._rows = rows
 
     def describe(self) -> list[dict[str, Any]]:
@@ -95,7 +95,7 @@ class Schema:
 
     @cached_property
     def required(self) -> tuple[str, ...]:
-        """What every user must have, apart from the sub; custom attributes cannot be required."""
+        """The attributes that every user must have, apart from the sub; custom attributes cannot be required."""
         return tuple(name for name, row in self._rows.items() if row["Required"] and name != "sub")
 
     @property
@@ -125,7 +125,7 @@ class Schema:
 
         Args:
             attributes: the attributes.
-            first: those that may be given though they cannot be changed, as the user has no value yet.
+            first: immutable attributes that may be given because the user has no value yet.
 
         Raises:
             ServiceError: InvalidParameterException.
@@ -152,7 +152,7 @@ class Schema:
                 raise ATTRIBUTE_IMMUTABLE(f"{name!r} has Mutable=False in the pool's schema", name=name)
 
     def add_custom(self, rows: Iterable[Mapping[str, Any]]) -> None:
-        """Add attributes of the pool's own, all of them or none.
+        """Add custom attributes, all of them or none.
 
         Raises:
             ServiceError: InvalidParameterException.
@@ -249,6 +249,6 @@ def _number_nonconforming(value: str, constraints: Mapping[str, str]) -> str:
 
 
 def _lengths(row: Mapping[str, Any]) -> tuple[float, float]:
-    """The least and the greatest length, which the API spells as strings."""
+    """The least and the greatest length, which are strings in the API."""
     constraints = row.get("StringAttributeConstraints", {})
     return float(constraints.get("MinLength", 0)), float(constraints.get("MaxLength", LONGEST))

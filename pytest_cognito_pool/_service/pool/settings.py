@@ -1,4 +1,4 @@
-"""The settings of a user pool: what CreateUserPool and UpdateUserPool make of a request, and their description."""
+"""The settings of a user pool: how CreateUserPool and UpdateUserPool complete them, and how replies show them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Omitted(NamedTuple):
-    """What an update does to a setting that it leaves out."""
+    """What an update does to a setting that the request omits."""
 
     effect: Literal["kept", "reset"]
     evidence: Evidence
@@ -56,10 +56,10 @@ _OLD_NAMES: Final[Mapping[str, str]] = {
     "EmailVerificationSubject": "EmailSubject",
     "SmsVerificationMessage": "SmsMessage",
 }
-# Settings that UpdateUserPool cannot name.
+# Settings that UpdateUserPool does not have.
 _FIXED: Final[tuple[str, ...]] = ("AliasAttributes", "UsernameAttributes", "UsernameConfiguration", "Schema")
 _RESET_AS_DOCUMENTED: Final = Omitted("reset", "documented", "UpdateUserPool: what is not given has its default")
-# What UpdateUserPool does to the settings that it leaves out.
+# What UpdateUserPool does to the settings that a request omits.
 OMITTED: Final[Mapping[str, Omitted]] = {
     "PoolName": Omitted("kept", "inferred", "a pool always has a name"),
     "Policies": Omitted("kept", "observed", "cdkd 2026-08: as a whole, and each of its two policies"),
@@ -79,7 +79,7 @@ OMITTED: Final[Mapping[str, Omitted]] = {
         _RESET_AS_DOCUMENTED,
     ),
 }  # fmt: skip
-# What is stored and described; whatever the installed model has beyond it is not simulated.
+# The settings that are simulated; the installed model may have more.
 KNOWN: Final = frozenset({*OMITTED, *_FIXED})
 
 
@@ -90,10 +90,10 @@ def created(given: Mapping[str, Any], region: str, account: str, *, by_author: b
         given: CreateUserPool's parameters.
         region: the region of the pool.
         account: the account of the pool.
-        by_author: whether to allow what only later operations can give a pool: MFA by an authenticator app alone.
+        by_author: whether to allow a setting that otherwise needs a later operation: MFA by authenticator app only.
 
     Raises:
-        ServiceError: InvalidParameterException, when they do not go together.
+        ServiceError: InvalidParameterException, if they do not go together.
     """
     settings = _complete(given)
     check_settings(Judged(settings, given, region, account, mfa.BY_APP if by_author else {}))
@@ -104,7 +104,7 @@ def updated(pool: Pool, given: Mapping[str, Any]) -> dict[str, Any]:
     """The pool's settings after UpdateUserPool.
 
     Raises:
-        ServiceError: InvalidParameterException, when they do not go together.
+        ServiceError: InvalidParameterException, if they do not go together.
     """
     before = pool.settings
     kept = {name: before[name] for name in _FIXED if name in before}
@@ -119,7 +119,7 @@ def with_second_factors(pool: Pool, request: Mapping[str, Any]) -> dict[str, Any
     """The pool's settings after SetUserPoolMfaConfig.
 
     Raises:
-        ServiceError: InvalidParameterException, when they do not go together.
+        ServiceError: InvalidParameterException, if they do not go together.
     """
     mfa.check_blocks(request, pool.settings)
     settings = {**pool.settings, **mfa.settings_of(request)}
@@ -153,7 +153,7 @@ def _complete(given: Mapping[str, Any]) -> dict[str, Any]:
         **given.get("AdminCreateUserConfig", {}),
         "UnusedAccountValidityDays": settings["Policies"]["PasswordPolicy"][_DAYS],
     }
-    # The recorded pool has it where none of it is given.
+    # The recorded pool has EmailSendingAccount although it was not given.
     settings["EmailConfiguration"] = {**_DEFAULTS["EmailConfiguration"], **settings["EmailConfiguration"]}
     _name_messages_twice(settings)
     settings["LambdaConfig"] = _with_both_names(settings["LambdaConfig"])
@@ -173,7 +173,7 @@ def _password_policy(given: Mapping[str, Any]) -> dict[str, Any]:
     defaults = _DEFAULT_PASSWORD_POLICY if policy is None else _OMITTED_FROM_PASSWORD_POLICY
     # The older name of the same number of days.
     complete = {**defaults, _DAYS: at(given, UNUSED_DAYS, defaults[_DAYS]), **(policy or {})}
-    # Documented: 0 stands for the default.
+    # Documented: 0 means the default.
     return {**complete, _DAYS: complete[_DAYS] or defaults[_DAYS]}
 
 

@@ -74,7 +74,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-# What a request of any AWS service can be answered with; a service model lists only an operation's own errors.
+# Errors that any AWS service can answer with; a service model lists only an operation's own errors.
 COMMON: Final[Mapping[str, ErrorTemplate]] = MappingProxyType(
     {
         row.code: row
@@ -108,7 +108,7 @@ _TEXTS: Final[Mapping[str, ErrorTemplate]] = MappingProxyType(
         )
     }
 )  # fmt: skip
-# Where an operation has words of its own.
+# The errors for which an operation has its own text.
 _OF_OPERATION: Final[Mapping[tuple[str, str], ErrorTemplate]] = MappingProxyType(
     {
         ("AdminConfirmSignUp", "NotAuthorizedException"): CANNOT_BE_CONFIRMED,
@@ -156,7 +156,7 @@ _TRIGGERS: Final[Mapping[str, str]] = MappingProxyType(
         "SignUp": "PreSignUp",
     }
 )
-# Values that error texts contain and calls do not have, taken from the captures.
+# Values in error texts that a call does not have; they are from captures.
 _EXAMPLES: Final[Mapping[str, object]] = MappingProxyType(
     {
         "attribute": "email",
@@ -174,7 +174,7 @@ _LAMBDA_ERRORS: Final[Mapping[str, str]] = MappingProxyType(
 
 
 def codes(operation: str) -> list[str]:
-    """The errors that the operation can answer with: its own, and then those common to all of AWS."""
+    """The errors that the operation can answer with: its own, then those of all AWS services."""
     declared = (*model.errors(operation), *_UNDECLARED.get(operation, ()))
     possible = [code for code in COMMON if code not in _OF_SIGNATURES or model.needs_signature(operation)]
     return [*declared, *(code for code in possible if code not in declared)]
@@ -186,12 +186,12 @@ def has_reason_code(code: str) -> bool:
 
 
 def error(operation: str, code: str, values: Mapping[str, object], message: str | None = None) -> ServiceError:
-    """The error as the operation would answer with it.
+    """The error that the operation would answer with.
 
     Args:
         operation: the operation's name.
         code: one of its `codes`.
-        values: what of a call its texts may name: `id`, `principal`, `resource` and `username`.
+        values: values of a call that its text may contain: `id`, `principal`, `resource` and `username`.
         message: its text, instead of the default one.
     """
     row = text(operation, code)
@@ -215,11 +215,11 @@ def text(operation: str, code: str) -> ErrorTemplate:
 
 
 def _described(code: str) -> ErrorTemplate:
-    """Where no text is known: what the service model says the error means."""
+    """The error if no text is known: its text is the service model's description."""
     from html import unescape
 
     meaning = unescape(re.sub("<[^>]+>", "", model.shape(code).documentation)) or code
-    # The only error without a known text that is the service's own fault.
+    # The only error without a known text that the service itself causes.
     status = 500 if code == "InternalServerException" else 400
     return ErrorTemplate(
         code, meaning.replace("{", "{{").replace("}", "}}"), "inferred", "the model's description", status

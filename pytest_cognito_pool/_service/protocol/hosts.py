@@ -1,4 +1,4 @@
-"""The hosts of the service: which of them a name is, and what it tells."""
+"""The host names of the service."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
-# A custom domain can have any name: the account knows its own.
+# A custom domain can have any name: the account knows its custom domains.
 _HOSTS: Final = {
     "service": re.compile(r"cognito-idp(?:-fips)?\.(?P<region>[a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|api\.aws)"),
     "issuer": re.compile(r"issuer-cognito-idp\.(?P<region>[a-z0-9-]+)\.amazonaws\.com"),
@@ -17,7 +17,7 @@ _HOSTS: Final = {
 
 
 class Host(NamedTuple):
-    """What the name of a host tells.
+    """The parts of a host name of the service.
 
     Attributes:
         kind: `service` has the JSON API, key sets and OpenID configurations; `issuer` is the second issuer of pools
@@ -33,7 +33,7 @@ class Host(NamedTuple):
 
 @lru_cache(maxsize=256)
 def of(name: str) -> Host | None:
-    """What the name tells, in lower case; None for what is not one of the service's own names."""
+    """The host with this lower-case name; None if it is not one of the service's own names."""
     for kind, pattern in _HOSTS.items():
         match = pattern.fullmatch(name)
         if match:
@@ -42,7 +42,7 @@ def of(name: str) -> Host | None:
 
 
 def service(region: str) -> str:
-    """The name of the host of the JSON API, which is in the issuers of tokens too."""
+    """The name of the host of the JSON API; issuers of tokens contain it too."""
     return f"cognito-idp.{region}.amazonaws.com{_china(region)}"
 
 

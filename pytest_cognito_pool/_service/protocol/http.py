@@ -1,4 +1,4 @@
-"""HTTP messages as they are between a transport and the router: whole, and of no library."""
+"""HTTP messages between a transport and the router: complete, and independent of any library."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class HttpRequest(NamedTuple):
     """One HTTP request.
 
     Attributes:
-        method: in capitals.
+        method: in upper case.
         url: absolute, with its query.
         headers: by name in lower case.
         body: decoded, if it was sent in chunks.
@@ -34,7 +34,7 @@ class HttpReply(NamedTuple):
     Attributes:
         status: for example 200.
         headers: names and values in the order in which they are sent; content-length is not one of them.
-        body: what is sent, whatever the method of the request was.
+        body: the body, even in reply to HEAD, where it is not sent.
     """
 
     status: int
@@ -46,11 +46,11 @@ class HttpReply(NamedTuple):
 
     @property
     def reason(self) -> str:
-        """The words that go with the status."""
+        """The reason phrase of the status."""
         return HTTPStatus(self.status).phrase
 
     def written(self, method: str) -> bytes:
-        """The reply to a request of that method as it is sent, by a server that closes the connection after it."""
+        """The bytes of the reply to a request with that method; the server closes the connection after it."""
         headers = (*self.headers, ("Content-Length", str(len(self.body))), ("Connection", "close"))
         head = "".join(f"{name}: {value}\r\n" for name, value in headers)
         body = b"" if method == "HEAD" else self.body
@@ -58,7 +58,7 @@ class HttpReply(NamedTuple):
 
 
 def absolute(target: str, origin: str) -> str:
-    """The URL of what a request line has: a path, or a URL as a proxy is asked; a query may have a URL in it."""
+    """The URL for the target of a request line: a path (its query may contain a URL) or, sent to a proxy, a URL."""
     if "://" in target.partition("?")[0]:
         return target
     return f"{origin}{'' if target.startswith('/') else '/'}{target}"

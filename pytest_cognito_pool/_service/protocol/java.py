@@ -1,4 +1,4 @@
-"""What the service's own language shows of itself in replies: the order of maps."""
+"""The order of maps in replies, which comes from Java, the service's language."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LOAD: Final = 0.75
 
 
 def as_listed(entries: Mapping[str, V]) -> dict[str, V]:
-    """The entries in the order in which a Java HashMap lists them; those that share a bucket stay as they are.
+    """The entries in the order in which a Java HashMap lists them; those in the same bucket keep their order.
 
     Concluded from the order of claims in all captures of tokens since 2021.
     """

@@ -1,4 +1,4 @@
-"""Requests and replies with their passwords, secrets and tokens masked, as the service model tells where they are."""
+"""Mask passwords, secrets and tokens in requests and replies; the service model says where they are."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Mask = Callable[[Any], Any]
 
 # The shapes whose values are secret. The model has other shapes with the trait `sensitive`, such as usernames and
-# attribute values: these are what a test is about, and are shown. Keys of maps have rules of their own (`is_secret`).
+# attribute values: tests are about these, so they are shown. Keys of maps have their own rules (`is_secret`).
 SECRET_SHAPES: Final = frozenset(
     {
         "ClientSecretType", "DeviceKeyType", "GetDerivedTokenTokenModelType", "PasswordType", "SecretCodeType",
@@ -43,7 +43,7 @@ def _mask_of(operation: str, side: str) -> Mask:
 
 
 def _unknown(value: Any) -> Any:
-    """What the model does not have, masked by the names of keys."""
+    """A value that the model does not have, masked by the names of its keys."""
     if not isinstance(value, dict):
         return value
     return {
@@ -61,7 +61,7 @@ def copied(value: Any) -> Any:
 
 @cache
 def _mask(name: str) -> Mask | None:
-    """What masks a value of the shape; None where nothing in it can be secret."""
+    """A function that masks a value of the shape; None if nothing in it can be secret."""
     shape = model.shape(name)
     if name in SECRET_SHAPES:
         return _secret
@@ -74,7 +74,7 @@ def _secret(value: Any) -> Any:
 
 
 def _pair(value: Any) -> Any:
-    """An attribute, or what ValidationData has, by its name."""
+    """An attribute, or an element of ValidationData, masked if its name is that of a secret."""
     if not isinstance(value, dict) or not is_secret(value.get("Name")):
         return copied(value)
     return {**value, "Value": _secret(value.get("Value"))} if "Value" in value else dict(value)

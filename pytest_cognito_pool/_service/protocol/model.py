@@ -13,19 +13,19 @@ if TYPE_CHECKING:
 
 TARGET_PREFIX: Final = "AWSCognitoIdentityProviderService."
 API_VERSION: Final = "2016-04-18"
-# The parameters that say which pool a request is about, the first of them that it has.
+# The parameters that say which pool a request is about; the first one that it has decides.
 SUBJECTS: Final = ("UserPoolId", "ClientId", "AccessToken", "ResourceArn", "Domain")
 
-# Documented that they ask for no signature; botocore signs them all the same.
+# Documented: they need no signature; botocore signs them anyway.
 _PUBLIC: Final = frozenset({"GetClientToken", "GetDerivedToken"})
 
 _adopted: list[ServiceModel] = []
 
 
 def adopt(model: ServiceModel) -> None:
-    """Use a client's model if none is loaded yet; to load one takes a quarter of the time of a first call.
+    """Use a client's model if none is loaded yet: loading one takes a quarter of the time of a first call.
 
-    A client may have another model than the one installed with botocore; such a model is not used.
+    A model other than the one installed with botocore is not used.
     """
     if not _adopted and model.api_version == API_VERSION and "AWS_DATA_PATH" not in os.environ:
         _adopted.append(model)
@@ -68,7 +68,7 @@ def parameters(name: str) -> tuple[str, ...]:
 
 @cache
 def subject(name: str) -> str | None:
-    """The parameter of the operation that says which pool a request is about; None where none does."""
+    """The parameter of the operation that says which pool a request is about; None if none does."""
     return next((parameter for parameter in SUBJECTS if parameter in parameters(name)), None)
 
 
@@ -85,7 +85,7 @@ def errors(name: str) -> tuple[str, ...]:
 
 
 def members(shape: Shape | None) -> Mapping[str, Shape]:
-    """The members of a structure; none where there is no structure."""
+    """The members of a structure; empty if there is no structure."""
     structure: StructureShape | None = shape  # type: ignore[assignment]
     return structure.members if structure is not None else {}
 
@@ -96,7 +96,7 @@ def shape(name: str) -> Shape:
 
 
 def mismatches(value: Any, shape: Shape | None) -> str:
-    """What botocore's own parameter validator says of a value; empty when it fits."""
+    """The mismatches that botocore's own parameter validator finds in a value; empty if there are none."""
     from botocore.validate import ParamValidator
 
     if shape is None:

@@ -1,4 +1,4 @@
-"""How texts of refused requests print members and their values: as the service's own language does."""
+"""Print members and their values in texts of refused requests as the service does: as Java does."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ if TYPE_CHECKING:
 
     from botocore.model import ListShape, MapShape, Shape
 
-# `clientId` is sensitive in the model and yet observed to be echoed.
+# `clientId` is sensitive in the model, but observed to be printed.
 _ECHOED: Final = frozenset({"ClientIdType"})
-# Observed: members whose own names are not those of the model.
+# Observed: members that texts call by other names than the model.
 _INTERNAL_NAMES: Final[Mapping[str, str]] = {"InviteMessageTemplate": "inviteMessage", "SMSMessage": "smsMessage"}
-# How the service's language prints what is sensitive inside a structure (inferred).
+# How Java prints sensitive values inside a structure (inferred).
 _REDACTED: Final = "*** Sensitive Data Redacted ***"
 
 
 def name(of_model: str) -> str:
-    """The name of a member, as texts have it."""
+    """The name of a member in texts."""
     return _INTERNAL_NAMES.get(of_model) or of_model[0].lower() + of_model[1:]
 
 
@@ -30,13 +30,13 @@ def is_masked(shape: Shape) -> bool:
 
 
 def value(shape: Shape, sent: object) -> str:
-    """A value as Java prints it; one of a wrong type may be inside, as it is refused later."""
+    """A value as Java prints it; it may contain values of wrong types, which are refused later."""
     if sent is None:
         return "null"
     if is_masked(shape):
         return _REDACTED
     form = _FORMS.get((shape.type_name, type(sent)))
-    # Observed: a character of another alphabet is a question mark.
+    # Observed: a character of another alphabet is printed as a question mark.
     return form(shape, sent) if form else str(sent).encode("latin-1", "replace").decode("latin-1")
 
 

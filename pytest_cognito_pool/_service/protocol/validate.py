@@ -1,7 +1,7 @@
-"""Requests read against the service model and refused in the service's own words.
+"""Read requests against the service model, and refuse them with the service's own texts.
 
-One reader is built for each shape, at its first use. Reading a value checks its JSON type, which is refused at once
-(SerializationException), and notes every constraint it violates; a type mismatch therefore wins over constraints.
+One reader is built for each shape, at its first use. It checks the JSON type of a value and notes every constraint that
+the value violates. A wrong type is refused at once (SerializationException), so it wins over constraints.
 """
 
 from __future__ import annotations
@@ -25,29 +25,29 @@ if TYPE_CHECKING:
     # A violated constraint: the path of the member, and the text.
     Violation = tuple[str, str]
     # A reader is given the value, the path of the member and the violations found so far; it returns the value
-    # without what the service ignores: unknown members and optional members that are null.
+    # without the parts that the service ignores: unknown members and optional members that are null.
     Reader = Callable[[object, str, "list[Violation]"], object]
     Match = Callable[[str], object]
 
 # Documented values that the model's lists lack.
 _UNLISTED: Final = frozenset({"ALLOW_CLIENT_TOKEN_AUTH"})
-# Observed: the order in which the service prints the values; it is neither the model's nor an alphabet's.
+# Observed: the order in which the service prints the values; it is neither the model's nor alphabetical.
 _ENUM_ORDER: Final[Mapping[str, Sequence[str]]] = {
     "AccountTakeoverEventActionType": ("MFA_IF_CONFIGURED", "BLOCK", "NO_ACTION", "MFA_REQUIRED"),
     "EventFilterType": ("SIGN_IN", "PASSWORD_CHANGE", "SIGN_UP"),
     "IdentityProviderTypeType": ("Facebook", "SAML", "SignInWithApple", "LoginWithAmazon", "OIDC", "Google"),
 }
-# Observed: patterns that are not those of the model, as they are printed and as they are matched. That of a domain is
-# not checked here, as names of custom domains have dots.
+# Observed: patterns that differ from the model, as they are printed and as they are matched. The pattern of a domain
+# is not checked here, because names of custom domains have dots.
 _PATTERNS: Final[Mapping[str, tuple[str, str]]] = {
     "DomainType": ("", ""),
     "SmsVerificationMessageType": (r"(?s).*\{####\}(?s).*", r"[\s\S]*\{####\}[\s\S]*"),
 }
-# What a request needs although the model does not say so (inferred: without them it is about nothing).
+# Members that a request needs although the model does not say so (inferred: without them it has no subject).
 _REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "UpdateManagedLoginBrandingRequest": ("UserPoolId", "ManagedLoginBrandingId"),
 }
-# Their elements have violations of their own, each with its path.
+# Elements of these types have their own violations, each with its path.
 _NESTED: Final = frozenset({"structure", "list", "map"})
 _JAVA_CLASSES: Final = {r"\s": r" \t\n\r\f\v"}
 # The ASCII part of the Unicode classes; the model has these classes only inside brackets.
@@ -59,16 +59,16 @@ _ASCII_CLASSES: Final = {
     r"\p{S}": r"$+<=>\^`|~",
     r"\p{Z}": " ",
 }
-# A class of characters or a point, repeated: `[\w-]*`, `.+`; and characters that stand for themselves: `\{##`, `@`.
+# A run is a class of characters or a dot, repeated: `[\w-]*`, `.+`. Literals match themselves: `\{##`, `@`.
 _RUN: Final = r"((?:\.|\[(?:\\.|[^\\\]])+\])[*+])"
 _LITERAL: Final = r"(?:\\\W|[^\\()\[\]{}.*+?^$|])+"
-# A run, literals in between, and each time the same run.
+# A run, then once or more: literals and the same run.
 _DIVIDED: Final = re.compile(rf"{_RUN}(?:{_LITERAL}\1)+")
 _ESCAPED: Final = re.compile(r"\\(.)")
 
 
 def request(operation: str, body: dict[str, object]) -> dict[str, object]:
-    """The request without what the service ignores.
+    """The request without the parts that the service ignores.
 
     Raises:
         ServiceError: SerializationException for a wrong type, InvalidParameterException for violated constraints.
@@ -89,10 +89,10 @@ def request(operation: str, body: dict[str, object]) -> dict[str, object]:
 
 @cache
 def matcher(pattern: str) -> Match:
-    r"""A function that says whether a text as a whole matches a pattern of the model.
+    r"""A function that says whether a whole string matches a pattern of the model.
 
-    The model's patterns are Java's: `\p{..}` is Unicode, `\w \d \s \S` are ASCII. Python's `re` knows no `\p{..}`;
-    `regex` does, and takes as long to import as the rest of a call, so that ASCII texts are left to `re`.
+    The model's patterns are Java's: `\p{..}` is Unicode, `\w \d \s \S` are ASCII. Python's `re` does not know
+    `\p{..}`. `regex` does, but importing it takes as long as the rest of a call, so ASCII strings are left to `re`.
     """
     return _divided(pattern) or _compiled(pattern)
 
@@ -100,7 +100,7 @@ def matcher(pattern: str) -> Match:
 def _divided(pattern: str) -> Match | None:
     r"""A matcher for literals with characters of one class around them; None for a pattern of another form.
 
-    Of a text that does not match, an engine tries every way to divide it: `C*\{##C*##\}C*` takes cubic time.
+    A regex engine tries every way to divide a string that does not match: `C*\{##C*##\}C*` takes cubic time.
     """
     form = _DIVIDED.fullmatch(pattern)
     if not form:
@@ -115,7 +115,7 @@ def _divided(pattern: str) -> Match | None:
 
 
 def _has_in_order(text: str, literals: list[str], least: int) -> bool:
-    """Whether a text has the literals one after another, with at least so many characters around each."""
+    """Whether a string has the literals one after another, with at least `least` characters around each."""
     end = least
     for literal in literals:
         start = text.find(literal, end)
@@ -199,7 +199,7 @@ def _list(shape: Shape) -> Reader:
             raise _wrong_type(value, "list")
         violations.extend(_violation(shape, path, value, text) for text in constraints(len(value)))
         if broken_by is None:
-            # Observed: an element that is null is told of the list as a whole.
+            # Observed: an element that is null is reported for the list as a whole.
             if None in value:
                 text = "Member must satisfy constraint: [Member must not be null]"
                 violations.append(_violation(shape, path, value, text))
@@ -239,7 +239,7 @@ def _map(shape: Shape) -> Reader:
 
 def _read_values(shape: Shape, value: dict[str, object], path: str, violations: list[Violation]) -> dict[str, object]:
     each = reader(shape)
-    # Inferred: the path is formed as a list's is, its key for the place; no capture has one.
+    # Inferred: the path is formed like a list's, with the key for the place; no capture has one.
     read: dict[str, object] = {}
     for name, item in value.items():
         where = f"{path}.{name}.member"
@@ -250,7 +250,7 @@ def _read_values(shape: Shape, value: dict[str, object], path: str, violations: 
 
 
 def _elements(shape: Shape) -> Callable[[object], list[str]]:
-    """A function from the elements of a list or map to the texts of their constraints, if one is violated."""
+    """A function from the elements of a list or map to the texts of all their constraints, if any is violated."""
     texts, constraints, is_string = [*_texts(shape).values()], _constraints(shape), shape.type_name == "string"
 
     def check(values: object) -> list[str]:
@@ -262,7 +262,7 @@ def _elements(shape: Shape) -> Callable[[object], list[str]]:
             if not (is_string and isinstance(value, str)):
                 reader(shape)(value, "", [])
             is_broken = is_broken or bool(constraints(value))
-        # Observed: an element that is null names this alone.
+        # Observed: an element that is null adds only this text.
         return [*(texts if is_broken else ()), *(["Member must not be null"] if is_null else [])]
 
     return check
@@ -297,7 +297,7 @@ def _number(shape: Shape) -> Reader:
 
 def _boolean(_shape: Shape) -> Reader:
     def read(value: object, _path: str, _violations: list[Violation]) -> object:
-        # Observed: a text is accepted ("yes", which counted as true); inferred: "false" is not true.
+        # Observed: a string is accepted ("yes", which counted as true); inferred: "false" is not true.
         if isinstance(value, str):
             return value.lower() != "false"
         if not isinstance(value, bool):
@@ -325,7 +325,7 @@ def _blob(shape: Shape) -> Reader:
         try:
             decoded = base64.b64decode(value, validate=True)
         except ValueError as error:
-            raise SERIALIZATION("a blob is base64") from error
+            raise SERIALIZATION("a blob must be base64") from error
         violations.extend(_violation(shape, path, decoded, text) for text in constraints(len(decoded)))
         return decoded
 
@@ -365,7 +365,7 @@ def _texts(shape: Shape) -> dict[str, str]:
 
 
 def _patterns(shape: Shape) -> tuple[str, str]:
-    """The pattern of a shape as it is printed and as it is matched; empty where it has none."""
+    """The pattern of a shape as it is printed and as it is matched; empty if it has none."""
     pattern = shape.metadata.get("pattern", "")
     return _PATTERNS.get(shape.name, (pattern, pattern))
 

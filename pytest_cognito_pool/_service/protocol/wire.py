@@ -1,4 +1,4 @@
-"""HTTP requests and replies, as JSON 1.1 of this service has them."""
+"""HTTP requests and replies of the service's protocol, JSON 1.1."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-# Requests of the model nest by less than half as much; much deeper ones would raise RecursionError.
+# The model's requests nest less than half as deep; much deeper ones would raise RecursionError.
 _DEEPEST: Final = 50
 CONTENT_TYPE: Final = "application/x-amz-json-1.1"
 # C0, DEL and C1.
@@ -31,15 +31,15 @@ _CONTROLS: Final = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], " ")
 
 
 class Request(NamedTuple):
-    """One HTTP request: what of it the service looks at.
+    """The parts of an HTTP request that the service looks at.
 
     Attributes:
-        target: the X-Amz-Target header; empty without.
-        content_type: the Content-Type header; empty without.
-        authorization: the Authorization header; empty without.
-        invocation_id: what all attempts of one call share, as the header amz-sdk-invocation-id does; empty without.
-        region: the region of the endpoint it was sent to; None where that is not known.
-        url: where it was sent to.
+        target: the X-Amz-Target header; empty if there is none.
+        content_type: the Content-Type header; empty if there is none.
+        authorization: the Authorization header; empty if there is none.
+        invocation_id: the same for all attempts of one call, like the header amz-sdk-invocation-id; empty if unknown.
+        region: the region of the endpoint it was sent to; None if unknown.
+        url: the URL that it was sent to.
     """
 
     method: str
@@ -54,7 +54,7 @@ class Request(NamedTuple):
 
     @property
     def access_key(self) -> str:
-        """The access key it was signed with; empty without."""
+        """The access key it was signed with; empty if there is none."""
         return self.authorization.partition("Credential=")[2].partition("/")[0]
 
 
@@ -67,12 +67,12 @@ class Reply(NamedTuple):
 
 
 class Incoming(NamedTuple):
-    """What a request says.
+    """The contents of a request.
 
     Attributes:
-        operation: the operation that it names, whether the service has it or not; empty without.
-        parameters: none where the body cannot be read.
-        refusal: why the service does not take it.
+        operation: the operation that it names, even if the service does not have it; empty if it names none.
+        parameters: empty if the body cannot be read.
+        refusal: the error that refuses it; None if it is accepted.
     """
 
     operation: str
@@ -81,7 +81,7 @@ class Incoming(NamedTuple):
 
 
 def read(request: Request) -> Incoming:
-    """What the request says; of several reasons to refuse it, the one that the service gives."""
+    """Read a request; if there are several reasons to refuse it, take the one that the service gives."""
     parameters, unreadable = _parameters(request.body)
     named = request.target.startswith(model.TARGET_PREFIX)
     operation = request.target.removeprefix(model.TARGET_PREFIX) if named else ""
@@ -90,7 +90,7 @@ def read(request: Request) -> Incoming:
 
 
 def _parameters(body: bytes) -> tuple[dict[str, Any], ServiceError | None]:
-    """The JSON object in the body; where there is none, why it is refused."""
+    """The JSON object in the body; if there is none, the error that refuses it."""
     try:
         found = _decoder.decode(body.decode())
     except (ValueError, RecursionError):
@@ -104,7 +104,7 @@ def _parameters(body: bytes) -> tuple[dict[str, Any], ServiceError | None]:
 
 
 def _is_deeper(value: object, levels: int) -> bool:
-    """Whether the value nests by more than so many levels."""
+    """Whether the value nests by more than this number of levels."""
     if not isinstance(value, (dict, list)):
         return False
     items = value.values() if isinstance(value, dict) else value
@@ -112,7 +112,7 @@ def _is_deeper(value: object, levels: int) -> bool:
 
 
 def _outside(request: Request) -> ServiceError | None:
-    """The refusal of a request that is not of this protocol at all."""
+    """The refusal of a request that does not follow this protocol at all."""
     if request.method != "POST" or request.path != "/":
         return NOT_UNDERSTOOD(f"the service takes POST /, not {request.method} {request.path}")
     if request.content_type != CONTENT_TYPE:
@@ -129,7 +129,7 @@ def write(outcome: Mapping[str, Any] | ServiceError | None, at: float) -> Reply:
     """The reply: 200 with the members in the order of their names, or the error.
 
     Args:
-        outcome: the members; None where the model has no output; or the error.
+        outcome: the members; None if the model has no output; or the error.
         at: the time of the reply, in seconds since the epoch.
     """
     if isinstance(outcome, ServiceError):
@@ -139,7 +139,7 @@ def write(outcome: Mapping[str, Any] | ServiceError | None, at: float) -> Reply:
 
 
 def _failure(error: ServiceError, at: float) -> Reply:
-    """The error's status, `__type` first, and the trio of headers."""
+    """The reply for an error: `__type` is first in the body, and headers have the type and the message too."""
     if error.status == 404:  # noqa: PLR2004
         return _outside_protocol(error, at)
     content: dict[str, str] = {"__type": error.code}
@@ -157,7 +157,7 @@ def _failure(error: ServiceError, at: float) -> Reply:
 
 
 def _sendable(text: str) -> str:
-    """The text as a header can have it: on one line, and its UTF-8 as Latin-1 (inferred; captures are ASCII)."""
+    """The text for a header: on one line, and its UTF-8 as Latin-1 (inferred; captures are ASCII)."""
     return text.translate(_CONTROLS).strip(" ").encode(errors="replace").decode("latin-1")
 
 
@@ -192,8 +192,8 @@ def _no_constant(name: str) -> NoReturn:
 
 
 def _blob(value: object) -> str:
-    """A blob as JSON has it."""
-    assert isinstance(value, bytes)  # noqa: S101 - members of replies are JSON but for blobs
+    """A blob in JSON."""
+    assert isinstance(value, bytes)  # noqa: S101 - members of replies are JSON, except blobs
     return base64.b64encode(value).decode()
 
 

@@ -1,1 +1,1 @@
-"""The ways in: how requests arrive."""
+"""The transports: how requests arrive."""

@@ -1,7 +1,7 @@
 """The one hook on botocore: it answers cognito-idp requests just before they would be sent.
 
-For cognito-idp the hook runs botocore's own make_request on a shallow twin of the endpoint, whose event emitter stands
-in for that one call. Nothing is registered on a client, so nothing is left on one.
+For cognito-idp the hook runs botocore's own make_request on a shallow copy of the endpoint, whose event emitter is
+replaced for that one call. Nothing is registered on a client, so nothing remains on it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _SERVICE_ID: Final = "Cognito Identity Provider"
 
 
 class Fake(Protocol):
-    """What answers requests."""
+    """Answers requests."""
 
     def owns(self, request: Request) -> bool:
         """Whether the pool or app client that the request names, or its identity, is the fake's."""
@@ -44,10 +44,10 @@ class Fake(Protocol):
         ...
 
     def wait(self, invocation_id: str, seconds: float) -> None:
-        """Told how long botocore would wait before the next attempt."""
+        """Called with the seconds that botocore would wait before the next attempt."""
 
     def finish(self, invocation_id: str) -> None:
-        """Told when the application gets the result of the call."""
+        """Called when the application gets the result of the call."""
 
 
 class _Attached(NamedTuple):
@@ -60,7 +60,7 @@ class _Attached(NamedTuple):
 _lock: Final = locks.new()
 _fakes: Final[list[_Attached]] = []
 _calls: Final = count()
-# Each hook that is still somewhere. They are known by identity, as functools.wraps copies marks.
+# Every hook that still exists. They are recognised by identity, because functools.wraps copies attributes.
 _hooks: Final[WeakSet[Any]] = WeakSet()
 
 
@@ -147,7 +147,7 @@ class _CallInFlight:
         self._fakes = fakes
         self._region = region
         self._answering: _Attached | None = None
-        # Not what botocore draws with uuid4, which suites patch and handlers replace.
+        # Not botocore's id, which it draws with uuid4: test suites patch uuid4, and handlers replace the id.
         self._invocation_id = str(next(_calls))
 
     def reply(self, prepared: AWSPreparedRequest) -> Reply:
@@ -167,16 +167,16 @@ class _CallInFlight:
         return self._answering.fake.answer(request)
 
     def _owner(self, request: Request) -> _Attached:
-        """The innermost fake that owns the pool or client named, else the innermost."""
+        """The innermost fake that owns the pool or client in the request, otherwise the innermost fake."""
         innermost = self._fakes[-1]
         if len(self._fakes) == 1:
             return innermost
         return next((each for each in reversed(self._fakes) if each.fake.owns(request)), innermost)
 
     def unwaited(self, responses: list[Any], event: dict[str, Any]) -> list[Any]:
-        """The retry handlers' responses, with the delay they ask for noted and not waited."""
+        """The retry handlers' responses; the delay they ask for is recorded and skipped."""
         answering = self._answering
-        assert answering is not None  # noqa: S101 - retries are decided about a reply
+        assert answering is not None  # noqa: S101 - a retry follows a reply
         decided, seconds = answering.retries.decided(responses, event["request_dict"]["context"])
         if seconds is not None:
             answering.fake.wait(self._invocation_id, seconds)
@@ -190,8 +190,8 @@ class _CallInFlight:
 class _Emitter:
     """Stands in for a client's event emitter during one call.
 
-    before-send is answered by the fake alone; in needs-retry botocore's handlers decide, and the delay they ask for is
-    noted and not waited; every other event goes to the client's emitter.
+    Only the fake answers before-send. In needs-retry botocore's handlers decide, and the delay they ask for is recorded
+    and skipped. Every other event goes to the client's emitter.
     """
 
     def __init__(self, emitter: Any, call: _CallInFlight) -> None:

@@ -1,4 +1,4 @@
-"""The environment variables a boto3 client needs, there while any fake is active."""
+"""The environment variables that a boto3 client needs, set while any fake is active."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ _lock: Final = locks.new()
 
 
 class Environment:
-    """What is missing to make a client, put into `os.environ` and taken out again.
+    """Sets the variables that a client needs and `os.environ` does not have, and restores `os.environ`.
 
-    A value that is set already stays: other services may need it. A profile that no file defines is hidden, as botocore
-    would refuse to make any client. There is one for the process: fakes may be entered and left in any order.
+    A value that is set already stays: other services may need it. A profile that no file defines is hidden, because
+    botocore would refuse to create any client. There is one instance for the process: fakes may be entered and left in
+    any order.
     """
 
     def __init__(self) -> None:
@@ -29,11 +30,11 @@ class Environment:
         self._changed: dict[str, tuple[str | None, str | None]] = {}
 
     def enter(self, region: str, *, within_test: bool = False) -> None:
-        """Put in what is missing.
+        """Set the missing variables.
 
         Args:
             region: for AWS_DEFAULT_REGION.
-            within_test: whether what an earlier fake put in may be there again, as another tool found it.
+            within_test: whether another tool may have restored values that an earlier fake set.
         """
         with _lock:
             known = {}
@@ -50,7 +51,7 @@ class Environment:
                 self._changed = known | self._changed
 
     def renew(self) -> None:
-        """Put in what is missing again while a fake is active; another tool may have removed it after a test."""
+        """Set the missing variables again while a fake is active; another tool may have removed them after a test."""
         with _lock:
             for region in self._regions[:1]:
                 self._complete(region)
@@ -70,21 +71,21 @@ class Environment:
                 self._put(name, None)
 
     def leave(self, region: str) -> None:
-        """Put everything back, when no fake is left."""
+        """Restore the variables if no fake is left."""
         with _lock:
             self._regions.remove(region)
             self.settle()
 
     def settle(self, over: Mapping[str, str | None] | None = None) -> None:
-        """Give each variable that still holds a value of ours the one it had before, where no fake is left.
+        """If no fake is left, restore each variable that still has a value of ours.
 
         Args:
-            over: the variables at the beginning of the test that is over, if one is. Until then what was there before
-                is kept in mind, as other tools put back what they found, which may be ours.
+            over: the variables at the beginning of the test that has ended; None if no test has ended. Until a test
+                ends, the earlier values are kept, because other tools may restore values of ours that they found.
         """
         with _lock:
             for name, (before, put) in list(self._changed.items()) if not self._regions else ():
-                # Nobody else has our keys; another value may have been there when the test began.
+                # Only we set our keys; any other value may have been there when the test began.
                 is_key = put in _KEYS
                 is_ours = is_key or over is None or over.get(name) != put
                 if os.environ.get(name) == put and is_ours:
@@ -107,7 +108,7 @@ def _set(name: str, value: str | None) -> None:
 
 
 def _available_profiles() -> list[str]:
-    """The profiles that the AWS configuration files define; none where they cannot be read."""
+    """The profiles that the AWS configuration files define; none if they cannot be read."""
     from botocore.exceptions import ConfigParseError
     from botocore.session import Session
 

@@ -1,7 +1,7 @@
-"""The way in for other processes: an HTTP server on this machine, in front of the same router.
+"""The transport for other processes: an HTTP server on this machine, in front of the same router.
 
-The standard library's, with what its own defaults lack: replies that are not held back by Nagle's algorithm, bodies of
-limited size, and threads and connections that end with the server.
+It is the standard library's server with three changes: Nagle's algorithm does not delay replies, the size of bodies is
+limited, and threads and connections end with the server.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Answer = Callable[[HttpRequest], HttpReply]
 
-# Of a body; the largest request of the service, with images of a style, has 2 MB.
+# The longest body; the service's largest request, with images of a style, has 2 MB.
 _LONGEST: Final = 8 * 1024 * 1024
 _LONGEST_LINE: Final = 1024
 _MOST_TRAILERS: Final = 20
@@ -41,7 +41,7 @@ class Server:
     """An HTTP server, from `start` to `stop`.
 
     Args:
-        answer: what answers a request.
+        answer: answers a request.
         host: the address it listens at.
         port: the port; 0 for any free one.
         context: for TLS; None for plain HTTP.
@@ -66,7 +66,7 @@ class Server:
         self._thread.start()
 
     def stop(self) -> None:
-        """Answer no more: connections are closed, and their threads end."""
+        """Stop answering: close the connections, and end their threads."""
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
@@ -93,7 +93,7 @@ class _Listener(http.server.ThreadingHTTPServer):
         self.server_name, self.server_port = str(self.server_address[0]), int(self.server_address[1])
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        """Answer a connection in a thread of its own."""
+        """Answer a connection in its own thread."""
         thread = threading.Thread(target=self._serve, args=(request, client_address), daemon=True)
         with self._lock:
             self._open[thread] = request
@@ -103,7 +103,7 @@ class _Listener(http.server.ThreadingHTTPServer):
         try:
             request.settimeout(_PATIENCE)
             if self.context is not None:
-                # Here and not where connections are accepted: a slow handshake holds up nobody else.
+                # Not in the accepting thread: a slow handshake must not delay other clients.
                 request = self.context.wrap_socket(request, server_side=True, do_handshake_on_connect=False)
                 with self._lock:
                     self._open[threading.current_thread()] = request
@@ -130,7 +130,7 @@ class _Listener(http.server.ThreadingHTTPServer):
 
 
 class _Bad(Exception):  # noqa: N818 - a request
-    """A request whose body is not taken; the connection ends with the reply."""
+    """A request whose body is refused; the connection ends with the reply."""
 
     def __init__(self, status: int) -> None:
         super().__init__(status)
@@ -161,7 +161,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         headers = {name.lower(): value for name, value in self.headers.items()}
         try:
             body = self._body(headers)
-            # Before anything is done: what cannot be a URL is not a request.
+            # Refuse an invalid URL before anything is done.
             urlsplit(f"//{headers.get('host', '')}")
         except (_Bad, ValueError) as error:
             self.close_connection = True
@@ -182,12 +182,12 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     do_DELETE = do_GET = do_HEAD = do_OPTIONS = do_PATCH = do_POST = do_PUT = _answer  # noqa: N815 - the library's names
 
     def _reply(self, request: HttpRequest) -> HttpReply | None:
-        """The reply; None where the client is to get none, as with the fault of a connection."""
+        """The reply; None if the client must get none, for example with an injected connection error."""
         try:
             return self._listener.answer(request)
         except UnsupportedOperationError as error:
             return _told(501, error)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the server goes on; the call has it
+        except Exception as error:  # noqa: BLE001 - the server goes on; the call has the error
             return None if model.is_botocores(type(error)) else _told(500, error)
 
     def _body(self, headers: dict[str, str]) -> bytes:
@@ -196,7 +196,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         length = headers.get("content-length", "0")
         if not (length.isascii() and length.isdigit()):
             raise _Bad(400)
-        # Python reads no endless numbers.
+        # Python does not convert very long numbers.
         if len(length) > len(str(_LONGEST)) or int(length) > _LONGEST:
             raise _Bad(413)
         body = self.rfile.read(int(length))
@@ -246,13 +246,13 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
 
 def _told(status: int, error: Exception) -> HttpReply:
-    """What was raised, as a text for whoever reads the log of the child process."""
+    """The exception as a text, for the log of the child process."""
     text = f"{type(error).__name__}: {error}\n".encode(errors="replace")
     return HttpReply(status, (("Content-Type", "text/plain;charset=UTF-8"),), text)
 
 
 def _cors(headers: dict[str, str]) -> list[tuple[str, str]]:
-    """What lets a page of any origin read the reply; without an origin, nothing."""
+    """The headers that let a page of any origin read the reply; none without an origin."""
     origin = headers.get("origin")
     if origin is None:
         return []

@@ -12,17 +12,17 @@ class Retries:
 
     def __init__(self) -> None:
         self._lock = locks.new()
-        # By its id, each client's quota with what retries took from it.
+        # By the id of a quota: a client's quota, and how much retries took from it.
         self._taken: dict[int, tuple[Any, int]] = {}
 
     def decided(
         self, responses: list[tuple[Any, Any]], context: dict[str, Any]
     ) -> tuple[list[tuple[Any, Any]], float | None]:
-        """The handlers' responses to needs-retry, with no delay left in them, and the delay, if one was asked for.
+        """The handlers' responses to needs-retry without their delay, and the delay, if they asked for one.
 
         Args:
-            responses: each handler with what it returned: seconds, where the request is to be sent again.
-            context: the request's, in which a handler notes what it took from the quota.
+            responses: each handler with its result: the delay in seconds, if the request is to be sent again.
+            context: the request's context, in which a handler notes how much it took from the quota.
         """
         asking = next(((handler, delay) for handler, delay in responses if delay is not None), None)
         if asking is None or asking[1] is False:
@@ -41,11 +41,11 @@ class Retries:
         with self._lock:
             taken, self._taken = self._taken, {}
         for quota, amount in taken.values():
-            # A quota never has more than it began with.
+            # A quota never gets more than it began with.
             quota.release(amount)
 
 
 def _quota(handler: Any) -> Any:
-    """The quota of a handler of the modes that have one; the legacy mode has none."""
+    """The quota of a retry handler; None in the legacy mode, which has no quota."""
     checker = getattr(getattr(handler, "__self__", None), "_retry_quota", None)
     return getattr(checker, "_quota", None)

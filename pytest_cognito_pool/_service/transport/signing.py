@@ -1,7 +1,7 @@
-"""Whose signature a request has: that of the fake's own caller, or of a session with its own identity.
+"""Sign requests as the fake's own caller, or as a session with its own identity.
 
-The service would check signatures; a fake knows its callers by their access key. So no signature is computed, which is
-a third of what botocore's side of a call costs.
+The service would check signatures; a fake recognises its callers by their access key. So no signature is computed: it
+would take a third of botocore's time for a call.
 """
 
 from __future__ import annotations
@@ -33,23 +33,23 @@ class _Signer(BaseSigner):
         self._credential = f"{credentials.access_key}/{region_name}/{service_name}/aws4_request"
 
     def add_auth(self, request: AWSRequest) -> None:
-        # As botocore's own signers do: what a handler set does not stay, and setting a header adds one.
+        # As botocore's own signers do. Without this, a header that a handler set would stay: setting a header adds one.
         del request.headers["Authorization"]
         request.headers["Authorization"] = f"AWS4-HMAC-SHA256 Credential={self._credential}"
 
 
-# botocore's registry of signers. Ours stays in it, as other threads may sign while the last fake is left.
+# botocore's registry of signers. Ours stays in it: other threads may still sign when the last fake ends.
 AUTH_TYPE_MAPS[_OURS] = _Signer
 
 
 def sign(context: dict[str, Any], credentials: object = _CREDENTIALS) -> None:
-    """Have a request signed with the fake's credentials, whatever its client was made with.
+    """Let a request be signed with the fake's credentials, not with those of its client.
 
-    A client that does not sign, or signs in another way than the service's, does so here too.
+    A client that does not sign, or does not sign as the service expects, is not changed.
 
     Args:
-        context: the request's.
-        credentials: the fake's; a session with its own identity has already set its own.
+        context: the request's context.
+        credentials: the fake's credentials; a session with its own identity has already set others.
     """
     context.setdefault("signing", {}).setdefault("request_credentials", credentials)
     if not context.get("auth_type") and context["client_config"].signature_version == _VERSION:
@@ -57,7 +57,7 @@ def sign(context: dict[str, Any], credentials: object = _CREDENTIALS) -> None:
 
 
 def async_credentials() -> object:
-    """The fake's credentials, as aiobotocore has them."""
+    """The fake's credentials for aiobotocore."""
     from aiobotocore.credentials import AioCredentials
 
     return AioCredentials(ACCESS_KEY, SECRET_KEY)

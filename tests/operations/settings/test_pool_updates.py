@@ -105,7 +105,7 @@ def test_auto_verified_attributes_are_reset(cognito, cognito_idp, described, ref
         cognito_idp.update_user_pool(UserPoolId=pool["Id"], DeletionProtection="INACTIVE")
     assert cognito.calls[-1].why == (
         "UserAttributeUpdateSettings.AttributesRequireVerificationBeforeUpdate=['email'], no AutoVerifiedAttributes; "
-        "UpdateUserPool resets what it is not given: AutoVerifiedAttributes"
+        "UpdateUserPool resets settings that the request omits: AutoVerifiedAttributes"
     )
 
 

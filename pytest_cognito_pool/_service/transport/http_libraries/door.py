@@ -14,19 +14,19 @@ if TYPE_CHECKING:
 
     from pytest_cognito_pool._service.protocol.http import HttpReply
 
-# The port of https, and none given.
+# No port, or the port of https.
 _PORTS: Final = (None, 443)
 
 
 class Answering(Protocol):
-    """What answers HTTP requests."""
+    """Answers HTTP requests."""
 
     def takes(self, host: str, path: str) -> bool:
-        """Whether it answers requests there; the path is empty where it is not known yet."""
+        """Whether it answers requests there; the path is empty if it is not known yet."""
         ...
 
     def owns(self, request: HttpRequest) -> bool:
-        """Whether what the request is about is its own."""
+        """Whether the pool, domain or identity of the request is its own."""
         ...
 
     def answer(self, request: HttpRequest) -> HttpReply:
@@ -42,7 +42,7 @@ _doors: Final[list[Answering]] = []
 def attach(door: Answering) -> None:
     """Let it answer requests, before those attached earlier."""
     wait_for_imports()
-    # In the order in which a fork takes them.
+    # The locks in the order in which a fork takes them.
     with locks.importing, _lock:
         if not _doors:
             _seams.install()
@@ -50,7 +50,7 @@ def attach(door: Answering) -> None:
 
 
 def detach(door: Answering) -> None:
-    """Let it answer no longer; after the last one everything in the libraries is as it was before."""
+    """Stop it from answering; after the last one the libraries are as they were before."""
     with _lock:
         _doors.remove(door)
         if not _doors:
@@ -58,13 +58,13 @@ def detach(door: Answering) -> None:
 
 
 def settle() -> None:
-    """Put back what a stranger covered when the last fake was left."""
+    """Restore methods that another tool covered when the last fake ended."""
     _seams.settle()
 
 
 def is_ours(url: str) -> bool:
     """Whether a request to that URL is answered here: by host, whatever proxy it would go through."""
-    # What is left of a seam after the last fake answers nothing.
+    # A seam that remains after the last fake answers nothing.
     if not _doors:
         return False
     try:
@@ -81,8 +81,8 @@ def answer(method: str, url: str, headers: Iterable[tuple[object, object]], body
     Args:
         method: the method.
         url: the URL.
-        headers: names and values, each as text or bytes.
-        body: bytes, text, something to read or to iterate over; None for none.
+        headers: names and values, each a string or bytes.
+        body: bytes, a string, something to read or to iterate over; None for no body.
     """
     named = {_text(name).lower(): _text(value) for name, value in headers}
     request = HttpRequest(_text(method).upper(), url, named, _bytes(body))
@@ -90,13 +90,13 @@ def answer(method: str, url: str, headers: Iterable[tuple[object, object]], body
 
 
 def _owner(doors: list[Answering], request: HttpRequest) -> Answering:
-    """The innermost that owns what the request is about, else the innermost.
+    """The innermost that owns the request, otherwise the innermost.
 
     Raises:
-        ConnectionError: if the last fake was left meanwhile, by another thread.
+        ConnectionError: if another thread ended the last fake meanwhile.
     """
     if not doors:
-        raise ConnectionError("the fake was left while this request was on its way")
+        raise ConnectionError("the fake ended while this request was being sent")
     return next((door for door in reversed(doors) if door.owns(request)), doors[-1])
 
 

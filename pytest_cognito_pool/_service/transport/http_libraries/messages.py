@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class _Received:
-    """Stands for the socket of a response: what was received on it."""
+    """A stand-in for the socket of a response; it has the received data."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
@@ -26,14 +26,14 @@ class _Received:
 
 
 def response(reply: HttpReply, method: str) -> HTTPResponse:
-    """The reply as the standard library has it."""
+    """The reply as a response of the standard library."""
     made = HTTPResponse(cast("socket.socket", _Received(reply.written(method))), method=method)
     made.begin()
     return made
 
 
 def of_urllib3(reply: HttpReply, method: str, url: str, **options: Any) -> Any:
-    """The reply as urllib3 has it, for itself and for requests; cookies are read from the standard library's."""
+    """The reply as a response of urllib3, also for requests; cookies are read from the standard library's response."""
     from urllib3 import HTTPResponse
     from urllib3._collections import HTTPHeaderDict
 
@@ -58,7 +58,7 @@ class Sent(NamedTuple):
         method: its method.
         target: the path with the query, or the whole URL.
         headers: its headers.
-        body: its body, without the frames of chunks.
+        body: its body, joined if it was sent in chunks.
     """
 
     method: str
@@ -70,19 +70,19 @@ class Sent(NamedTuple):
         return f"<{self.method}, {len(self.body)} bytes>"
 
     def answered(self, origin: str) -> bytes:
-        """The reply to it at that origin, as it is sent."""
+        """The bytes of the reply to it at that origin."""
         url = absolute(self.target, origin)
         return door.answer(self.method, url, self.headers.items(), self.body).written(self.method)
 
 
 def asks_to_continue(data: bytes) -> bool:
-    """Whether the client waits until the service asks for the body."""
+    """Whether the client sends the body only after `100 Continue`."""
     head, _, body = data.partition(b"\r\n\r\n")
     return not body and b"\r\nexpect: 100-continue" in head.lower()
 
 
 def sent(data: bytes) -> Sent | None:
-    """The request in what was sent so far; None while it is not complete."""
+    """The request in the data sent so far; None while it is not complete."""
     if b"\r\n\r\n" not in data:
         return None
     stream = io.BytesIO(data)

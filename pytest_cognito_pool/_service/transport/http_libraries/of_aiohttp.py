@@ -1,4 +1,4 @@
-"""aiohttp: a connection to one of the hosts has a transport that answers; requests and responses are the library's."""
+"""aiohttp: a connection to one of the hosts has a transport that answers; the rest is the library's."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class _Transport(asyncio.Transport):
     """Takes one request, and gives its reply to the protocol.
 
     Args:
-        protocol: the client's.
+        protocol: the client's protocol.
         origin: scheme and host of the connection.
     """
 
@@ -44,7 +44,7 @@ class _Transport(asyncio.Transport):
         self._closing = False
 
     def write(self, data: Any) -> None:
-        """Answer once the request is complete; what fails is raised where the response is awaited."""
+        """Answer once the request is complete; an exception is raised where the response is awaited."""
         self._data += bytes(data)
         request = messages.sent(self._data)
         loop = asyncio.get_running_loop()
@@ -54,7 +54,7 @@ class _Transport(asyncio.Transport):
             return
         try:
             reply = request.answered(self._origin)
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is the application's
+        except Exception as error:  # noqa: BLE001 - any exception goes to the application
             self._protocol.set_exception(error)
         else:
             loop.call_soon(self._protocol.data_received, reply)
@@ -70,6 +70,6 @@ class _Transport(asyncio.Transport):
     abort = close
 
     def pause_reading(self) -> None:
-        """Everything is there already."""
+        """Do nothing: the whole reply is sent at once."""
 
     resume_reading = pause_reading

@@ -19,7 +19,7 @@ def seams(library: Any) -> Iterator[Seam]:
 
 def _make(original: Any) -> Any:
     def connect(self: Any) -> None:
-        # Behind a proxy the tunnel has the host.
+        # With a proxy, the host is that of the tunnel.
         host, port = (self._tunnel_host, self._tunnel_port) if self._tunnel_host else (self.host, self.port)
         origin = f"https://{host}:{port}"
         if door.is_ours(origin):
@@ -31,7 +31,7 @@ def _make(original: Any) -> Any:
 
 
 class _Socket:
-    """Takes a request, and has its reply to read."""
+    """Takes a request, and gives its reply to read."""
 
     def __init__(self, origin: str) -> None:
         self._origin = origin
@@ -44,21 +44,21 @@ class _Socket:
         request, self._data = messages.sent(self._data), b""
         try:
             return io.BytesIO(request.answered(self._origin) if request else b"")
-        except BaseException as error:  # noqa: BLE001 - whatever it is, it is the application's
+        except BaseException as error:  # noqa: BLE001 - any exception goes to the application
             return _Raising(error)
 
     def settimeout(self, _seconds: Any) -> None:
-        """Nothing waits."""
+        """Do nothing: there is no waiting."""
 
     def close(self) -> None:
-        """Nothing is open."""
+        """Do nothing: there is no connection."""
 
 
 class _Raising(io.BytesIO):
-    """Has no reply to read: a response that cannot be made would be left without its stream.
+    """Raises when it is read; if `makefile` raised, the response would have no stream to close.
 
     Args:
-        error: what is raised instead.
+        error: the exception to raise.
     """
 
     def __init__(self, error: BaseException) -> None:

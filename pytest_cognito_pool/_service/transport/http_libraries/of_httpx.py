@@ -1,4 +1,4 @@
-"""httpx and httpx2: a client chooses a transport by URL; one that an author gave it stays."""
+"""httpx and httpx2: a client chooses a transport by URL; a transport that the author gave it stays."""
 
 from __future__ import annotations
 

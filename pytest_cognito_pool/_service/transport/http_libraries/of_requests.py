@@ -1,4 +1,4 @@
-"""requests: a session chooses an adapter by URL; other mocks replace the adapter's `send`, which is below."""
+"""requests: a session chooses an adapter by URL; other mocks replace the adapter's `send`, which is below this seam."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def seams(library: Any) -> Iterator[Seam]:
 def _make(library: Any, original: Any) -> Any:
     def get_adapter(self: Any, url: str) -> Any:
         chosen = original(self, url)
-        # One of another kind was mounted by the application or its test.
+        # An adapter of another kind was mounted by the application or its test, and stays.
         is_usual = isinstance(chosen, library.adapters.HTTPAdapter)
         return _adapter(library)() if is_usual and door.is_ours(url) else chosen
 

@@ -1,4 +1,4 @@
-"""urllib.request: every opener ends in `do_open`, below the choice of a proxy."""
+"""urllib.request: every opener calls `do_open` last, after the choice of a proxy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""urllib3: for its own users, and below requests and botocore where another tool let a request pass."""
+"""urllib3: for its own users, and for requests and botocore if another tool lets a request pass."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pytest_cognito_pool._service.transport.http_libraries.seams import Seam
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# How a response is read.
+# The options for reading a response.
 _READ: Final = ("decode_content", "preload_content")
 
 
@@ -27,7 +27,7 @@ def _make(original: Any) -> Any:
         whole = absolute(url, f"{self.scheme}://{self.host}:{self.port or 443}")
         if not door.is_ours(whole):
             return original(self, method, url, body, headers, *args, **kwargs)
-        # What follows may have names or not.
+        # The other arguments may be positional or not.
         options = {**dict(zip(("retries", "redirect"), args, strict=False)), **kwargs}
         sent = self.headers if headers is None else headers
         reply = door.answer(method, whole, sent.items(), body)
@@ -43,7 +43,7 @@ def _make(original: Any) -> Any:
 
 
 def _redirected(pool: Any, method: str, url: str, response: Any, options: dict[str, Any]) -> Any:
-    """Where the response leads to, if the retries of the caller allow it, which the response has from now on."""
+    """The location of a redirect, if the caller's retries allow it; sets the response's retries."""
     from urllib3.exceptions import MaxRetryError
     from urllib3.util.retry import Retry
 

@@ -1,4 +1,4 @@
-"""What is replaced in HTTP libraries while fakes are active, those imported meanwhile included, and put back."""
+"""Replace methods of HTTP libraries while fakes are active, even if imported meanwhile, and restore them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Seam(NamedTuple):
     Attributes:
         owner: the class that has it.
         name: the method's name.
-        make: makes what is called instead, from the method.
+        make: makes the replacement from the method.
     """
 
     owner: type
@@ -48,7 +48,7 @@ class _Replaced(NamedTuple):
 
 
 def wait_for_imports() -> None:
-    """Wait until libraries that other threads are importing are there; the caller holds no lock."""
+    """Wait until other threads have finished importing the libraries; the caller holds no lock."""
     for name in _LIBRARIES:
         if getattr(getattr(sys.modules.get(name), "__spec__", None), "_initializing", False):
             import_module(name)
@@ -69,7 +69,7 @@ class Seams:
             self._installed = True
             try:
                 for name in _LIBRARIES:
-                    # None stands for a library that is not to be imported.
+                    # None is for a library that must not be imported.
                     if sys.modules.get(name) is not None:
                         self._replace_in(name, sys.modules[name])
             except BaseException:
@@ -78,14 +78,14 @@ class Seams:
             sys.meta_path.insert(0, self._finder)
 
     def remove(self) -> None:
-        """Put everything back, but where a stranger replaced it since: what is left of ours is then without effect."""
+        """Restore every method that no other tool has replaced since; a replacement that remains has no effect."""
         with self._lock:
             self._installed = False
             self._finder.remove()
             self.settle()
 
     def settle(self) -> None:
-        """Put back what is uncovered by now, if nothing is to be replaced any longer."""
+        """If nothing is installed, restore the methods that no other tool covers any longer."""
         with self._lock:
             if self._installed:
                 return
@@ -95,11 +95,11 @@ class Seams:
                     self._replaced.remove(replaced)
 
     def _replace_in(self, name: str, library: ModuleType) -> None:
-        # In the order in which a fork takes them.
+        # The locks in the order in which a fork takes them.
         with locks.importing, self._lock:
             for seam in _seams(name, library) if self._installed else ():
                 before = vars(seam.owner).get(seam.name)
-                # Another mock may have put a class of its own in the place of the library's.
+                # Another mock may have replaced the library's class with its own.
                 if before is not None:
                     after = seam.make(before)
                     setattr(seam.owner, seam.name, after)
@@ -107,7 +107,7 @@ class Seams:
 
 
 def _seams(name: str, library: ModuleType) -> list[Seam]:
-    """The seams of a library; none where something else has its name, such as a stand-in of a test."""
+    """The seams of a library; none if something else has its name, for example a stand-in of a test."""
     ours = import_module(f"{__package__}.{_LIBRARIES[name]}")
     try:
         return list(ours.seams(library))
@@ -116,10 +116,10 @@ def _seams(name: str, library: ModuleType) -> list[Seam]:
 
 
 class _Finder:
-    """Finds the libraries as all other finders would, and tells when one is imported.
+    """Finds the libraries as all other finders would, and reports when one is imported.
 
     Args:
-        imported: told of each.
+        imported: called with the name and the module of each.
     """
 
     def __init__(self, imported: Callable[[str, ModuleType], None]) -> None:
@@ -144,17 +144,17 @@ class _Finder:
                     yield spec
 
     def remove(self) -> None:
-        """Find nothing any longer."""
+        """Stop finding."""
         if self in sys.meta_path:
             sys.meta_path.remove(self)
 
 
 class _Loader:
-    """Loads a library as its own loader does, and tells when it is there; the module has its own loader.
+    """Loads a library with its own loader, which the module keeps, and reports when it is imported.
 
     Args:
-        loader: the library's.
-        imported: told of the library.
+        loader: the library's own loader.
+        imported: called with the name and the module of the library.
     """
 
     def __init__(self, loader: Any, imported: Callable[[str, ModuleType], None]) -> None:
