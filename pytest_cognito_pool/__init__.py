@@ -12,6 +12,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+__version__ = "0.1.0"
+
 if TYPE_CHECKING:
     from pytest_cognito_pool._api.app_client import AppClient
     from pytest_cognito_pool._api.call_log import CallLog
@@ -19,8 +21,9 @@ if TYPE_CHECKING:
     from pytest_cognito_pool._api.cognito import Cognito
     from pytest_cognito_pool._api.domains import Domain
     from pytest_cognito_pool._api.enforcement import Enforcement
-    from pytest_cognito_pool._api.errors import UnreportedError, UsageError
+    from pytest_cognito_pool._api.errors import UnreportedError, UnusedFaultWarning, UsageError
     from pytest_cognito_pool._api.faults import Fault
+    from pytest_cognito_pool._api.groups import Group, Groups
     from pytest_cognito_pool._api.outbox import Outbox
     from pytest_cognito_pool._api.pool import UserPool
     from pytest_cognito_pool._api.server import Server
@@ -131,8 +134,9 @@ _HOMES = {
     "_api.cognito": ("Cognito",),
     "_api.domains": ("Domain",),
     "_api.enforcement": ("Enforcement",),
-    "_api.errors": ("UnreportedError", "UsageError"),
+    "_api.errors": ("UnreportedError", "UnusedFaultWarning", "UsageError"),
     "_api.faults": ("Fault",),
+    "_api.groups": ("Group", "Groups"),
     "_api.outbox": ("Outbox",),
     "_api.pool": ("UserPool",),
     "_api.server": ("Server",),
@@ -175,7 +179,7 @@ __all__ = [
     "CreateAuthChallengeRequest", "CreateAuthChallengeResponse", "CustomEmailSenderEvent", "CustomMessageEvent",
     "CustomMessageRequest", "CustomMessageResponse", "CustomSMSSenderEvent", "CustomSenderRequest",
     "DefineAuthChallengeEvent", "DefineAuthChallengeRequest", "DefineAuthChallengeResponse", "Domain", "Enforcement",
-    "Error", "Fault", "GroupOverrideDetails", "InboundFederationEvent", "InboundFederationRequest",
+    "Error", "Fault", "Group", "GroupOverrideDetails", "Groups", "InboundFederationEvent", "InboundFederationRequest",
     "InboundFederationResponse", "Injected", "Invocation", "LambdaContext", "Message", "Outbox", "Permission",
     "PostAuthenticationEvent", "PostAuthenticationRequest", "PostAuthenticationResponse",
     "PostConfirmationEvent", "PostConfirmationRequest", "PostConfirmationResponse", "PreAuthenticationEvent",
@@ -183,8 +187,8 @@ __all__ = [
     "PreSignUpResponse", "PreTokenGenerationEvent", "PreTokenGenerationRequest", "PreTokenGenerationResponse",
     "PreTokenGenerationV2Event", "PreTokenGenerationV2Request", "PreTokenGenerationV2Response", "Server", "SignIn",
     "Snapshot", "TokenClaimsAndScopeOverrideDetails", "Tokens", "Transition", "TriggerEvent", "TriggerHandler",
-    "TriggerLog", "UnreportedError", "UnsupportedOperationError", "UsageError", "User", "UserMigrationEvent",
-    "UserMigrationRequest", "UserMigrationResponse", "UserPool", "UserStatus", "Users",
+    "TriggerLog", "UnreportedError", "UnsupportedOperationError", "UnusedFaultWarning", "UsageError", "User",
+    "UserMigrationEvent", "UserMigrationRequest", "UserMigrationResponse", "UserPool", "UserStatus", "Users",
     "VerifyAuthChallengeResponseEvent", "VerifyAuthChallengeResponseRequest",
     "VerifyAuthChallengeResponseResponse",
 ]  # fmt: skip

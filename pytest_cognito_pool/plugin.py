@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pytest_cognito_pool._plugin.hooks import FAKE, FAULT
+from pytest_cognito_pool._plugin.hooks import FAKE, FAULT, REPORT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -15,12 +15,15 @@ if TYPE_CHECKING:
 
     from botocore.client import BaseClient
 
+    from pytest_cognito_pool._api.app_client import AppClient
     from pytest_cognito_pool._api.cognito import Cognito
     from pytest_cognito_pool._api.pool import UserPool
     from pytest_cognito_pool._api.server import Server
     from pytest_cognito_pool._service.journal import Error
 
 _HTTP = ("auto", "always", "off")
+_UNUSED_FAULTS = ("fail", "warn", "ignore")
+_REPORTS = ("failed", "all", "none")
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
@@ -42,7 +45,19 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
         default="auto",
     )
     parser.addini("cognito_pool_account", "Id of the AWS account of the user pools.", default="")
-    parser.getgroup("cognito-pool").addoption(
+    parser.addini(
+        "cognito_pool_unused_faults",
+        "What a fault does that the test armed with fail() and no call used: fail the test, warn, or ignore.",
+        default="fail",
+    )
+    parser.addini("cognito_pool_report", "The same as --cognito-pool-report.", default="failed")
+    group = parser.getgroup("cognito-pool")
+    group.addoption(
+        "--cognito-pool-report",
+        choices=_REPORTS,
+        help="Which tests show their Cognito calls: failed (the default), all, or none.",
+    )
+    group.addoption(
         "--cognito-pool-policy",
         metavar="FILE",
         help="Write to FILE the minimal IAM policy that allows the application's calls in all tests that ran.",
@@ -57,10 +72,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
 
         process.environment.enter(region)
         early_config.add_cleanup(lambda: process.environment.leave(region))
-    http = early_config.getini("cognito_pool_http")
-    if http not in _HTTP:
-        raise pytest.UsageError(f"cognito_pool_http is {http!r}; use one of {', '.join(_HTTP)}")
-    if http == "always":
+    if _one_of(early_config, "cognito_pool_http", _HTTP) == "always":
         from pytest_cognito_pool._api import process
 
         early_config.add_cleanup(process.answering_keys())
@@ -74,18 +86,42 @@ def pytest_configure(config: pytest.Config) -> None:
     )
     config.addinivalue_line(
         "markers",
+        "cognito_pool_client(**settings): CreateUserPoolClient's own keys, ClientId and ClientSecret for the app "
+        "client of the test's user pool. Each replaces the whole value from the cognito_pool_client_settings fixture "
+        "or from an outer marker.",
+    )
+    config.addinivalue_line(
+        "markers",
         "cognito_errors(operation, *, only=(), exclude=(), common=False): run the test once for each error that the "
         "operation can return; its calls then fail with that error.",
     )
     path = config.getoption("cognito_pool_policy")
     if path is not None and not config.getoption("collectonly"):
         _write_policy(config, config.invocation_params.dir / path)
+    verdict = _one_of(config, "cognito_pool_unused_faults", _UNUSED_FAULTS)
+    if verdict != "fail":
+        from pytest_cognito_pool._api import lifetimes
+
+        config.add_cleanup(lifetimes.judging_unused_faults(verdict))
+    report = config.getoption("cognito_pool_report") or _one_of(config, "cognito_pool_report", _REPORTS)
+    config.stash[REPORT] = report
+    if report == "all":
+        from pytest_cognito_pool._plugin import all_calls
+
+        config.pluginmanager.register(all_calls, "cognito-pool-all-calls")
     region = config.getini("cognito_pool_region")
     if region and not re.fullmatch("[a-z0-9-]+", region):
         raise pytest.UsageError(f"cognito_pool_region is {region!r}; use for example 'eu-central-1'")
     account = config.getini("cognito_pool_account")
     if account and not re.fullmatch("[0-9]{12}", account):
         raise pytest.UsageError(f"cognito_pool_account is {account!r}; an AWS account id has twelve digits")
+
+
+def _one_of(config: pytest.Config, name: str, values: tuple[str, ...]) -> str:
+    value = str(config.getini(name))
+    if value not in values:
+        raise pytest.UsageError(f"{name} is {value!r}; use one of {', '.join(values)}")
+    return value
 
 
 def _write_policy(config: pytest.Config, path: Path) -> None:
@@ -126,15 +162,37 @@ def cognito_pool_settings() -> dict[str, Any]:
 
 
 @pytest.fixture
+def cognito_pool_client_settings() -> dict[str, Any]:
+    """CreateUserPoolClient's own keys, `ClientId` and `ClientSecret` for the app client of the test's user pool."""
+    return {}
+
+
+@pytest.fixture
 def _cognito_pool_given(request: pytest.FixtureRequest, cognito_pool_settings: Mapping[str, Any]) -> Mapping[str, Any]:
+    return _with_markers(request.node, "cognito_pool", cognito_pool_settings, "UserPool")
+
+
+@pytest.fixture
+def _cognito_pool_client_given(
+    request: pytest.FixtureRequest, cognito_pool_client_settings: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    return _with_markers(request.node, "cognito_pool_client", cognito_pool_client_settings, "UserPoolClient")
+
+
+def _with_markers(node: pytest.Item, name: str, settings: Mapping[str, Any], wrapper: str) -> Mapping[str, Any]:
+    """The settings of a fixture, replaced by those of the markers with that name.
+
+    Markers come outermost first; on one node, markers of a derived class and of a parameter come last. Any of them may
+    have its settings inside `wrapper`, as the AWS CLI prints them.
+    """
     from pytest_cognito_pool._api.checks.settings import unwrapped
 
-    settings = dict(cognito_pool_settings)
-    for marker in _markers(request.node):
+    complete = dict(unwrapped(settings, wrapper))
+    for marker in (mark for each in node.listchain() for mark in each.own_markers if mark.name == name):
         if marker.args:
-            pytest.fail(f"the cognito_pool marker takes settings by name, not {marker.args!r}", pytrace=False)
-        settings.update(marker.kwargs)
-    return unwrapped(settings)
+            pytest.fail(f"the {name} marker takes settings by name, not {marker.args!r}", pytrace=False)
+        complete.update(unwrapped(marker.kwargs, wrapper))
+    return complete
 
 
 @pytest.fixture
@@ -168,20 +226,38 @@ def _cognito_pool_complete(_cognito_pool_account: Cognito, _cognito_pool_given: 
 
 
 @pytest.fixture
-def _cognito_pool_default(_cognito_pool_account: Cognito, _cognito_pool_complete: Mapping[str, Any]) -> UserPool:
+def _cognito_pool_client_id(
+    _cognito_pool_complete: Mapping[str, Any], _cognito_pool_client_given: Mapping[str, Any]
+) -> Any:
     from pytest_cognito_pool._api.cognito import DEFAULT_CLIENT_ID
+
+    in_pool = _cognito_pool_complete.get("client_id", DEFAULT_CLIENT_ID)
+    return in_pool if "client_id" in _cognito_pool_complete else _cognito_pool_client_given.get("ClientId", in_pool)
+
+
+@pytest.fixture
+def _cognito_pool_default(
+    _cognito_pool_account: Cognito,
+    _cognito_pool_complete: Mapping[str, Any],
+    _cognito_pool_client_given: Mapping[str, Any],
+    _cognito_pool_client_id: Any,
+) -> UserPool:
     from pytest_cognito_pool._api.errors import UsageError
     from pytest_cognito_pool._service.errors.unsupported import UnsupportedOperationError
 
+    settings = {**_cognito_pool_complete, "client_id": _cognito_pool_client_id}
     try:
-        return _cognito_pool_account.create_pool(**{"client_id": DEFAULT_CLIENT_ID, **_cognito_pool_complete})
+        return _cognito_pool_account.create_pool(**settings, client_settings=_cognito_pool_client_given)
     except (UsageError, UnsupportedOperationError) as error:
         raise pytest.fail.Exception(f"cognito_pool settings: {error}", pytrace=False) from None
 
 
 @pytest.fixture
 def _cognito_pool_error(
-    request: pytest.FixtureRequest, _cognito_pool_account: Cognito, _cognito_pool_complete: Mapping[str, Any]
+    request: pytest.FixtureRequest,
+    _cognito_pool_account: Cognito,
+    _cognito_pool_complete: Mapping[str, Any],
+    _cognito_pool_client_id: Any,
 ) -> Error:
     if not hasattr(request, "param"):
         pytest.fail(
@@ -190,21 +266,15 @@ def _cognito_pool_error(
             pytrace=False,
         )
     from pytest_cognito_pool._api.checks.error_cases import fault_of_case
-    from pytest_cognito_pool._api.cognito import DEFAULT_CLIENT_ID
 
     path, line, _name = request.node.location
     where = f"{path}:{(line or 0) + 1}"
     activity = _cognito_pool_account._activity  # noqa: SLF001 - the plugin is part of the package
-    pool_id, client_id = _cognito_pool_complete["Id"], _cognito_pool_complete.get("client_id", DEFAULT_CLIENT_ID)
-    error, spec = fault_of_case(request.param, activity.account, pool_id, client_id, where)
+    pool_id = _cognito_pool_complete["Id"]
+    error, spec = fault_of_case(request.param, activity.account, pool_id, _cognito_pool_client_id, where)
     # The fault is armed after fixtures are set up: only calls of the test's body should fail.
     request.node.stash[FAULT] = activity.interventions.faults, spec
     return error
-
-
-def _markers(node: pytest.Item) -> list[pytest.Mark]:
-    """The markers, outermost first; on one node, markers of a derived class and of a parameter come last."""
-    return [mark for each in node.listchain() for mark in each.own_markers if mark.name == "cognito_pool"]
 
 
 @pytest.fixture
@@ -220,12 +290,20 @@ def cognito_pool(_cognito_pool_default: UserPool) -> UserPool:
 
 
 @pytest.fixture
+def cognito_pool_client(_cognito_pool_default: UserPool) -> AppClient:
+    """The app client of the pool `cognito_pool`."""
+    return _cognito_pool_default.client
+
+
+@pytest.fixture
 def cognito_idp(_cognito_pool_account: Cognito, _cognito_pool_complete: Mapping[str, Any]) -> BaseClient:
-    """A boto3 client for cognito-idp in the region of the default pool."""
+    """A boto3 client for cognito-idp in the region of the default pool; its calls are marked: `call.by_test`."""
     import boto3
 
+    from pytest_cognito_pool._service.transport.clients import of_test
+
     region, _, _ = str(_cognito_pool_complete["Id"]).rpartition("_")
-    return boto3.client("cognito-idp", region_name=region or _cognito_pool_account.region)
+    return boto3.client("cognito-idp", region_name=region or _cognito_pool_account.region, config=of_test())
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_cognito_pool._api.errors import unknown_name
+from pytest_cognito_pool._api.errors import UsageError, unknown_name
 from pytest_cognito_pool._api.log import Log, listing, several, there_were
 from pytest_cognito_pool._service.journal import Call
 from pytest_cognito_pool._service.wording import likeness, shown
@@ -37,7 +37,7 @@ class CallLog(Log[Call]):
         Raises:
             UsageError: for an IAM user who made no call.
 
-        Example:
+        Examples:
             >>> cognito_pool.calls.policy()
             {'Version': '2012-10-17', 'Statement': []}
         """
@@ -55,7 +55,7 @@ class CallLog(Log[Call]):
         Raises:
             UsageError: for an operation or a parameter that the service does not have.
 
-        Example:
+        Examples:
             >>> cognito_pool.calls.of("AdminConfirmSignUp", Username="ana")
             []
         """
@@ -64,14 +64,16 @@ class CallLog(Log[Call]):
         check_parameters(operation, parameters)
         return CallLog([call for call in self if not _differences(call, operation, parameters)])
 
-    def one(self, operation: str, /, **parameters: object) -> Call:
-        """The only call of an operation with these parameters.
+    def one(self, operation: str | None = None, /, **parameters: object) -> Call:
+        """The only call of an operation with these parameters; without an operation, the only call.
 
         Raises:
             AssertionError: if there is no such call or more than one; it lists the calls, the most similar first.
             UsageError: for an operation or a parameter that the service does not have.
         """
         __tracebackhide__ = True
+        if operation is None:
+            return self._only(parameters)
         found = self.of(operation, **parameters)
         if len(found) == 1:
             return found[0]
@@ -81,6 +83,20 @@ class CallLog(Log[Call]):
         ranked = sorted(self, key=lambda call: _distance(call, operation, parameters))
         lines = [f"{call!r}  {_differences(call, operation, parameters)}" for call in ranked]
         raise AssertionError(listing(f"no call of {asked}; {there_were(self, 'call')}", lines))
+
+    def _only(self, parameters: Mapping[str, object]) -> Call:
+        """The only call."""
+        __tracebackhide__ = True
+        if parameters:
+            like = f"one('AdminConfirmSignUp', {_like(parameters)})"
+            raise UsageError(f"name the operation that the parameters belong to, for example {like}")
+        if len(self) == 1:
+            return self[0]
+        raise several(self, "calls") if self else AssertionError(f"no call; {there_were(self, 'call')}")
+
+
+def _like(parameters: Mapping[str, object]) -> str:
+    return ", ".join(f"{name}={shown(value)}" for name, value in parameters.items())
 
 
 def needed(calls: Iterable[Call]) -> list[Permission]:

@@ -20,7 +20,7 @@ class Clock:
 
     It respects time-machine and freezegun but does not require them.
 
-    Example:
+    Examples:
         >>> before = cognito.clock.now()
         >>> cognito.clock.advance(hours=25)
         >>> (cognito.clock.now() - before).days

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from pytest_cognito_pool._api import lifetimes, process
 from pytest_cognito_pool._api.activity import Activity
 from pytest_cognito_pool._api.checks import forms
-from pytest_cognito_pool._api.checks.settings import DEFAULT_CLIENT, check_client_id, pool_settings
+from pytest_cognito_pool._api.checks.settings import DEFAULT_CLIENT, check_client_id, pool_settings, unwrapped
+from pytest_cognito_pool._api.checks.settings import client_settings as of_client
 from pytest_cognito_pool._api.errors import UsageError, accepted
 from pytest_cognito_pool._api.pools import Faces, Pools
 from pytest_cognito_pool._api.recorder import Recorder
@@ -17,6 +19,7 @@ from pytest_cognito_pool._service import clock, ids
 from pytest_cognito_pool._service.account import Account
 from pytest_cognito_pool._service.dispatch import Dispatcher
 from pytest_cognito_pool._service.errors.unsupported import check_simulated
+from pytest_cognito_pool._service.pool import app_clients
 from pytest_cognito_pool._service.pool import settings as service_settings
 from pytest_cognito_pool._service.router import Router
 
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
     from pytest_cognito_pool._api.snapshots import Snapshot
     from pytest_cognito_pool._service.journal import Call
 
+_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 DEFAULT_REGION: Final = "us-east-1"
 DEFAULT_ACCOUNT: Final = "123456789012"
 # The ids of the `cognito_pool` fixture's pool and app client: constants, as settings are often read at import.
@@ -62,7 +66,7 @@ class Cognito:
             fails the test.
         http: whether requests of HTTP libraries such as requests and httpx to Cognito's hosts are answered too.
 
-    Example:
+    Examples:
         >>> with Cognito() as cognito:
         ...     pool = cognito.create_pool()
         ...     pool.add_user("ana").status
@@ -131,20 +135,25 @@ class Cognito:
         """The active faults, used up or not, in the order in which they are used."""
         return self._activity.interventions.faults.armed()
 
-    def create_pool(self, *, client_id: str | None = None, **settings: Any) -> UserPool:
+    def create_pool(
+        self, *, client_id: str | None = None, client_settings: Mapping[str, Any] = _NOTHING, **settings: Any
+    ) -> UserPool:
         """Create a pool with one app client, silently: no call is recorded.
 
-        The app client has no secret and allows users to sign in in every way that is simulated.
+        Unless its settings say otherwise, the app client has no secret, and users can sign in with it in every way that
+        is simulated.
 
         Args:
             client_id: the id of the app client, if the application expects a certain one.
+            client_settings: settings of the app client: CreateUserPoolClient's own keys, `ClientId` and `ClientSecret`,
+                or the output of `describe-user-pool-client`.
             settings: CreateUserPool's own keys, or the output of `describe-user-pool`; `Id` sets the pool's id.
 
         Raises:
             UsageError: for a setting that CreateUserPool does not take.
             UnsupportedOperationError: for a setting that is not simulated.
 
-        Example:
+        Examples:
             >>> pool = cognito.create_pool(UsernameAttributes=["email"])
         """
         __tracebackhide__ = True
@@ -153,13 +162,29 @@ class Cognito:
         pool_id = pool_id or ids.pool_id(self.region)
         if pool_id in self._account.pools:
             raise UsageError(f"a pool with the Id {pool_id!r} exists already", typed=pool_id)
-        check_client_id(client_id, self._account.clients)
+        client_id, complete_client = self._default_client(client_id, client_settings)
         region = pool_id.partition("_")[0]
         complete = accepted(lambda: service_settings.created(parameters, region, self._account.id, by_author=True))
         record = accepted(lambda: self._account.add_pool(complete, pool_id))
-        self._account.add_client(record, DEFAULT_CLIENT, client_id)
+        try:
+            accepted(lambda: self._account.add_client(record, complete_client, client_id))
+        except UsageError:
+            self._account.remove_pool(record)
+            raise
         self._faces.announce(record)
         return self._faces.of(record)
+
+    def _default_client(self, client_id: str | None, given: Mapping[str, Any]) -> tuple[str | None, Mapping[str, Any]]:
+        """The id, if given, and the settings of the app client that comes with a pool."""
+        if not given:
+            check_client_id(client_id, self._account.clients)
+            return client_id, DEFAULT_CLIENT
+        own_id, settings = of_client({**DEFAULT_CLIENT, **unwrapped(given, "UserPoolClient")})
+        if own_id and client_id and own_id != client_id:
+            raise UsageError(f"client_id is {client_id!r}, and the app client's settings have the ClientId {own_id!r}")
+        check_simulated("CreateUserPoolClient", settings, app_clients.KNOWN)
+        check_client_id(own_id or client_id, self._account.clients)
+        return own_id or client_id, settings
 
     def answer(self, operation: str, reply: Reply) -> None:
         """Give your own reply to an operation, whether the fake simulates it or not.
@@ -176,7 +201,7 @@ class Cognito:
         Raises:
             UsageError: for an operation that Cognito does not have, or a reply that the operation cannot return.
 
-        Example:
+        Examples:
             >>> cognito.answer("GetSigningCertificate", {"Certificate": "MIIC"})
         """
         __tracebackhide__ = True
@@ -207,7 +232,7 @@ class Cognito:
         Raises:
             UsageError: if the operation, the error or an option does not exist, or the exception class needs arguments.
 
-        Example:
+        Examples:
             >>> cognito.fail("ListUserPools", "TooManyRequestsException", optional=True).left
             1
         """
@@ -232,7 +257,7 @@ class Cognito:
         Raises:
             UsageError: for an invalid policy, and for a condition operator that is not simulated.
 
-        Example:
+        Examples:
             >>> with cognito.enforce(cognito.calls.policy()):
             ...     pass
         """
@@ -254,7 +279,7 @@ class Cognito:
         Raises:
             UsageError: for an invalid policy or name.
 
-        Example:
+        Examples:
             >>> client = cognito.session(user="clerk").client("cognito-idp")
         """
         __tracebackhide__ = True
@@ -285,7 +310,7 @@ class Cognito:
         Raises:
             UsageError: for an invalid port; on entering the block, if the server cannot listen there.
 
-        Example:
+        Examples:
             >>> with cognito.serve() as server:
             ...     server.env["AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER"] == server.url
             True
@@ -300,7 +325,7 @@ class Cognito:
 
         It does not save recorded calls, triggers and messages, nor functions, faults, policies and your own replies.
 
-        Example:
+        Examples:
             >>> seeded = cognito.snapshot()
             >>> _ = cognito_pool.add_user("ben")
             >>> cognito.restore(seeded)
@@ -331,7 +356,7 @@ class Cognito:
 
         Use it in a fixture of function scope, if a fixture of a wider scope provides the fake.
 
-        Example:
+        Examples:
             >>> with cognito.rollback():
             ...     _ = cognito_pool.add_user("ben")
             >>> "ben" in cognito_pool.users

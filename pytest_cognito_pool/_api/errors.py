@@ -35,6 +35,13 @@ class UsageError(ValueError):
         return type(self), self.args, {"typed": typed, "suggestions": self.suggestions}
 
 
+class UnusedFaultWarning(UserWarning):
+    """A fault was not used, with the ini option `cognito_pool_unused_faults = warn`."""
+
+    # The same as for UsageError.
+    __module__ = "pytest_cognito_pool"
+
+
 class UnreportedError(AssertionError):
     """Failures that a test would otherwise not report, because the application ignored them or never reached them.
 

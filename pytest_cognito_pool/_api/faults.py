@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import warnings
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from pytest_cognito_pool._api import lifetimes
-from pytest_cognito_pool._api.errors import UnreportedError, UsageError
+from pytest_cognito_pool._api.errors import UnreportedError, UnusedFaultWarning, UsageError
 from pytest_cognito_pool._api.frames import raised_at
 from pytest_cognito_pool._api.log import Log, listing, there_were
 from pytest_cognito_pool._service import locks
@@ -274,7 +275,11 @@ class Faults:
         with self._lock:
             ready = [fault for fault in self._unreported if fault in asked]
             self._unreported[:] = [fault for fault in self._unreported if fault not in asked]
-        return [fault.unused() for fault in ready if fault.is_unused]
+        found = [fault.unused() for fault in ready if fault.is_unused]
+        if lifetimes.unused_faults() == "warn":
+            for text in found:
+                warnings.warn(text, UnusedFaultWarning, stacklevel=2)
+        return found if lifetimes.unused_faults() == "fail" else []
 
 
 def _ends_with(fault: ArmedFault, owner: lifetimes.Test | None) -> bool:

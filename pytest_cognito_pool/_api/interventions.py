@@ -54,12 +54,12 @@ class Interventions:
 
     def answers(self, operation: str) -> bool:
         """Whether there is an own reply or a fault for the operation."""
-        replied = self._replies is not None and self._replies.get(operation) is not None
+        replied = self._replies is not None and self._replies.has(operation)
         return replied or (self._faults is not None and self._faults.has(operation))
 
     def intercept(self, call: Call, request: Mapping[str, Any], url: str, operate: Operate) -> Mapping[str, Any] | None:
         """The result of an attempt of the call; raises the error of a fault that matches."""
-        reply = None if self._replies is None else self._replies.get(call.operation)
+        reply = None if self._replies is None else self._replies.get(call)
         if reply is not None:
             operate = partial(reply, call, request)
         fault = None if self._faults is None else self._faults.match(call)

@@ -41,6 +41,8 @@ _tests: Final[list[Test]] = []
 _active: Final[list[Fake]] = []
 _at_begin: Final[list[Callable[[], None]]] = []
 _at_end: Final[list[Callable[[Test], None]]] = []
+# What unused faults do, the innermost run last.
+_verdicts: Final[list[str]] = []
 _interrupts: Final[list[bool]] = []
 # The environment variables that fakes set.
 _VARIABLES: Final = (
@@ -102,6 +104,21 @@ class Test:
             yield
         finally:
             self.wide -= 1
+
+
+def judging_unused_faults(verdict: str) -> Callable[[], None]:
+    """Let unused faults fail tests, warn, or be ignored, until the returned function is called."""
+    _verdicts.append(verdict)
+
+    def end() -> None:
+        _verdicts.pop()
+
+    return end
+
+
+def unused_faults() -> str:
+    """What an unused fault does: `fail`, `warn` or `ignore`."""
+    return _verdicts[-1] if _verdicts else "fail"
 
 
 def running() -> Test | None:

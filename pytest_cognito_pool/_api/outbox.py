@@ -42,7 +42,7 @@ class Outbox(Log[Message]):
         Raises:
             UsageError: for an attribute that no message has.
 
-        Example:
+        Examples:
             >>> cognito_pool.outbox.of(recipient="ana@example.com")
             []
         """

@@ -25,12 +25,14 @@ class OwnReply:
     """A reply to one operation, or the function that gives it.
 
     Attributes:
+        pool_id: the pool whose calls it answers; None for every call of the account.
         owner: the test that it ends with; None if it stays until the fake is left.
         note: called with what the author's function raises.
     """
 
     operation: str
     reply: Reply
+    pool_id: str | None
     owner: lifetimes.Test | None
     note: Callable[[Call, BaseException], None]
 
@@ -62,20 +64,28 @@ class OwnReplies:
         self._note = note
         self._replies: list[OwnReply] = []
 
-    def give(self, operation: str, reply: Reply) -> None:
-        """Reply to an operation from now on.
+    def give(self, operation: str, reply: Reply, pool_id: str | None = None) -> None:
+        """Reply to an operation from now on, or only to its calls to one pool.
 
         Raises:
-            UsageError: for an operation that Cognito does not have, or a reply that the operation cannot return.
+            UsageError: for an operation that Cognito does not have or that does not refer to a pool, and for a reply
+                that the operation cannot return.
         """
         check_operation(operation)
+        if pool_id is not None and model.subject(operation) is None:
+            message = f"calls of {operation} do not refer to a pool; use cognito.answer({operation!r}, ...)"
+            raise UsageError(message, typed=operation)
         ready = reply if callable(reply) else checked(operation, reply)
-        self._replies.append(OwnReply(operation, ready, lifetimes.owner_until(self.end), self._note))
+        self._replies.append(OwnReply(operation, ready, pool_id, lifetimes.owner_until(self.end), self._note))
 
-    def get(self, operation: str) -> OwnReply | None:
-        """The reply to an operation, if there is one."""
+    def has(self, operation: str) -> bool:
+        """Whether any reply is for the operation."""
+        return any(each.operation == operation for each in self._replies)
+
+    def get(self, call: Call) -> OwnReply | None:
+        """The reply to a call, if there is one."""
         for each in reversed(self._replies):
-            if each.operation == operation:
+            if each.operation == call.operation and each.pool_id in {None, call.pool_id}:
                 return each
         return None
 

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from pytest_cognito_pool._api.call_log import CallLog
     from pytest_cognito_pool._api.domains import Domain
     from pytest_cognito_pool._api.faults import Fault, FaultOptions
+    from pytest_cognito_pool._api.groups import Group, Groups
     from pytest_cognito_pool._api.outbox import Outbox
+    from pytest_cognito_pool._api.own_replies import Reply
     from pytest_cognito_pool._api.recorder import Logs
     from pytest_cognito_pool._api.tokens import Tokens
     from pytest_cognito_pool._api.trigger_handlers import TriggerHandler
@@ -145,7 +147,7 @@ class UserPool:
         Raises:
             UsageError: for an unknown trigger or source, and for a handler that cannot be imported or called.
 
-        Example:
+        Examples:
             >>> cognito_pool.on("PostConfirmation", raises=ValueError("mail is down"))
             <TriggerHandler of PostConfirmation>
         """
@@ -163,7 +165,7 @@ class UserPool:
     ) -> Fault:
         """Make calls of an operation fail if they name this pool or one of its app clients; see `Cognito.fail`.
 
-        Example:
+        Examples:
             >>> with cognito_pool.fail("AdminConfirmSignUp", "TooManyRequestsException", attempts=2, optional=True):
             ...     pass  # the first two requests are refused, the third is answered
         """
@@ -171,6 +173,15 @@ class UserPool:
         from pytest_cognito_pool._api.checks.faults import fault_spec
 
         return self._activity.interventions.faults.arm(fault_spec(operation, error, options, pool_id=self.id))
+
+    def answer(self, operation: str, reply: Reply) -> None:
+        """Give your own reply to calls of an operation to this pool and its app clients; see `Cognito.answer`.
+
+        Examples:
+            >>> cognito_pool.answer("GetSigningCertificate", {"Certificate": "MIIC"})
+        """
+        __tracebackhide__ = True
+        self._activity.interventions.replies.give(operation, reply, self.id)
 
     def event(  # noqa: PLR0913 - what an event contains
         self,
@@ -199,7 +210,7 @@ class UserPool:
         Raises:
             UsageError: for an unknown source, user, attribute or member, and for a value of the wrong type.
 
-        Example:
+        Examples:
             >>> _ = cognito_pool.add_user("eve")
             >>> cognito_pool.event("PostConfirmation_ConfirmSignUp", "eve")["callerContext"]["clientId"] is None
             True
@@ -259,7 +270,7 @@ class UserPool:
         Raises:
             UsageError: for a user that the pool cannot have.
 
-        Example:
+        Examples:
             >>> cognito_pool.add_user("ana", status="UNCONFIRMED").status
             'UNCONFIRMED'
         """
@@ -267,6 +278,46 @@ class UserPool:
         self._check_not_deleted()
         new = NewUser(username, status, attributes, email, phone_number, password, enabled, groups)
         return User(new.added_to(self._record), self._record)
+
+    @property
+    def groups(self) -> Groups:
+        """The groups by name."""
+        from pytest_cognito_pool._api.groups import Groups
+
+        return Groups(self._record)
+
+    def add_group(
+        self,
+        name: str,
+        *,
+        description: str | None = None,
+        precedence: int | None = None,
+        role_arn: str | None = None,
+        users: Iterable[str] = (),
+    ) -> Group:
+        """Add a group, silently: no call is recorded.
+
+        Args:
+            name: the GroupName.
+            description: the Description.
+            precedence: the Precedence; of the groups that a user is in, the lowest gives the preferred role.
+            role_arn: the RoleArn, a role of the fake's account.
+            users: any names of the users that are in the group.
+
+        Raises:
+            UsageError: for a group that the pool cannot have or has already, and for an unknown user.
+
+        Examples:
+            >>> _ = cognito_pool.add_user("ida")
+            >>> cognito_pool.add_group("pro", users=["ida"]).users
+            [<User 'ida' CONFIRMED>]
+        """
+        __tracebackhide__ = True
+        from pytest_cognito_pool._api import groups
+
+        self._check_not_deleted()
+        settings = {"GroupName": name, "Description": description, "Precedence": precedence, "RoleArn": role_arn}
+        return groups.add(self._activity.account, self._record, settings, users)
 
     @property
     def issuer(self) -> str:
@@ -279,7 +330,7 @@ class UserPool:
     def jwks(self) -> dict[str, list[dict[str, str]]]:
         """The JSON Web Key Set that verifies the tokens of this pool; its keys stay the same in a process.
 
-        Example:
+        Examples:
             >>> sorted(key["use"] for key in cognito_pool.jwks["keys"])
             ['sig', 'sig']
         """
@@ -298,7 +349,7 @@ class UserPool:
         Raises:
             UsageError: for an invalid name, and if the pool already has a domain of that kind.
 
-        Example:
+        Examples:
             >>> cognito_pool.add_domain("myapp").url
             'https://myapp.auth.us-east-1.amazoncognito.com'
         """
@@ -332,7 +383,7 @@ class UserPool:
         Raises:
             UsageError: if the browser does not come back to the application.
 
-        Example:
+        Examples:
             >>> _ = cognito_pool.add_user("eva"), cognito_pool.add_domain("auth.example.com")
             >>> client = cognito_pool.create_client(
             ...     AllowedOAuthFlowsUserPoolClient=True, AllowedOAuthFlows=["code"], AllowedOAuthScopes=["openid"],
@@ -376,7 +427,7 @@ class UserPool:
             UsageError: for a user who cannot sign in, a scope that the app client may not have, and if the
                 PreTokenGeneration function fails.
 
-        Example:
+        Examples:
             >>> _ = cognito_pool.add_user("zoe", groups=["staff"])
             >>> cognito_pool.sign_in("zoe").access_claims["cognito:groups"]
             ['staff']

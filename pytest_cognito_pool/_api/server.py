@@ -72,7 +72,7 @@ class Server:
     def env(self) -> dict[str, str]:
         """The environment variables that direct the AWS clients of another process to this server.
 
-        Example:
+        Examples:
             >>> import os, subprocess, sys
             >>> with cognito.serve() as server:
             ...     _ = subprocess.run([sys.executable, "-c", "pass"], env=os.environ | server.env, check=True)

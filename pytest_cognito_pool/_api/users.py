@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, NoReturn, TypeVar, overload
 
 from pytest_cognito_pool._api.errors import unknown_key
@@ -119,7 +120,7 @@ class User:
     def __repr__(self) -> str:
         disabled = "" if self.enabled else " disabled"
         deleted = "" if self._record in self._pool.users else " deleted"
-        return f"<User {self.username!r} {self.status}{disabled}{deleted}>"
+        return f"<User {self._record.shown} {self.status}{disabled}{deleted}>"
 
 
 class _Name(str):
@@ -180,4 +181,4 @@ class Users(Mapping[str, User]):
         return len(self._pool.users)
 
     def __repr__(self) -> str:
-        return f"<Users {listed(list(self))}>"
+        return f"<Users {listed(list(self._pool.users), show=attrgetter('shown'))}>"

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pytest_cognito_pool._api.faults import Faults, FaultSpec
     from pytest_cognito_pool._api.lifetimes import Fake, Test
 
+# Which tests show their calls; kept with the configuration.
+REPORT: pytest.StashKey[str] = pytest.StashKey()
 # What is kept with an item while its test runs.
 FAKE: pytest.StashKey[Cognito] = pytest.StashKey()
 TEST: pytest.StashKey[Test] = pytest.StashKey()
@@ -142,15 +144,22 @@ def pytest_runtest_makereport(
     # Pytest itself reports an expected failure that passed.
     if test is not None and test.unused and report.passed and call.when == "call" and not hasattr(report, "wasxfail"):
         _fail(item, call, report, test.unused)
-    if test is not None and test.fakes and report.failed:
-        from pytest_cognito_pool._plugin.report import TITLE, sections
+    if test is not None and test.fakes:
+        test.failed |= report.failed
+        if _shows_calls(item, call, report):
+            from pytest_cognito_pool._plugin.report import TITLE, sections
 
-        test.failed = True
-        found = sections(test, whole=item.config.get_verbosity() > 1)
-        report.sections += found or ([(TITLE, "no calls")] if call.when == "call" else [])
+            found = sections(test, whole=item.config.get_verbosity() > 1)
+            report.sections += found or ([(TITLE, "no calls")] if call.when == "call" else [])
     if call.when == "teardown":
         _forget(item, report)
     return report
+
+
+def _shows_calls(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport) -> bool:
+    """Whether the report shows the calls of the test."""
+    shown = item.config.stash[REPORT]
+    return (report.failed and shown != "none") or (shown == "all" and call.when == "call")
 
 
 def _forget(item: pytest.Item, report: pytest.TestReport) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def pytest_cognito_pool_created(pool: UserPool) -> None:
     """Called with each pool that a fixture, a test or the application creates, before its creator gets it.
 
-    Example:
+    Examples:
         >>> def pytest_cognito_pool_created(pool):
         ...     pool.add_user("admin")
     """
@@ -25,7 +25,7 @@ def pytest_cognito_pool_created(pool: UserPool) -> None:
 def pytest_cognito_pool_call(call: Call) -> None:
     """Called after each call has completed.
 
-    Example:
+    Examples:
         >>> def pytest_cognito_pool_call(call):
         ...     print(call.operation, call.outcome())
     """

@@ -113,6 +113,16 @@ class Account:
         """The domains of a pool: at most one prefix and one custom domain."""
         return [domain for domain in list(self.domains.values()) if domain.pool_id == pool.id]
 
+    def pages_of(self, pool: Pool) -> str | None:
+        """The URL before the paths of a pool's domain; None if it has no domain.
+
+        Inferred: of two domains, the custom one is used. A local server that issues the tokens stands in for the host.
+        """
+        domain = next(iter(sorted(self.domains_of(pool), key=lambda domain: not domain.is_custom)), None)
+        if domain is None:
+            return None
+        return f"https://{domain.host}" if pool.origin.url is None else f"{pool.origin.url}/{domain.name}"
+
     def domain_named(self, name: str, region: str | None) -> Domain | None:
         """The domain with that prefix or name in that region; None matches any region."""
         found = (each for each in list(self.domains.values()) if each.name == name and region in {None, each.region})

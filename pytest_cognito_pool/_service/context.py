@@ -236,7 +236,9 @@ class LockedContext:
         Raises:
             ServiceError: the error in the table's row.
         """
-        self._context.call.transitions.append((self.user.username, status.change(self.user, cause, self.at)))
+        call, user = self._context.call, self.user
+        call.transitions.append((user.username, status.change(user, cause, self.at)))
+        call._shown[user.username] = user.shown  # noqa: SLF001 - not for authors
 
     def change_attributes(self, changed: Mapping[str, str]) -> None:
         """Set attributes of the user, and delete those set to an empty string."""
@@ -267,7 +269,8 @@ class LockedContext:
         event = self._context._event(f"CustomMessage_{occasion}", self.user)  # noqa: SLF001 - parts of one call
         name = self._context.call.request.get("Username") if self.pool.username_attributes else None
         name = name or self.pool.signed_up_with(self.user)
-        message = PendingMessage(self.pool, event, occasion, name, deliveries, code, self.client)
+        pages = self._context.account.pages_of(self.pool)
+        message = PendingMessage(self.pool, event, occasion, name, deliveries, code, self.client, pages)
         self._due.append(partial(self._context._send, message))  # noqa: SLF001 - the same
 
     def send_code(self, occasion: str, purpose: str, where: Destination) -> None:

@@ -91,7 +91,8 @@ class Dispatcher:
             known.attempts.append(Attempt())
             return known
         parameters = masking.request(incoming.operation, incoming.parameters)
-        call = Call(incoming.operation, parameters, subject.pool_id(self._account, parameters), [Attempt()])
+        pool_id, at = subject.pool_id(self._account, parameters), self._account.clock.time()
+        call = Call(incoming.operation, parameters, pool_id, [Attempt()], by_test=request.by_test, _at=at)
         if request.invocation_id:
             self._in_flight[request.invocation_id] = call
         call.caused_by = attribution.current()

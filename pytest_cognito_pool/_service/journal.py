@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, NamedTuple, Protocol, TypeVar
 
 from pytest_cognito_pool._service import records
+from pytest_cognito_pool._service.clock import moment
 from pytest_cognito_pool._service.errors.service_error import worded
 from pytest_cognito_pool._service.records import Comparable
 from pytest_cognito_pool._service.secrets import sealed
-from pytest_cognito_pool._service.wording import LONGEST, named, shown
+from pytest_cognito_pool._service.wording import LONGEST, known_as, named, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import datetime
     from typing import Any, Literal
 
     from pytest_cognito_pool._service.errors.service_error import Why
@@ -22,6 +24,11 @@ if TYPE_CHECKING:
 
     # Performs an operation and returns the members of the reply; None if it has none.
     Operate = Callable[[], Mapping[str, Any] | None]
+
+# The attributes of an event's user that name them.
+_NAMES: Final = ("sub", "email", "phone_number", "preferred_username")
+# The default time of a message that an author makes for a comparison, which ignores the time.
+_UNKNOWN: Final = moment(0)
 
 E_co = TypeVar("E_co", bound="TriggerEvent", covariant=True)
 
@@ -139,6 +146,7 @@ class Call(Comparable):
         caller: the ARN of the identity that signed it; empty for operations that need no signature, and
             for a request that was refused before the identity was known.
         permission: the permission that it needs; None for the same calls.
+        by_test: whether the test made it, with the client of the fixture `cognito_idp`.
     """
 
     operation: str
@@ -150,6 +158,11 @@ class Call(Comparable):
     caused_by: Invocation[TriggerEvent] | None = field(default=None, compare=False, repr=False)
     caller: str = ""
     permission: Permission | None = None
+    by_test: bool = field(default=False, compare=False, repr=False)
+    # In seconds since the epoch.
+    _at: float = field(default=0.0, compare=False, repr=False)
+    # By username, the users of the transitions as people know them.
+    _shown: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -173,10 +186,18 @@ class Call(Comparable):
         """Why the call was refused; empty when it was not."""
         return self.attempts[-1].why if self.attempts else ""
 
+    @property
+    def at(self) -> datetime:
+        """When the first request of the call arrived, in UTC, by the clock of the fake."""
+        return moment(self._at)
+
     def outcome(self) -> str:
         """The result in a few words, with each status change; changes stay even after an error."""
         answered = self.attempts[-1].outcome() if self.attempts else "no answer yet"
-        changes = (f", {name!r} {change.before} -> {change.after}" for name, change in self.transitions)
+        changes = (
+            f", {self._shown.get(name) or repr(name)} {change.before} -> {change.after}"
+            for name, change in self.transitions
+        )
         return answered + "".join(changes)
 
     def signature(self) -> str:
@@ -278,8 +299,19 @@ class Invocation(Generic[E_co]):
         replaced = {"handler": records.function(self.handler), "error": records.exception(self.error), "_event": None}
         return records.reduced(self, {name: getattr(self, name) for name in self.__slots__} | replaced)
 
+    @property
+    def _names(self) -> frozenset[str]:
+        """The names of the user that the event is about: the username, the sub and the addresses."""
+        attributes = self._attributes
+        return frozenset({self._sent["userName"], *(attributes[name] for name in _NAMES if name in attributes)})
+
+    @property
+    def _attributes(self) -> Mapping[str, str]:
+        return self._sent.get("request", {}).get("userAttributes") or {}
+
     def __repr__(self) -> str:
-        return f"<{self.source} for {self._sent['userName']!r}>"
+        username, attributes = self._sent["userName"], self._attributes
+        return f"<{self.source} for {known_as(username, attributes.get('sub', ''), attributes)}>"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -295,6 +327,7 @@ class Message(Comparable):
         occasion: why it was sent, as in the sources of CustomMessage: `SignUp`, `ResendCode`, `AdminCreateUser` or
             `UpdateUserAttribute`.
         username: the user it is for.
+        at: when it was sent, in UTC, by the clock of the fake.
     """
 
     recipient: str
@@ -304,9 +337,10 @@ class Message(Comparable):
     code: str
     occasion: str
     username: str
+    at: datetime = field(default=_UNKNOWN, compare=False)
 
     def __repr__(self) -> str:
-        return f"<{self.medium} to {self.recipient!r} on {self.occasion}>"
+        return f"<{self.medium} to {self.recipient!r} on {self.occasion}, code {self.code!r}>"
 
 
 class Listener(Protocol):
@@ -326,6 +360,25 @@ class Listener(Protocol):
 
     def call_finished(self, call: Call, /) -> None:
         """Called for each call when the application gets its result."""
+
+
+class Unheard:
+    """A Listener that records nothing."""
+
+    def pool_created(self, pool: Pool, /) -> None:
+        """Record nothing."""
+
+    def call_received(self, call: Call, /) -> None:
+        """Record nothing."""
+
+    def trigger_invoked(self, pool: Pool, invocation: Invocation[Any], /) -> None:
+        """Record nothing."""
+
+    def message_sent(self, pool: Pool, message: Message, /) -> None:
+        """Record nothing."""
+
+    def call_finished(self, call: Call, /) -> None:
+        """Record nothing."""
 
 
 class Interceptor(Protocol):

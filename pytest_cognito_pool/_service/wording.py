@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 T = TypeVar("T")
 
@@ -56,9 +56,15 @@ def named(handler: Callable[..., object]) -> str:
     return f"{module}.{name}" if isinstance(name, str) else shown(handler, None)
 
 
-def listed(names: Collection[str], limit: int = 8) -> str:
+def known_as(username: str, sub: str, attributes: Mapping[str, str]) -> str:
+    """A user for people: the username, or an address and the beginning of the UUID that stands for a username."""
+    address = attributes.get("email") or attributes.get("phone_number")
+    return f"{address!r} ({sub[:8]})" if username == sub and address else repr(username)
+
+
+def listed(names: Collection[T], limit: int = 8, show: Callable[[T], str] = repr) -> str:
     """The first names, and how many more there are."""
-    first = ", ".join(repr(name) for name in islice(names, limit))
+    first = ", ".join(show(name) for name in islice(names, limit))
     more = len(names) - limit
     return f"{first} and {more} more" if more > 0 else first
 

@@ -28,6 +28,23 @@ def test_a_ready_reply(cognito, cognito_pool, cognito_idp):
     assert cognito_pool.calls[0].reply == {"Groups": [{"GroupName": "admins", "Precedence": 1}]}
 
 
+def test_a_reply_of_one_pool(cognito, cognito_pool, cognito_idp):
+    other = cognito.create_pool()
+    cognito.answer("ListGroups", {"Groups": [{"GroupName": "all"}]})
+    cognito_pool.answer("ListGroups", {"Groups": [{"GroupName": "mine"}]})
+
+    def names(pool):
+        return [group["GroupName"] for group in cognito_idp.list_groups(UserPoolId=pool.id)["Groups"]]
+
+    assert (names(cognito_pool), names(other)) == (["mine"], ["all"])
+
+
+def test_an_operation_without_a_pool_has_no_reply_of_one(cognito_pool):
+    assert refusal(lambda: cognito_pool.answer("ListUserPools", {"UserPools": []})) == (
+        "calls of ListUserPools do not refer to a pool; use cognito.answer('ListUserPools', ...)"
+    )
+
+
 def test_a_function_is_given_the_request(cognito, cognito_pool, cognito_idp):
     requests = []
 

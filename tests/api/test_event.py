@@ -144,7 +144,7 @@ class TestEnvelope:
 
     def test_nothing_is_recorded(self, event, cognito_pool, ana):
         ran = []
-        cognito_pool.on("PostConfirmation", ran.append)
+        cognito_pool.on("PostConfirmation", lambda event, _context: ran.append(event))
         event(CONFIRMED)
         assert cognito_pool.calls == []
         assert cognito_pool.triggers == []

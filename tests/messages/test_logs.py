@@ -232,3 +232,42 @@ def test_an_unknown_trigger_source(cognito_pool):
 @pytest.mark.parametrize("trigger", ["PreSignUp", "CustomMessage_SignUp", "PreTokenGeneration"])
 def test_a_trigger_that_cognito_has_is_known(cognito_pool, trigger):
     assert cognito_pool.triggers.of(trigger) == []
+
+
+class TestByUser:
+    @pytest.fixture
+    def confirmed(self, cognito_pool, cognito_idp):
+        for name in ("ana", "bob"):
+            cognito_pool.add_user(name, status="UNCONFIRMED")
+            cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username=name)
+
+    def test_of_one_user(self, cognito_pool, confirmed):
+        assert cognito_pool.triggers.one(PostConfirmationEvent, username="bob").event.user_name == "bob"
+        assert cognito_pool.triggers.one(username="ana@example.com").event.user_name == "ana"
+        assert len(cognito_pool.triggers.of(username="ana")) == 1
+        assert len(cognito_pool.triggers.of()) == 2
+
+    def test_of_nobody(self, cognito_pool, confirmed):
+        assert failure(cognito_pool.triggers.one, "PreSignUp", username="bob") == (
+            "no invocation of PreSignUp for 'bob'; there were 2 invocations:\n"
+            "  <PostConfirmation_ConfirmSignUp for 'bob'>\n"
+            "  <PostConfirmation_ConfirmSignUp for 'ana'>"
+        )
+
+    def test_several(self, cognito_pool, confirmed):
+        assert failure(cognito_pool.triggers.one).startswith("2 invocations, not one:\n")
+        assert failure(cognito_pool.triggers.one, username="cho").startswith("no invocation for 'cho'; there were 2")
+
+
+def test_the_only_call(cognito_pool, ask):
+    assert failure(cognito_pool.calls.one) == "no call; there was no call at all"
+    ask()
+    assert cognito_pool.calls.one().operation == "AdminGetUser"
+    ask()
+    assert failure(cognito_pool.calls.one).startswith("2 calls, not one:\n")
+
+
+def test_parameters_need_their_operation(cognito_pool):
+    assert usage(cognito_pool.calls.one, Username="ana") == (
+        "name the operation that the parameters belong to, for example one('AdminConfirmSignUp', Username='ana')"
+    )

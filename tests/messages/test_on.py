@@ -185,3 +185,15 @@ def test_nothing_is_attached(cognito_pool, cognito_idp):
         told(cognito_pool.on, "PreSignUp", **given)
     cognito_idp.admin_create_user(UserPoolId=cognito_pool.id, Username="ana")
     assert cognito_pool.triggers.one("PreSignUp").handler is None
+
+
+def test_a_function_that_cannot_take_an_event_and_a_context(cognito_pool):
+    def no_context(event):
+        return event
+
+    assert told(cognito_pool.on, "PreSignUp", no_context) == (
+        f"{no_context!r} cannot be called with (event, context): it takes (event)"
+    )
+    # Some built-in functions do not say what they take.
+    cognito_pool.on("PreSignUp", max)
+    cognito_pool.on("PreSignUp", lambda *_: None)

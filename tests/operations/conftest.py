@@ -9,7 +9,7 @@ BEGIN = 1_800_000_000
 
 @pytest.fixture
 def passed(monkeypatch):
-    """Let the machine's clock stand, so many seconds after the test began."""
+    """Stop the machine's clock, so many seconds after the test began."""
 
     def passed(seconds):
         monkeypatch.setattr("time.time", lambda: float(BEGIN + seconds))

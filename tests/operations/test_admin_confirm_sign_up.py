@@ -48,7 +48,7 @@ def test_a_user_of_any_other_status_is_refused(cognito_pool, cognito_idp, refuse
     assert cognito_pool.users["ana"].status == other
 
 
-@evidence("inferred", "no evidence for a check of Enabled; every peer ignores it here")
+@evidence("inferred", "no evidence for a check of Enabled; every other fake ignores it here")
 def test_a_disabled_user_is_confirmed_and_stays_disabled(cognito_pool, cognito_idp):
     cognito_pool.add_user("ana", status="UNCONFIRMED", enabled=False)
     cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana")
@@ -63,7 +63,7 @@ def test_an_unknown_user_is_refused(cognito_pool, cognito_idp, refused):
 
 
 @evidence("inferred", "the request has no app client whose PreventUserExistenceErrors could apply")
-def test_a_client_that_hides_users_hides_nothing_here(cognito_pool, cognito_idp, refused):
+def test_an_app_client_that_hides_users_does_not_hide_an_unknown_user(cognito_pool, cognito_idp, refused):
     cognito_pool.create_client(PreventUserExistenceErrors="ENABLED")
     with refused("UserNotFoundException", "User does not exist."):
         cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="bob")
@@ -86,15 +86,15 @@ def test_a_pool_of_another_region_does_not_exist(cognito, cognito_idp, refused):
 
 
 @evidence("observed", "captures a, c, d: email_verified is false after an admin confirm")
-def test_nothing_becomes_verified(cognito_pool, cognito_idp):
+def test_no_address_becomes_verified(cognito_pool, cognito_idp):
     cognito_pool.add_user("ana", status="UNCONFIRMED", email="ana@example.com", phone_number="+15551234567")
     cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana")
     attributes = cognito_pool.users["ana"].attributes
     assert (attributes["email_verified"], attributes["phone_number_verified"]) == ("false", "false")
 
 
-@evidence("inferred", "peers; no direct observation")
-def test_the_last_modified_date_moves(cognito_pool, cognito_idp, monkeypatch):
+@evidence("inferred", "other fakes; no direct observation")
+def test_the_last_modified_date_changes(cognito_pool, cognito_idp, monkeypatch):
     user = cognito_pool.add_user("ana", status="UNCONFIRMED")
     before = user.modified
     monkeypatch.setattr("time.time", lambda: before.timestamp() + 60)
@@ -104,7 +104,7 @@ def test_the_last_modified_date_moves(cognito_pool, cognito_idp, monkeypatch):
     assert described["UserCreateDate"] == before
 
 
-@evidence("inferred", "a refusal is no change")
+@evidence("inferred", "a refused request changes nothing")
 def test_a_refused_call_changes_nothing(cognito_pool, cognito_idp, refused):
     cognito_pool.add_user("ana")
     before = cognito_idp.admin_get_user(UserPoolId=cognito_pool.id, Username="ana")
@@ -119,14 +119,14 @@ def test_a_refused_call_changes_nothing(cognito_pool, cognito_idp, refused):
 
 @evidence("inferred", "nothing suggests a check of AllowAdminCreateUserOnly")
 @pytest.mark.cognito_pool(AdminCreateUserConfig={"AllowAdminCreateUserOnly": True})
-def test_a_pool_that_nobody_can_sign_up_to_confirms_whom_it_has(cognito_pool, cognito_idp):
+def test_a_user_can_be_confirmed_in_a_pool_that_does_not_allow_sign_up(cognito_pool, cognito_idp):
     cognito_pool.add_user("ana", status="UNCONFIRMED")
     cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana")
     assert cognito_pool.users["ana"].status == "CONFIRMED"
 
 
 @evidence("inferred", "each status change is atomic")
-def test_of_many_confirms_at_once_one_succeeds(cognito_pool, cognito_idp):
+def test_only_one_of_many_simultaneous_confirms_succeeds(cognito_pool, cognito_idp):
     cognito_pool.add_user("ana", status="UNCONFIRMED")
     start, outcomes = threading.Barrier(8), []
 
@@ -149,22 +149,22 @@ def test_of_many_confirms_at_once_one_succeeds(cognito_pool, cognito_idp):
 
 
 class TestNames:
-    """Section 4: whom a Username means."""
+    """Section 4: which user a Username finds."""
 
     @evidence("documented", "API reference: the sub of a local user")
-    def test_the_sub(self, cognito_pool, cognito_idp):
+    def test_the_sub_finds_the_user(self, cognito_pool, cognito_idp):
         sub = cognito_pool.add_user("ana", status="UNCONFIRMED").sub
         cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username=sub)
         assert cognito_pool.users["ana"].status == "CONFIRMED"
 
     @evidence("inferred", "documented for local users only")
-    def test_the_sub_of_a_federated_user_is_no_name(self, cognito_pool, cognito_idp, refused):
+    def test_the_sub_of_a_federated_user_finds_no_user(self, cognito_pool, cognito_idp, refused):
         sub = cognito_pool.add_user("Google_115619098971084199595", status="EXTERNAL_PROVIDER").sub
         with refused("UserNotFoundException", "User does not exist."):
             cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username=sub)
 
     @evidence("inferred", "documented as a name; the status EXTERNAL_PROVIDER refuses")
-    def test_a_federated_username(self, cognito_pool, cognito_idp, refused):
+    def test_a_federated_username_finds_the_user_but_the_status_is_refused(self, cognito_pool, cognito_idp, refused):
         cognito_pool.add_user("Google_115619098971084199595", status="EXTERNAL_PROVIDER")
         with refused("NotAuthorizedException"):
             cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="Google_115619098971084199595")
@@ -172,7 +172,7 @@ class TestNames:
     @evidence("documented", "user-pool-settings-attributes.md: an alias works once it is verified")
     @pytest.mark.cognito_pool(AliasAttributes=["email", "phone_number"])
     @pytest.mark.parametrize("alias", ["ana@example.com", "+15551234567"])
-    def test_a_verified_alias(self, cognito_pool, cognito_idp, alias):
+    def test_a_verified_alias_finds_the_user(self, cognito_pool, cognito_idp, alias):
         verified = {"email_verified": "true", "phone_number_verified": "true"}
         cognito_pool.add_user("ana", status="UNCONFIRMED", phone_number="+15551234567", attributes=verified)
         cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username=alias)
@@ -180,7 +180,7 @@ class TestNames:
 
     @evidence("inferred", "observed for ConfirmSignUp: amazon-cognito-identity-js#514, #398, #410")
     @pytest.mark.cognito_pool(AliasAttributes=["email"])
-    def test_an_unverified_alias_is_no_name(self, cognito_pool, cognito_idp, refused):
+    def test_an_unverified_alias_finds_no_user(self, cognito_pool, cognito_idp, refused):
         cognito_pool.add_user("ana", status="UNCONFIRMED", email="ana@example.com")
         with refused("UserNotFoundException", "User does not exist."):
             cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana@example.com")
@@ -190,7 +190,7 @@ class TestNames:
 
     @evidence("documented", "user-pool-settings-attributes.md: preferred_username may be an alias")
     @pytest.mark.cognito_pool(AliasAttributes=["preferred_username"])
-    def test_a_preferred_username(self, cognito_pool, cognito_idp):
+    def test_a_preferred_username_that_is_an_alias_finds_the_user(self, cognito_pool, cognito_idp):
         cognito_pool.add_user("ana", status="UNCONFIRMED", attributes={"preferred_username": "annie"})
         cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="annie")
         assert cognito_pool.users["ana"].status == "CONFIRMED"
@@ -198,7 +198,7 @@ class TestNames:
     @evidence("observed", "ef-cms scripts: works with the unverified email")
     @pytest.mark.cognito_pool(UsernameAttributes=["email"])
     @pytest.mark.parametrize("verified", ["true", "false"])
-    def test_the_email_a_user_signs_up_with(self, cognito_pool, cognito_idp, verified):
+    def test_the_sign_up_email_finds_the_user_even_if_it_is_not_verified(self, cognito_pool, cognito_idp, verified):
         user = cognito_pool.add_user("ana@example.com", status="UNCONFIRMED", attributes={"email_verified": verified})
         assert user.username == user.sub
         cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana@example.com")
@@ -206,7 +206,7 @@ class TestNames:
 
     @evidence("observed", "public capture: works with the UserSub of SignUp")
     @pytest.mark.cognito_pool(UsernameAttributes=["phone_number"])
-    def test_the_sub_of_a_user_who_signed_up_with_a_phone_number(self, cognito_pool, cognito_idp):
+    def test_the_sub_finds_a_user_who_signed_up_with_a_phone_number(self, cognito_pool, cognito_idp):
         client_id = cognito_pool.client.id
         signed_up = cognito_idp.sign_up(ClientId=client_id, Username="+15551234567", Password="Passw0rd!")
         cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username=signed_up["UserSub"])
@@ -215,13 +215,13 @@ class TestNames:
     @evidence("documented", "user-pool-case-sensitivity.md")
     @pytest.mark.cognito_pool(UsernameConfiguration={"CaseSensitive": False}, AliasAttributes=["email"])
     @pytest.mark.parametrize("name", ["ANA", "Ana@Example.com"])
-    def test_a_case_insensitive_pool(self, cognito_pool, cognito_idp, name):
+    def test_a_case_insensitive_pool_ignores_the_case_of_a_username_or_alias(self, cognito_pool, cognito_idp, name):
         cognito_pool.add_user("Ana", status="UNCONFIRMED", attributes={"email_verified": "true"})
         cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username=name)
         assert cognito_pool.triggers[0].event.user_name == "Ana"
 
     @evidence("documented", "user-pool-case-sensitivity.md: the API's default is case-sensitive")
-    def test_a_case_sensitive_pool(self, cognito_pool, cognito_idp, refused):
+    def test_a_case_sensitive_pool_does_not_find_a_username_in_another_case(self, cognito_pool, cognito_idp, refused):
         cognito_pool.add_user("Ana", status="UNCONFIRMED")
         with refused("UserNotFoundException", "User does not exist."):
             cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana")
@@ -232,7 +232,7 @@ class TestPostConfirmation:
 
     @evidence("observed", "capture a (2024+): CloudWatch log, us-east-1, email as username")
     @pytest.mark.cognito_pool(Id="us-east-1_GFfn9AMAN", UsernameAttributes=["email"])
-    def test_the_event_is_the_captured_one(self, cognito_pool, cognito_idp):
+    def test_the_event_equals_a_captured_event(self, cognito_pool, cognito_idp):
         sub = cognito_pool.add_user("user@example.com", status="UNCONFIRMED").sub
         cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="user@example.com")
         invocation = cognito_pool.triggers.one(PostConfirmationEvent)
@@ -265,7 +265,7 @@ class TestPostConfirmation:
         assert cognito_pool.triggers.one(PostConfirmationEvent).event.request.client_metadata == {"plan": "pro"}
 
     @evidence("observed", "captures a-d; amplify-js#4439: the key is absent when the call had none")
-    def test_without_client_metadata_there_is_no_key(self, cognito_pool, cognito_idp):
+    def test_without_client_metadata_the_event_has_no_key_for_it(self, cognito_pool, cognito_idp):
         cognito_pool.add_user("ana", status="UNCONFIRMED")
         cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana")
         event = cognito_pool.triggers.one(PostConfirmationEvent).event
@@ -273,13 +273,13 @@ class TestPostConfirmation:
         assert "clientMetadata" not in event.model_dump(by_alias=True)["request"]
 
     @evidence("inferred", "no evidence for an empty map")
-    def test_empty_client_metadata_is_passed_on_empty(self, cognito_pool, cognito_idp):
+    def test_empty_client_metadata_is_passed_on_as_an_empty_map(self, cognito_pool, cognito_idp):
         cognito_pool.add_user("ana", status="UNCONFIRMED")
         cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana", ClientMetadata={})
         assert cognito_pool.triggers[0].payload["request"]["clientMetadata"] == {}
 
     @evidence("observed", "amplify-js#4439; documented as not stored")
-    def test_the_metadata_of_sign_up_is_not_remembered(self, cognito_pool, cognito_idp):
+    def test_the_client_metadata_of_sign_up_is_not_passed_on(self, cognito_pool, cognito_idp):
         cognito_idp.sign_up(
             ClientId=cognito_pool.client.id, Username="ana", Password="Passw0rd!", ClientMetadata={"plan": "pro"}
         )
@@ -289,7 +289,7 @@ class TestPostConfirmation:
 
     @evidence("observed", "custom attributes as custom:x; values are texts")
     @pytest.mark.cognito_pool(Schema=[{"Name": "plan", "AttributeDataType": "String"}])
-    def test_custom_attributes_and_flags_are_texts(self, cognito_pool, cognito_idp):
+    def test_custom_attributes_and_verified_flags_are_strings(self, cognito_pool, cognito_idp):
         cognito_pool.add_user(
             "ana",
             status="UNCONFIRMED",
@@ -303,7 +303,7 @@ class TestPostConfirmation:
         assert attributes["cognito:user_status"] == "CONFIRMED"
 
     @evidence("observed", "captures a-d: a flag is there wherever there is an address")
-    def test_a_user_without_an_address_has_no_flag(self, cognito_pool, cognito_idp):
+    def test_a_user_without_an_address_has_no_verified_flag(self, cognito_pool, cognito_idp):
         sub = cognito_pool.add_user("ana", status="UNCONFIRMED", email="").sub
         cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana")
         attributes = cognito_pool.triggers[0].event.request.user_attributes
@@ -311,20 +311,20 @@ class TestPostConfirmation:
 
     @evidence("documented", "the trigger is invoked if the pool's configuration includes it")
     @pytest.mark.cognito_pool(LambdaConfig={"PreSignUp": "arn:aws:lambda:us-east-1:123456789012:function:check"})
-    def test_a_pool_with_other_triggers_only_invokes_none(self, cognito_pool, cognito_idp):
+    def test_a_pool_with_only_other_triggers_does_not_invoke_it(self, cognito_pool, cognito_idp):
         cognito_pool.add_user("ana", status="UNCONFIRMED")
         cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana")
         assert cognito_pool.triggers == []
 
     @evidence("documented", "the trigger is invoked if the pool's configuration includes it")
     @pytest.mark.cognito_pool(LambdaConfig={"PostConfirmation": "arn:aws:lambda:us-east-1:123456789012:function:mail"})
-    def test_a_pool_with_the_trigger_invokes_it(self, cognito_pool, cognito_idp):
+    def test_a_pool_with_the_trigger_in_its_lambda_config_invokes_it(self, cognito_pool, cognito_idp):
         cognito_pool.add_user("ana", status="UNCONFIRMED")
         cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana")
         assert cognito_pool.triggers.sources == ["PostConfirmation_ConfirmSignUp"]
 
     @evidence("observed", "6.3: the event reads CONFIRMED; inferred that it is of the moment of the change")
-    def test_the_event_is_of_the_moment_of_the_change(self, cognito_pool, cognito_idp, monkeypatch):
+    def test_the_event_has_the_status_at_the_moment_of_the_change(self, cognito_pool, cognito_idp, monkeypatch):
         user = cognito_pool.add_user("ana", status="UNCONFIRMED")
         invoke = PoolContext._invoke
 

@@ -33,7 +33,7 @@ def pairs(attributes):
 
 @pytest.fixture
 def create(cognito_pool, cognito_idp):
-    """Create a user as an administrator, with attributes by name; return them as the reply has them."""
+    """Create a user as an administrator, with attributes by name; return the user of the reply."""
 
     def create(username="ana", attributes=None, **given):
         parameters = {"UserPoolId": cognito_pool.id, "UserAttributes": pairs(attributes or {}), **given}
@@ -44,7 +44,7 @@ def create(cognito_pool, cognito_idp):
 
 @pytest.fixture
 def get(cognito_pool, cognito_idp):
-    """A user as AdminGetUser has them."""
+    """The reply of AdminGetUser."""
 
     def get(username="ana"):
         reply = cognito_idp.admin_get_user(UserPoolId=cognito_pool.id, Username=username)
@@ -83,7 +83,7 @@ def at_once(jobs):
 
 class TestAdminCreateUser:
     @evidence("observed", "aws-cli#2263, #2450, public capture")
-    def test_the_reply_is_the_user_who_must_change_their_password(self, create, cognito_pool):
+    def test_the_reply_describes_a_user_who_must_change_their_password(self, create, cognito_pool):
         user = create(attributes={"email": "ana@example.com"})
         assert user == {
             "Username": "ana",
@@ -95,12 +95,12 @@ class TestAdminCreateUser:
         }
 
     @evidence("observed", "lifecycle.md C1: a flag only if supplied")
-    def test_a_flag_is_kept_as_supplied(self, create, cognito_pool):
+    def test_a_verified_flag_is_kept_as_given(self, create, cognito_pool):
         create(attributes={"email": "ana@example.com", "email_verified": "true"})
         assert cognito_pool.users["ana"].attributes == {"email": "ana@example.com", "email_verified": "true"}
 
     @evidence("documented", "developer guide: no PostConfirmation ever; observed amplify-cli#13127")
-    def test_no_confirmation_is_announced(self, create, cognito_pool):
+    def test_post_confirmation_is_not_invoked(self, create, cognito_pool):
         create()
         assert cognito_pool.triggers.of("PostConfirmation") == []
         assert cognito_pool.users["ana"].history == []
@@ -110,7 +110,7 @@ class TestAdminCreateUser:
     @pytest.mark.parametrize(
         ("username", "attribute"), [("ana@example.com", "email"), ("+15551234567", "phone_number")]
     )
-    def test_an_address_becomes_an_attribute_and_the_username_the_sub(self, create, username, attribute):
+    def test_an_address_as_username_becomes_an_attribute_and_the_username_is_the_sub(self, create, username, attribute):
         user = create(username)
         assert user["Attributes"] == pairs({"sub": user["Username"], attribute: username})
 
@@ -147,7 +147,7 @@ class TestAdminCreateUser:
 
     @evidence("observed", "localstack#4465, public capture")
     @pytest.mark.parametrize("status", STATUSES)
-    def test_a_username_must_be_free(self, create, cognito_pool, refused, status):
+    def test_a_username_that_is_taken_is_refused(self, create, cognito_pool, refused, status):
         cognito_pool.add_user("ana", status=status)
         with refused("UsernameExistsException", "User account already exists"):
             create()
@@ -155,27 +155,27 @@ class TestAdminCreateUser:
 
     @evidence("documented", "user-pool-case-sensitivity.md")
     @pytest.mark.cognito_pool(UsernameConfiguration={"CaseSensitive": False})
-    def test_usernames_that_differ_in_case_only_are_one_where_case_does_not_count(self, create, refused):
+    def test_a_username_that_differs_only_in_case_is_refused_in_a_case_insensitive_pool(self, create, refused):
         create("Ana")
         with refused("UsernameExistsException", "User account already exists"):
             create("ANA")
 
     @evidence("observed", "public capture of the text")
     @pytest.mark.cognito_pool(UsernameAttributes=["email"])
-    def test_an_address_must_be_free(self, create, cognito_pool, refused):
+    def test_a_sign_up_email_that_is_taken_is_refused(self, create, cognito_pool, refused):
         owner = create("ana@example.com")["Username"]
         with refused("UsernameExistsException", EMAIL_TAKEN):
             create("ana@example.com")
         assert cognito_pool.calls[-1].why == f"'ana@example.com' is the email of {owner!r}"
 
     @evidence("inferred", "each creation is atomic")
-    def test_users_created_at_once_are_all_there(self, create, cognito_pool):
+    def test_users_created_at_the_same_time_all_exist(self, create, cognito_pool):
         names = [f"user{number}" for number in range(8)]
         at_once([lambda name=name: create(name) for name in names])
         assert sorted(cognito_pool.users) == names
 
-    @evidence("inferred", "the check and the storing of a user are one")
-    def test_of_many_creations_of_one_user_one_succeeds(self, create, cognito_pool, cognito_idp):
+    @evidence("inferred", "the check and the storing of a user are one step")
+    def test_only_one_of_many_simultaneous_creations_of_a_user_succeeds(self, create, cognito_pool, cognito_idp):
         outcomes = []
 
         def run():
@@ -201,27 +201,27 @@ class TestTemporaryPassword:
             ("Passw0rdd", "Password must have symbol characters"),
         ],
     )
-    def test_the_rule_that_it_breaks_is_named(self, create, cognito_pool, refused, password, rule):
+    def test_a_refusal_names_the_rule_that_the_password_breaks(self, create, cognito_pool, refused, password, rule):
         with refused("InvalidPasswordException", f"Password did not conform with password policy: {rule}"):
             create(TemporaryPassword=password)
         assert not cognito_pool.users
 
-    @evidence("inferred", "one that the policy allows is accepted")
-    def test_one_that_the_policy_allows_is_accepted(self, create):
+    @evidence("inferred", "a password that the policy allows is accepted")
+    def test_a_password_that_the_policy_allows_is_accepted(self, create):
         assert create(TemporaryPassword="Passw0rd!")["UserStatus"] == "FORCE_CHANGE_PASSWORD"
 
-    @evidence("inferred", "one that is made up conforms to the policy, however long it must be")
+    @evidence("inferred", "a generated password conforms to the policy, whatever its minimum length")
     @pytest.mark.cognito_pool(Policies={"PasswordPolicy": {"MinimumLength": 99, "RequireSymbols": True}})
-    def test_one_is_made_up_when_none_is_given(self, create):
+    def test_a_password_is_generated_when_none_is_given(self, create):
         assert create()["UserStatus"] == "FORCE_CHANGE_PASSWORD"
 
     @evidence("observed", "public capture: EMAIL_OTP, SUPPRESS and email_verified=true")
     @pytest.mark.cognito_pool(Policies={"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"]}})
-    def test_a_user_who_can_sign_in_with_a_code_needs_none(self, create):
+    def test_a_user_who_can_sign_in_with_a_code_needs_no_password(self, create):
         verified = {"email": "ana@example.com", "email_verified": "true"}
         assert create(attributes=verified, MessageAction="SUPPRESS")["UserStatus"] == "CONFIRMED"
 
-    @evidence("inferred", "observed with all four together only")
+    @evidence("inferred", "observed only with all four conditions together")
     @pytest.mark.parametrize(
         ("factors", "verified", "given"),
         [
@@ -231,16 +231,16 @@ class TestTemporaryPassword:
             (["PASSWORD", "EMAIL_OTP"], "true", {"MessageAction": "SUPPRESS", "TemporaryPassword": "Passw0rd!"}),
         ],
     )
-    def test_anybody_else_must_change_theirs(self, cognito, cognito_idp, factors, verified, given):
+    def test_any_other_user_must_change_the_password(self, cognito, cognito_idp, factors, verified, given):
         pool = cognito.create_pool(Policies={"SignInPolicy": {"AllowedFirstAuthFactors": factors}})
         attributes = pairs({"email": "ana@example.com", "email_verified": verified})
         cognito_idp.admin_create_user(UserPoolId=pool.id, Username="ana", UserAttributes=attributes, **given)
         assert pool.users["ana"].status == "FORCE_CHANGE_PASSWORD"
 
 
-class TestResend:
+class TestResendInvitation:
     @evidence("inferred", "the model has RESEND; that nothing changes is not said")
-    def test_the_invitation_is_sent_again_and_nothing_else_changes(self, create):
+    def test_nothing_but_the_last_modified_date_changes(self, create):
         user = create(attributes={"email": "ana@example.com"})
         again = create(MessageAction="RESEND")
         assert again["UserLastModifiedDate"] >= user["UserLastModifiedDate"]
@@ -268,16 +268,16 @@ class TestForceAliasCreation:
     @evidence("documented", "model: AliasExistsException, though AdminCreateUser does not declare it")
     @pytest.mark.cognito_pool(AliasAttributes=["email"])
     @pytest.mark.parametrize("given", [{}, {"ForceAliasCreation": False}])
-    def test_without_it_a_verified_alias_of_somebody_else_is_refused(self, create, cognito_pool, refused, given):
+    def test_without_it_a_verified_alias_of_another_user_is_refused(self, create, cognito_pool, refused, given):
         cognito_pool.add_user("ana", email="ana@example.com")
         with refused("AliasExistsException"):
             create("bob", VERIFIED, **given)
         assert list(cognito_pool.users) == ["ana"]
         assert cognito_pool.users["ana@example.com"].attributes == VERIFIED
 
-    @evidence("documented", "model: the alias moves; that its owner's is unverified then is of the pre sign-up guide")
+    @evidence("documented", "model: the alias moves; the old owner's address becomes unverified (pre sign-up guide)")
     @pytest.mark.cognito_pool(AliasAttributes=["email"])
-    def test_with_it_the_alias_moves(self, create, cognito_pool):
+    def test_with_it_the_alias_moves_to_the_new_user(self, create, cognito_pool):
         cognito_pool.add_user("ana", email="ana@example.com")
         create("bob", VERIFIED, ForceAliasCreation=True)
         assert cognito_pool.users["ana@example.com"].username == "bob"
@@ -287,17 +287,17 @@ class TestForceAliasCreation:
     @pytest.mark.cognito_pool(AliasAttributes=["email"])
     @pytest.mark.parametrize("flag", [{}, {"email_verified": "false"}])
     @pytest.mark.parametrize("force", [True, False])
-    def test_an_address_that_is_not_verified_takes_no_alias(self, create, cognito_pool, flag, force):
+    def test_an_unverified_address_does_not_take_the_alias(self, create, cognito_pool, flag, force):
         cognito_pool.add_user("ana", email="ana@example.com")
         create("bob", {"email": "ana@example.com", **flag}, ForceAliasCreation=force)
         assert cognito_pool.users["ana@example.com"].username == "ana"
         assert cognito_pool.users["ana"].attributes == VERIFIED
 
-    @evidence("inferred", "documented for aliases; here the address is the name that another signed up with")
+    @evidence("inferred", "documented for aliases; here another user signed up with the address")
     @pytest.mark.cognito_pool(UsernameAttributes=["email", "phone_number"])
     @pytest.mark.parametrize("flag", [{}, {"email_verified": "true"}])
     @pytest.mark.parametrize("force", [True, False])
-    def test_what_somebody_signed_up_with_is_never_taken(self, create, cognito_pool, refused, flag, force):
+    def test_the_sign_up_email_of_another_user_is_always_refused(self, create, cognito_pool, refused, flag, force):
         owner = create("ana@example.com")["Username"]
         with refused("UsernameExistsException"):
             create("+15551234567", {"email": "ana@example.com", **flag}, ForceAliasCreation=force)
@@ -311,7 +311,7 @@ class TestForceAliasCreation:
             create("bob", {"preferred_username": "annie"}, ForceAliasCreation=True)
         assert cognito_pool.users["annie"].username == "ana"
 
-    @evidence("inferred", "a refusal is no change")
+    @evidence("inferred", "a refused request changes nothing")
     @pytest.mark.cognito_pool(AliasAttributes=["email", "preferred_username"])
     def test_a_refused_creation_takes_no_alias(self, create, cognito_pool, refused):
         cognito_pool.add_user("ana", email="ana@example.com", attributes={"preferred_username": "annie"})
@@ -335,26 +335,26 @@ class TestAdminGetUser:
 
     @evidence("observed", "lifecycle.md C2: username, sub or alias")
     @pytest.mark.cognito_pool(AliasAttributes=["email"])
-    def test_any_name_of_theirs_finds_a_user(self, cognito_pool, get):
+    def test_a_user_is_found_by_username_or_sub_or_verified_alias(self, cognito_pool, get):
         user = cognito_pool.add_user("ana", email="ana@example.com")
         assert get("ana") == get(user.sub) == get("ana@example.com")
 
-    @evidence("inferred", "no more than an example")
-    def test_a_refusal_names_the_nearest_user(self, cognito_pool, get, refused):
+    @evidence("inferred", "our own: the `why` of the call")
+    def test_the_why_of_a_refusal_suggests_the_most_similar_username(self, cognito_pool, get, refused):
         cognito_pool.add_user("ana")
         cognito_pool.add_user("zoe")
         with refused("UserNotFoundException"):
             get("anna")
         assert cognito_pool.calls[-1].why == f"no user of {cognito_pool.id} has the name 'anna'; did you mean 'ana'?"
 
-    @evidence("inferred", "no more than an example")
-    def test_a_refusal_says_that_there_are_no_users(self, cognito_pool, get, refused):
+    @evidence("inferred", "our own: the `why` of the call")
+    def test_the_why_of_a_refusal_says_that_the_pool_has_no_users(self, cognito_pool, get, refused):
         with refused("UserNotFoundException"):
             get()
         assert cognito_pool.calls[-1].why == f"no user of {cognito_pool.id} has the name 'ana'; it has no users"
 
-    @evidence("inferred", "no more than an example")
-    def test_a_refusal_compares_no_crowd(self, cognito_pool, get, refused):
+    @evidence("inferred", "our own: the `why` of the call")
+    def test_the_why_of_a_refusal_suggests_no_username_in_a_pool_of_over_1000_users(self, cognito_pool, get, refused):
         for number in range(1001):
             cognito_pool.add_user(f"user{number}")
         with refused("UserNotFoundException"):
@@ -364,7 +364,7 @@ class TestAdminGetUser:
 
 class TestAdminUpdateUserAttributes:
     @evidence("model", "AdminUpdateUserAttributes has an empty output")
-    def test_attributes_are_set_and_the_others_stay(self, cognito_pool, update):
+    def test_the_given_attributes_are_set_and_the_others_stay(self, cognito_pool, update):
         cognito_pool.add_user("ana", email="ana@example.com", attributes={"name": "Ana"})
         reply = update({"name": "Annie", "nickname": "an"})
         assert set(reply) == {"ResponseMetadata"}
@@ -376,7 +376,7 @@ class TestAdminUpdateUserAttributes:
         }
 
     @evidence("observed", "lifecycle.md C2: an empty text deletes")
-    def test_an_empty_text_deletes(self, cognito_pool, update):
+    def test_an_empty_value_deletes_the_attribute(self, cognito_pool, update):
         cognito_pool.add_user("ana", email="", attributes={"name": "Ana", "nickname": "an"})
         update({"name": "", "locale": ""})
         assert cognito_pool.users["ana"].attributes == {"nickname": "an"}
@@ -391,12 +391,12 @@ class TestAdminUpdateUserAttributes:
         assert cognito_pool.users["ana"].attributes["picture"] == "me.png"
 
     @evidence("observed", "lifecycle.md C2: an administrator may set the flags")
-    def test_a_flag_can_be_set(self, cognito_pool, update):
+    def test_a_verified_flag_can_be_set(self, cognito_pool, update):
         cognito_pool.add_user("ana", status="UNCONFIRMED")
         update({"email_verified": "true"})
         assert cognito_pool.users["ana"].attributes["email_verified"] == "true"
 
-    @evidence("inferred", "a new address is not verified until somebody says so")
+    @evidence("inferred", "a new address is not verified until a request says so")
     @pytest.mark.parametrize(
         ("changed", "flag"),
         [
@@ -443,7 +443,7 @@ class TestAdminUpdateUserAttributes:
     @pytest.mark.parametrize(
         "changed", [{"email": "bob@example.com", "email_verified": "true"}, {"email_verified": "true"}]
     )
-    def test_an_alias_of_somebody_else_is_refused(self, cognito_pool, update, refused, changed):
+    def test_a_verified_alias_of_another_user_is_refused(self, cognito_pool, update, refused, changed):
         cognito_pool.add_user("bob", email="bob@example.com")
         cognito_pool.add_user("ana", status="UNCONFIRMED", email="bob@example.com")
         with refused("AliasExistsException", EMAIL_TAKEN):
@@ -453,7 +453,7 @@ class TestAdminUpdateUserAttributes:
 
     @evidence("documented", "user-pool-settings-attributes.md: an alias works once it is verified")
     @pytest.mark.cognito_pool(AliasAttributes=["email"])
-    def test_an_alias_comes_and_goes_with_its_verification(self, cognito_pool, update):
+    def test_an_address_is_an_alias_only_while_it_is_verified(self, cognito_pool, update):
         cognito_pool.add_user("ana", status="UNCONFIRMED", email="ana@example.com")
         update({"email_verified": "true"})
         assert "ana@example.com" in cognito_pool.users
@@ -463,7 +463,7 @@ class TestAdminUpdateUserAttributes:
 
     @evidence("observed", "capture 2026: the new address is the name, the old one unknown")
     @pytest.mark.cognito_pool(UsernameAttributes=["email"])
-    def test_an_address_that_is_a_name_is_replaced(self, cognito_pool, cognito_idp, get, refused):
+    def test_a_new_email_replaces_the_sign_up_email(self, cognito_pool, cognito_idp, get, refused):
         sub = cognito_pool.add_user("ana@example.com").sub
         cognito_idp.admin_update_user_attributes(
             UserPoolId=cognito_pool.id, Username="ana@example.com", UserAttributes=pairs({"email": "new@example.com"})
@@ -474,7 +474,7 @@ class TestAdminUpdateUserAttributes:
 
     @evidence("observed", "three captures of the text")
     @pytest.mark.cognito_pool(UsernameAttributes=["email"])
-    def test_an_address_that_is_a_name_of_somebody_else_is_refused(self, cognito_pool, cognito_idp, refused):
+    def test_the_sign_up_email_of_another_user_is_refused(self, cognito_pool, cognito_idp, refused):
         cognito_pool.add_user("bob@example.com")
         sub = cognito_pool.add_user("ana@example.com").sub
         with refused("AliasExistsException", EMAIL_TAKEN):
@@ -483,8 +483,8 @@ class TestAdminUpdateUserAttributes:
             )
         assert cognito_pool.users["ana@example.com"].sub == sub
 
-    @evidence("inferred", "peers; no direct observation")
-    def test_the_last_modified_date_moves(self, cognito_pool, update, monkeypatch):
+    @evidence("inferred", "other fakes; no direct observation")
+    def test_the_last_modified_date_changes(self, cognito_pool, update, monkeypatch):
         user = cognito_pool.add_user("ana")
         created = user.created
         monkeypatch.setattr("time.time", lambda: created.timestamp() + 60)
@@ -508,14 +508,14 @@ class TestAdminDeleteUserAttributes:
 
     @evidence("model", "AdminDeleteUserAttributes deletes the attributes named; its reply is empty")
     @pytest.mark.cognito_pool(Schema=[{"Name": "plan", "AttributeDataType": "String"}])
-    def test_these_are_gone_and_the_others_stay(self, cognito_pool, delete, get):
+    def test_the_named_attributes_are_deleted_and_the_others_stay(self, cognito_pool, delete, get):
         own = {"name": "Ana", "nickname": "An", "custom:plan": "pro"}
         ana = cognito_pool.add_user("ana", attributes=own, email="")
         delete("nickname", "custom:plan")
         assert ana.attributes == {"name": "Ana"}
         assert get()["UserAttributes"] == pairs({"sub": ana.sub, "name": "Ana"})
 
-    @evidence("inferred", "a flag says something of an address that is there")
+    @evidence("inferred", "a verified flag without its address means nothing")
     @pytest.mark.parametrize(
         ("address", "left"),
         [
@@ -523,13 +523,13 @@ class TestAdminDeleteUserAttributes:
             ("phone_number", {"email": "ana@example.com", "email_verified": "true"}),
         ],
     )
-    def test_an_address_takes_its_flag_along(self, cognito_pool, delete, address, left):
+    def test_deleting_an_address_deletes_its_verified_flag(self, cognito_pool, delete, address, left):
         ana = cognito_pool.add_user("ana", phone_number="+15551234567")
         delete(address)
         assert ana.attributes == left
 
     @evidence("inferred", "a flag is an attribute that is neither required nor immutable")
-    def test_a_flag_can_be_deleted_alone(self, cognito_pool, delete):
+    def test_a_verified_flag_can_be_deleted_without_its_address(self, cognito_pool, delete):
         ana = cognito_pool.add_user("ana")
         delete("email_verified")
         assert ana.attributes == {"email": "ana@example.com"}
@@ -540,7 +540,7 @@ class TestAdminDeleteUserAttributes:
         ("deleted", "alias"),
         [("email", "ana@example.com"), ("email_verified", "ana@example.com"), ("preferred_username", "queen")],
     )
-    def test_the_alias_is_free(self, cognito_pool, create, delete, deleted, alias):
+    def test_a_deleted_alias_is_free_for_another_user(self, cognito_pool, create, delete, deleted, alias):
         cognito_pool.add_user("ana", attributes={"preferred_username": "queen"})
         assert cognito_pool.users[alias].username == "ana"
         delete(deleted)
@@ -548,8 +548,8 @@ class TestAdminDeleteUserAttributes:
         create("bob", {"preferred_username": "queen"} if alias == "queen" else VERIFIED)
         assert cognito_pool.users[alias].username == "bob"
 
-    @evidence("inferred", "who has not the attribute is without it")
-    def test_what_they_have_not_is_no_error(self, cognito_pool, delete):
+    @evidence("inferred", "the user does not have the attribute afterwards either")
+    def test_deleting_an_attribute_that_the_user_does_not_have_is_accepted(self, cognito_pool, delete):
         ana = cognito_pool.add_user("ana")
         before = ana.attributes
         delete("nickname")
@@ -587,9 +587,9 @@ class TestAdminDeleteUserAttributes:
         assert ana.attributes["custom:plan"] == "pro"
         assert cognito_pool.calls[-1].why == "'custom:plan' has Mutable=False in the pool's schema"
 
-    @evidence("inferred", "their status is no attribute, and nothing is to be verified")
+    @evidence("inferred", "the status is not an attribute, and there is nothing to verify")
     @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email"])
-    def test_no_status_changes_and_no_code_is_sent(self, cognito_pool, delete):
+    def test_the_status_stays_and_no_code_is_sent(self, cognito_pool, delete):
         ana = cognito_pool.add_user("ana")
         delete("email")
         assert (ana.status, ana.history) == ("CONFIRMED", [])
@@ -597,7 +597,7 @@ class TestAdminDeleteUserAttributes:
         assert cognito_pool.triggers == []
 
     @evidence("inferred", "UserLastModifiedDate")
-    def test_the_last_modified_date_moves(self, cognito, cognito_pool, delete):
+    def test_the_last_modified_date_changes(self, cognito, cognito_pool, delete):
         ana = cognito_pool.add_user("ana")
         before = ana.modified
         cognito.clock.advance(hours=1)
@@ -642,7 +642,9 @@ class TestAdminSetUserPassword:
         ],
     )
     @pytest.mark.parametrize("before", STATUSES)
-    def test_it_sets_the_status_from_any_other(self, cognito_pool, set_password, before, given, after):
+    def test_a_permanent_password_confirms_the_user_and_a_temporary_one_must_be_changed(
+        self, cognito_pool, set_password, before, given, after
+    ):
         user = cognito_pool.add_user("ana", status=before)
         reply = set_password(**given)
         assert set(reply) == {"ResponseMetadata"}
@@ -650,14 +652,14 @@ class TestAdminSetUserPassword:
         assert user.history == [Transition(before, after, "AdminSetUserPassword", at=0)]
 
     @evidence("documented", "developer guide: no trigger")
-    def test_it_invokes_no_trigger(self, cognito_pool, set_password):
+    def test_no_trigger_is_invoked(self, cognito_pool, set_password):
         cognito_pool.add_user("ana", status="UNCONFIRMED")
         set_password(Permanent=True)
         assert cognito_pool.triggers == []
 
     @evidence("inferred", "no capture of the third prefix here")
     @pytest.mark.parametrize("password", ["short", "passw0rd!", "PASSW0RD!", "Password!", "Passw0rdd"])
-    def test_the_policy_is_asked(self, cognito_pool, set_password, refused, password):
+    def test_a_password_that_breaks_the_policy_is_refused(self, cognito_pool, set_password, refused, password):
         user = cognito_pool.add_user("ana", status="UNCONFIRMED")
         with refused("InvalidPasswordException"):
             set_password(password, Permanent=True)
@@ -671,7 +673,7 @@ class TestAdminSetUserPassword:
 
     @evidence("model", "PasswordHistoryPolicyViolationException is its own type")
     @pytest.mark.cognito_pool(Policies={"PasswordPolicy": {"MinimumLength": 8, "PasswordHistorySize": 2}})
-    def test_a_password_of_the_history_is_refused(self, cognito_pool, set_password, refused):
+    def test_a_password_in_the_password_history_is_refused(self, cognito_pool, set_password, refused):
         cognito_pool.add_user("ana", password="password1")
         set_password("password2")
         for used in ("password1", "password2"):
@@ -695,14 +697,14 @@ class TestAdminEnableAndDisableUser:
 
     @evidence("inferred", "no evidence that a second time is refused")
     @pytest.mark.parametrize("enabled", [True, False])
-    def test_a_second_time_is_no_error(self, cognito_pool, cognito_idp, enabled):
+    def test_enabling_or_disabling_a_user_twice_is_accepted(self, cognito_pool, cognito_idp, enabled):
         user = cognito_pool.add_user("ana", enabled=enabled)
         call = cognito_idp.admin_enable_user if enabled else cognito_idp.admin_disable_user
         call(UserPoolId=cognito_pool.id, Username="ana")
         assert user.enabled is enabled
 
-    @evidence("inferred", "peers; no direct observation")
-    def test_the_last_modified_date_moves(self, cognito_pool, cognito_idp, monkeypatch):
+    @evidence("inferred", "other fakes; no direct observation")
+    def test_the_last_modified_date_changes(self, cognito_pool, cognito_idp, monkeypatch):
         user = cognito_pool.add_user("ana")
         created = user.created
         monkeypatch.setattr("time.time", lambda: created.timestamp() + 60)
@@ -716,7 +718,7 @@ class TestAdminDeleteUser:
         return lambda name="ana": cognito_idp.admin_delete_user(UserPoolId=cognito_pool.id, Username=name)
 
     @evidence("documented", "developer guide: only the console asks to disable a user before")
-    def test_an_enabled_user_is_deleted(self, cognito_pool, delete, get, refused):
+    def test_an_enabled_user_can_be_deleted(self, cognito_pool, delete, get, refused):
         cognito_pool.add_user("ana")
         cognito_pool.add_user("bob")
         reply = delete()
@@ -725,18 +727,18 @@ class TestAdminDeleteUser:
         with refused("UserNotFoundException", "User does not exist."):
             get()
 
-    @evidence("inferred", "no name of theirs is left")
+    @evidence("inferred", "no name of a deleted user is left")
     @pytest.mark.cognito_pool(AliasAttributes=["email"])
-    def test_all_their_names_are_free(self, cognito_pool, create, delete):
+    def test_the_username_and_the_alias_of_a_deleted_user_are_free(self, cognito_pool, create, delete):
         old = cognito_pool.add_user("ana", email="ana@example.com").sub
         delete("ana@example.com")
         assert all(name not in cognito_pool.users for name in ("ana", old, "ana@example.com"))
         create(attributes={"email": "ana@example.com", "email_verified": "true"})
         assert cognito_pool.users["ana@example.com"].sub != old
 
-    @evidence("inferred", "no name of theirs is left")
+    @evidence("inferred", "no name of a deleted user is left")
     @pytest.mark.cognito_pool(UsernameAttributes=["email"])
-    def test_the_address_they_signed_up_with_is_free(self, cognito_pool, create, delete):
+    def test_the_sign_up_email_of_a_deleted_user_is_free(self, cognito_pool, create, delete):
         old = cognito_pool.add_user("ana@example.com").sub
         delete(old)
         assert create("ana@example.com")["Username"] != old
@@ -773,7 +775,7 @@ def test_an_unknown_user_is_refused(cognito_pool, cognito_idp, refused, operatio
 
 @evidence("inferred", "nothing is kept of a user who is deleted")
 @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email"])
-def test_a_deleted_user_leaves_nothing(cognito_pool, cognito_idp, refused):
+def test_a_deleted_user_leaves_no_code_and_no_attempts_and_no_group_membership(cognito_pool, cognito_idp, refused):
     app = {"ClientId": cognito_pool.client.id, "Username": "ana"}
     email = [{"Name": "email", "Value": "ana@example.com"}]
     cognito_idp.sign_up(**app, Password="Passw0rd!", UserAttributes=email)
@@ -790,13 +792,15 @@ def test_a_deleted_user_leaves_nothing(cognito_pool, cognito_idp, refused):
     assert (list(pool.users), pool.users.index.known().names) == ([], ())
 
 
-class TestFlagsAsPythonWritesThem:
+class TestVerifiedFlags:
     """`str(True)` is what applications send."""
 
     @evidence("observed", "amplify-js#8205: accepted and returned as written; that it counts: inferred")
     @pytest.mark.parametrize(("flag", "found"), [("True", True), ("TRUE", True), ("False", False)])
     @pytest.mark.cognito_pool(AliasAttributes=["email"])
-    def test_they_are_kept_and_count(self, cognito_pool, cognito_idp, flag, found):
+    def test_true_and_false_in_any_case_are_kept_as_written_and_have_an_effect(
+        self, cognito_pool, cognito_idp, flag, found
+    ):
         pairs = [{"Name": "email", "Value": "ana@example.com"}, {"Name": "email_verified", "Value": flag}]
         cognito_idp.admin_create_user(UserPoolId=cognito_pool.id, Username="ana", UserAttributes=pairs)
         assert cognito_pool.users["ana"].attributes["email_verified"] == flag
@@ -811,10 +815,10 @@ class TestFlagsAsPythonWritesThem:
             cognito_idp.admin_create_user(UserPoolId=cognito_pool.id, Username="ana", UserAttributes=pairs)
 
 
-@evidence("inferred", "as observed of AdminUpdateUserAttributes: an empty text is no value")
+@evidence("inferred", "as observed of AdminUpdateUserAttributes: an empty text is not a value")
 @pytest.mark.cognito_pool(Schema=[{"Name": "age", "AttributeDataType": "Number"}])
 @pytest.mark.parametrize("by", ["AdminCreateUser", "SignUp"])
-def test_an_empty_attribute_of_a_new_user_is_none(cognito_pool, cognito_idp, by):
+def test_an_empty_attribute_of_a_new_user_is_not_stored(cognito_pool, cognito_idp, by):
     pairs = [{"Name": name, "Value": ""} for name in ("email", "name", "custom:age")]
     if by == "SignUp":
         cognito_idp.sign_up(ClientId=cognito_pool.client.id, Username="ana", Password="Passw0rd!", UserAttributes=pairs)

@@ -1,4 +1,4 @@
-"""An alias has one owner, on every road, and what is refused has changed nothing: facts/lifecycle.md, A and B."""
+"""An alias has one owner, however it was set, and a refused request changes nothing: facts/lifecycle.md, A and B."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def update(cognito_pool, cognito_idp):
 
 
 def owners(pool):
-    """Who is found by each alias that any user has, as the index has it and as the attributes have it."""
+    """The user that each alias finds, by the index and by the attributes, which must agree."""
     index, by_attributes = {}, {}
     for attribute, users in pool._record.users.index._aliases.items():
         index |= {(attribute, value): user.username for value, user in users.items()}
@@ -37,8 +37,8 @@ def owners(pool):
     return index
 
 
-@evidence("inferred", "an alias with two owners finds nobody when one is gone")
-def test_a_name_that_is_given_up_finds_nobody_and_one_that_is_taken_finds_its_owner(cognito_pool, update, refused):
+@evidence("inferred", "with two owners, an alias would find no user after one of them gave it up")
+def test_an_alias_that_its_owner_gave_up_can_be_taken_by_another_user(cognito_pool, update, refused):
     cognito_pool.add_user("cy", attributes={"preferred_username": "star"})
     cognito_pool.add_user("ana")
     with refused("AliasExistsException"):
@@ -51,7 +51,7 @@ def test_a_name_that_is_given_up_finds_nobody_and_one_that_is_taken_finds_its_ow
 
 
 @evidence("inferred", "an alias has one owner")
-def test_verifying_an_address_that_another_has_is_refused_and_changes_nothing(cognito_pool, update, refused):
+def test_verifying_an_alias_of_another_user_is_refused_and_changes_nothing(cognito_pool, update, refused):
     cognito_pool.add_user("ana", email="x@example.com")
     cognito_pool.add_user("ben", status="UNCONFIRMED", email="x@example.com")
     before = cognito_pool.users["ben"].attributes
@@ -62,16 +62,16 @@ def test_verifying_an_address_that_another_has_is_refused_and_changes_nothing(co
 
 
 @evidence("inferred", "an alias has one owner")
-def test_an_author_cannot_give_it_twice(cognito_pool):
+def test_add_user_refuses_an_alias_of_another_user(cognito_pool):
     cognito_pool.add_user("ana", attributes={"preferred_username": "star"})
     with pytest.raises(UsageError, match="'star' is the preferred_username of 'ana'"):
         cognito_pool.add_user("ben", attributes={"preferred_username": "star"})
     assert list(cognito_pool.users) == ["ana"]
 
 
-@evidence("inferred", "what is refused changes nothing")
-def test_a_message_that_cannot_be_sent_takes_no_alias(cognito, cognito_idp):
-    """The old owner keeps the address where the call that would take it ends in an error of the fake's."""
+@evidence("inferred", "a refused request changes nothing")
+def test_a_request_whose_message_cannot_be_sent_moves_no_alias(cognito, cognito_idp):
+    """The old owner keeps the address if the call that would take it ends in an error of the fake."""
     pool = cognito.create_pool(AliasAttributes=["email"])
     pool.add_user("ana", email="ana@example.com")
     pool.on("CustomSMSSender", lambda event, context: event)
@@ -94,7 +94,7 @@ def verifies(event, _context):
 
 
 @evidence("documented", "developer guide: autoVerifyEmail moves the alias")
-def test_one_that_is_moved_has_one_owner(cognito_pool, cognito_idp):
+def test_an_alias_that_moved_has_one_owner(cognito_pool, cognito_idp):
     cognito_pool.add_user("ana", email="ana@example.com")
     cognito_pool.on("PreSignUp", verifies)
     cognito_idp.sign_up(
@@ -104,8 +104,8 @@ def test_one_that_is_moved_has_one_owner(cognito_pool, cognito_idp):
     assert cognito_pool.users["ana"].attributes["email_verified"] == "false"
 
 
-@evidence("inferred", "what is refused changes nothing: asking for a code that cannot be sent is not counted")
-def test_a_code_that_goes_nowhere_counts_no_attempt(cognito, cognito_idp, refused):
+@evidence("inferred", "a refused request changes nothing")
+def test_a_request_for_a_code_that_cannot_be_sent_is_not_counted(cognito, cognito_idp, refused):
     pool = cognito.create_pool(AutoVerifiedAttributes=["email"])
     pool.add_user("ana", status="UNCONFIRMED", email="")
     ask = {"ClientId": pool.client.id, "Username": "ana"}

@@ -35,7 +35,7 @@ def hash_of(client, username):
 
 class TestCreateUserPoolClient:
     @evidence("observed", "public captures of a minimal CreateUserPoolClient, 2023 and 2025")
-    def test_the_minimal_reply_has_six_defaults_and_no_flows(self, create, cognito_pool):
+    def test_a_minimal_app_client_has_six_defaults_and_no_auth_flows(self, create, cognito_pool):
         client = create()
         assert client == {
             "UserPoolId": cognito_pool.id,
@@ -64,7 +64,7 @@ class TestCreateUserPoolClient:
         assert "ClientSecret" not in create(GenerateSecret=False)
 
     @evidence("inferred", "settings come back as they were given; observed for flows")
-    def test_the_settings_come_back(self, create):
+    def test_the_reply_has_the_settings_as_given(self, create):
         given = {
             "ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
             "AccessTokenValidity": 2,
@@ -85,27 +85,27 @@ class TestCreateUserPoolClient:
         client = create(**given)
         assert {name: client[name] for name in given} == given
 
-    @evidence("inferred", "an attribute of the pool's own")
+    @evidence("inferred", "the schema of the pool has the attribute")
     @pytest.mark.cognito_pool(Schema=[{"Name": "plan", "AttributeDataType": "String"}])
-    def test_attributes_of_the_pools_own_are_accepted(self, create):
+    def test_custom_attributes_of_the_pool_are_accepted(self, create):
         assert create(ReadAttributes=["custom:plan"])["ReadAttributes"] == ["custom:plan"]
 
     @evidence("inferred", "no capture; CreateUserPoolClient has ClientSecret in new models only")
-    def test_a_secret_cannot_be_given_and_generated(self, cognito_pool):
+    def test_a_secret_cannot_be_both_given_and_generated(self, cognito_pool):
         with pytest.raises(UsageError, match="InvalidParameterException"):
             cognito_pool.create_client(GenerateSecret=True, ClientSecret="s" * 51)
 
-    @evidence("inferred", "a refusal is no change")
-    def test_a_refused_client_is_not_there(self, create, cognito_pool, cognito_idp, refused):
+    @evidence("inferred", "a refused request changes nothing")
+    def test_a_refused_app_client_is_not_created(self, create, cognito_pool, cognito_idp, refused):
         with refused("InvalidParameterException"):
             create(AllowedOAuthFlowsUserPoolClient=True)
         with refused("ResourceNotFoundException"):
             cognito_idp.describe_user_pool_client(UserPoolId=cognito_pool.id, ClientId="abc")
         assert cognito_pool.calls[-1].why == f"{cognito_pool.id} has the app clients ['testclient0000000000000001']"
 
-    @evidence("inferred", "a setting that changes nothing here must not pass for one that does")
+    @evidence("inferred", "a setting without an effect here must not look as if it had one")
     @pytest.mark.parametrize("operation", ["CreateUserPoolClient", "UpdateUserPoolClient"])
-    def test_a_setting_that_is_not_simulated_is_unsupported(self, keys, monkeypatch, operation):
+    def test_a_setting_that_is_not_simulated_raises_unsupported_operation_error(self, keys, monkeypatch, operation):
         # Newer models have PublishSecretsInAWSSecretsManager; any other setting stands for it.
         monkeypatch.setattr(app_clients, "KNOWN", app_clients.KNOWN - {"LogoutURLs"})
         named = {"ClientName": "shop"} if operation.startswith("Create") else {"ClientId": "shop"}
@@ -118,7 +118,7 @@ class TestCreateUserPoolClient:
 class TestDescribeUserPoolClient:
     @evidence("model", "DescribeUserPoolClient returns the client")
     @pytest.mark.parametrize("secret", [True, False])
-    def test_a_client_is_described_as_it_was_created(self, create, cognito_pool, cognito_idp, secret):
+    def test_an_app_client_is_described_as_it_was_created(self, create, cognito_pool, cognito_idp, secret):
         client = create(GenerateSecret=secret)
         described = cognito_idp.describe_user_pool_client(UserPoolId=cognito_pool.id, ClientId=client["ClientId"])
         assert described["UserPoolClient"] == client
@@ -134,7 +134,7 @@ class TestUpdateUserPoolClient:
         return update
 
     @evidence("documented", "UpdateUserPoolClient: what is not given is set to its default; the name is inferred")
-    def test_what_is_left_out_returns_to_its_default_but_for_the_name(self, create, update, cognito):
+    def test_each_setting_left_out_returns_to_its_default_except_the_name(self, create, update, cognito):
         plain = create()
         client = create(
             AccessTokenValidity=2,
@@ -153,7 +153,7 @@ class TestUpdateUserPoolClient:
         assert hour.total_seconds() == pytest.approx(3600, abs=60)
 
     @evidence("model", "UpdateUserPoolClient returns the client")
-    def test_the_reply_is_what_is_described_from_then_on(self, create, update, cognito_pool, cognito_idp):
+    def test_describe_user_pool_client_returns_the_updated_app_client(self, create, update, cognito_pool, cognito_idp):
         updated = update(create(), ClientName="shop", ExplicitAuthFlows=["ALLOW_CUSTOM_AUTH"])
         assert (updated["ClientName"], updated["ExplicitAuthFlows"]) == ("shop", ["ALLOW_CUSTOM_AUTH"])
         described = cognito_idp.describe_user_pool_client(UserPoolId=cognito_pool.id, ClientId=updated["ClientId"])
@@ -161,15 +161,15 @@ class TestUpdateUserPoolClient:
         assert [client.name for client in cognito_pool.clients] == ["pytest", "shop"]
 
     @evidence("inferred", "UpdateUserPoolClient has no member for the secret")
-    def test_the_secret_stays(self, create, update, cognito_idp):
+    def test_the_secret_does_not_change(self, create, update, cognito_idp):
         client = create(GenerateSecret=True)
         assert update(client, ClientName="shop")["ClientSecret"] == client["ClientSecret"]
         cognito_idp.sign_up(
             ClientId=client["ClientId"], Username="ana", Password="Passw0rd!", SecretHash=hash_of(client, "ana")
         )
 
-    @evidence("inferred", "the client's settings are what an operation looks at")
-    def test_it_takes_effect_at_once(self, create, update, cognito_idp, refused):
+    @evidence("inferred", "operations read the current settings of the app client")
+    def test_new_settings_take_effect_at_once(self, create, update, cognito_idp, refused):
         client = create(WriteAttributes=["email"])
         person = {"ClientId": client["ClientId"], "Password": "Passw0rd!"}
         name = [{"Name": "name", "Value": "Ana"}]
@@ -195,14 +195,14 @@ class TestUpdateUserPoolClient:
         assert cognito_idp.describe_user_pool_client(**ids)["UserPoolClient"] == client
 
     @evidence("inferred", "as observed on CreateUserPoolClient, of the secret it was created with")
-    def test_client_credentials_need_the_secret_that_there_is(self, create, update):
+    def test_client_credentials_are_accepted_for_an_app_client_created_with_a_secret(self, create, update):
         given = {"AllowedOAuthFlows": ["client_credentials"], "AllowedOAuthScopes": ["email"]}
         client = update(create(GenerateSecret=True), AllowedOAuthFlowsUserPoolClient=True, **given)
         assert {name: client[name] for name in given} == given
 
 
-@evidence("inferred", "an empty list is none: it restricts nothing")
-def test_an_empty_list_of_attributes(cognito_pool, cognito_idp):
+@evidence("inferred", "an empty list counts as no list")
+def test_an_empty_list_of_attributes_restricts_nothing(cognito_pool, cognito_idp):
     client = cognito_pool.create_client(
         ReadAttributes=[], WriteAttributes=[], ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"]
     )
@@ -228,7 +228,7 @@ class TestListUserPoolClients:
         return listing
 
     @evidence("model", "UserPoolClientDescription: three members, and no secret")
-    def test_a_client_is_listed_with_its_name_and_ids(self, create, cognito_pool, cognito_idp):
+    def test_an_app_client_is_listed_with_its_name_and_ids(self, create, cognito_pool, cognito_idp):
         client = create(GenerateSecret=True)
         assert cognito_idp.list_user_pool_clients(UserPoolId=cognito_pool.id)["UserPoolClients"] == [
             {"ClientId": cognito_pool.client.id, "UserPoolId": cognito_pool.id, "ClientName": "pytest"},
@@ -236,7 +236,7 @@ class TestListUserPoolClients:
         ]
 
     @evidence("inferred", "a pool may have no app client")
-    def test_there_may_be_none(self, cognito_idp, listing):
+    def test_the_list_is_empty_for_a_pool_without_app_clients(self, cognito_idp, listing):
         pool_id = cognito_idp.create_user_pool(PoolName="shop")["UserPool"]["Id"]
         assert listing(UserPoolId=pool_id) == ([], None)
 
@@ -256,8 +256,8 @@ class TestListUserPoolClients:
         )
         assert [[client["ClientName"] for client in page["UserPoolClients"]] for page in seen] == pages
 
-    @evidence("inferred", "without a limit as many as there can be")
-    def test_a_page_has_sixty_at_most(self, cognito_pool, listing):
+    @evidence("inferred", "without MaxResults a page has as many as are allowed")
+    def test_a_page_has_at_most_sixty_app_clients(self, cognito_pool, listing):
         for number in range(60):
             cognito_pool.create_client(ClientName=f"app{number}")
         seen, token = listing()
@@ -265,14 +265,14 @@ class TestListUserPoolClients:
         assert listing(NextToken=token) == (["app59"], None)
 
     @evidence("inferred", "an application that deletes what it lists must see every client")
-    def test_deleting_between_pages_hides_no_client(self, five, cognito_pool, cognito_idp, listing):
+    def test_deleting_between_pages_hides_no_app_client(self, five, cognito_pool, cognito_idp, listing):
         seen, token = listing(MaxResults=3)
         cognito_idp.delete_user_pool_client(UserPoolId=cognito_pool.id, ClientId=five[1]["ClientId"])
         assert seen + listing(NextToken=token)[0] == ["pytest", "app0", "app1", "app2", "app3", "app4"]
 
     @evidence("inferred", "no capture of the text")
     @pytest.mark.usefixtures("five")
-    def test_a_token_of_nobody_or_of_another_pool_is_refused(self, cognito, listing, refused):
+    def test_a_made_up_token_or_a_token_of_another_pool_is_refused(self, cognito, listing, refused):
         _, token = listing(MaxResults=1)
         with refused("InvalidParameterException"):
             listing(NextToken="made-up")
@@ -282,7 +282,7 @@ class TestListUserPoolClients:
 
 class TestDeleteUserPoolClient:
     @evidence("model", "DeleteUserPoolClient has no output")
-    def test_the_client_is_gone_and_the_others_stay(self, create, cognito_pool, cognito_idp, refused):
+    def test_the_app_client_is_deleted_and_the_others_stay(self, create, cognito_pool, cognito_idp, refused):
         client_id = create()["ClientId"]
         reply = cognito_idp.delete_user_pool_client(UserPoolId=cognito_pool.id, ClientId=client_id)
         assert set(reply) == {"ResponseMetadata"}
@@ -291,22 +291,22 @@ class TestDeleteUserPoolClient:
             cognito_idp.sign_up(ClientId=client_id, Username="ana", Password="Passw0rd!")
         cognito_idp.sign_up(ClientId=cognito_pool.client.id, Username="ana", Password="Passw0rd!")
 
-    @evidence("inferred", "a client is no owner of users")
-    def test_those_who_signed_up_with_it_stay(self, create, cognito_pool, cognito_idp):
+    @evidence("inferred", "users belong to the pool, not to an app client")
+    def test_users_who_signed_up_with_the_app_client_stay(self, create, cognito_pool, cognito_idp):
         client_id = create()["ClientId"]
         cognito_idp.sign_up(ClientId=client_id, Username="ana", Password="Passw0rd!")
         cognito_idp.delete_user_pool_client(UserPoolId=cognito_pool.id, ClientId=client_id)
         assert list(cognito_pool.users) == ["ana"]
 
     @evidence("inferred", "a second deletion finds nothing")
-    def test_a_second_time_is_refused(self, create, cognito_pool, cognito_idp, refused):
+    def test_deleting_an_app_client_twice_is_refused(self, create, cognito_pool, cognito_idp, refused):
         client_id = create()["ClientId"]
         cognito_idp.delete_user_pool_client(UserPoolId=cognito_pool.id, ClientId=client_id)
         with refused("ResourceNotFoundException", f"User pool client {client_id} does not exist."):
             cognito_idp.delete_user_pool_client(UserPoolId=cognito_pool.id, ClientId=client_id)
 
     @evidence("inferred", "our own: a pool without an app client says so")
-    def test_the_pools_only_client_can_be_deleted(self, cognito_pool, cognito_idp):
+    def test_the_only_app_client_of_a_pool_can_be_deleted(self, cognito_pool, cognito_idp):
         cognito_idp.delete_user_pool_client(UserPoolId=cognito_pool.id, ClientId=cognito_pool.client.id)
         assert cognito_pool.clients == []
         with pytest.raises(UsageError) as caught:
@@ -319,15 +319,15 @@ OF_ONE_CLIENT = ["describe_user_pool_client", "update_user_pool_client", "delete
 
 @evidence("inferred", "as observed on SignUp")
 @pytest.mark.parametrize("operation", OF_ONE_CLIENT)
-def test_an_unknown_client_is_refused(cognito_pool, cognito_idp, refused, operation):
+def test_an_unknown_app_client_is_refused(cognito_pool, cognito_idp, refused, operation):
     with refused("ResourceNotFoundException", "User pool client abc does not exist."):
         getattr(cognito_idp, operation)(UserPoolId=cognito_pool.id, ClientId="abc")
     assert cognito_pool.calls[-1].why == f"{cognito_pool.id} has the app clients ['testclient0000000000000001']"
 
 
-@evidence("inferred", "a client is of one pool")
+@evidence("inferred", "an app client belongs to one pool")
 @pytest.mark.parametrize("operation", OF_ONE_CLIENT)
-def test_a_client_of_another_pool_is_unknown(cognito, cognito_pool, cognito_idp, refused, operation):
+def test_an_app_client_of_another_pool_is_unknown(cognito, cognito_pool, cognito_idp, refused, operation):
     other = cognito.create_pool()
     with refused("ResourceNotFoundException", f"User pool client {other.client.id} does not exist."):
         getattr(cognito_idp, operation)(UserPoolId=cognito_pool.id, ClientId=other.client.id)
@@ -354,7 +354,7 @@ class TestSecretHash:
 
     @evidence("observed", "qwigo/warrant#74: over the username as written in the same request")
     @pytest.mark.cognito_pool(UsernameAttributes=["email"])
-    def test_the_hash_is_over_the_username_as_written(self, sign_up, client, cognito_pool):
+    def test_the_hash_is_computed_over_the_username_as_written(self, sign_up, client, cognito_pool):
         sign_up("ana@example.com", SecretHash=hash_of(client, "ana@example.com"))
         assert cognito_pool.users["ana@example.com"].status == "UNCONFIRMED"
 
@@ -377,7 +377,7 @@ class TestSecretHash:
         assert cognito_pool.calls[-1].why == why
 
     @evidence("inferred", "no evidence of the text for a client without a secret")
-    def test_a_hash_nobody_asked_for_is_refused(self, sign_up, cognito_pool, refused):
+    def test_a_hash_for_an_app_client_without_a_secret_is_refused(self, sign_up, cognito_pool, refused):
         public = cognito_pool.client
         with refused("NotAuthorizedException"):
             sign_up("ana", ClientId=public.id, SecretHash="AAAA")

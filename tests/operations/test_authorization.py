@@ -66,7 +66,7 @@ def lets_pass(cognito, cognito_pool, cognito_idp):
 
 class TestDenial:
     @evidence("observed", "public captures: AdminConfirmSignUp up to the ARN, other admin operations as a whole")
-    def test_it_names_the_user_the_action_and_the_pool(self, cognito, cognito_pool, cognito_idp, refused):
+    def test_the_message_names_the_user_and_the_action_and_the_pool(self, cognito, cognito_pool, cognito_idp, refused):
         cognito_pool.add_user("ana", status="UNCONFIRMED")
         cognito.enforce(NOTHING)
         with refused(
@@ -86,40 +86,44 @@ class TestDenial:
             cognito_idp.describe_user_pool(UserPoolId=cognito_pool.id)
 
     @evidence("observed", "public capture of AdminConfirmSignUp: the ARN holds the name of the IAM user")
-    def test_it_names_the_identity_of_the_session(self, cognito, cognito_pool, refused):
+    def test_the_message_names_the_identity_of_the_session(self, cognito, cognito_pool, refused):
         client = cognito.session(NOTHING, user="serverless-agent").client("cognito-idp")
         user = "arn:aws:iam::123456789012:user/serverless-agent"
         with refused("AccessDeniedException", denial("AdminConfirmSignUp", cognito_pool.arn, user)):
             client.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana")
 
     @evidence("observed", "public capture: the ARN of a denial held ap-northeast-1 as the id of the pool")
-    def test_it_comes_before_the_pool_is_looked_up_and_its_id_is_checked(self, cognito, cognito_idp, denied):
+    def test_permission_is_checked_before_the_pool_and_the_form_of_its_id(self, cognito, cognito_idp, denied):
         cognito.enforce(NOTHING)
         for pool_id in ("ap-northeast-1", "us-east-1_Nowhere"):
             with denied("AdminConfirmSignUp", arn(pool_id)):
                 cognito_idp.admin_confirm_sign_up(UserPoolId=pool_id, Username="ana")
 
     @evidence("inferred", "a denial came before the constraints of userPoolId; of other parameters there is no capture")
-    def test_it_comes_before_the_constraints_of_parameters(self, cognito, cognito_pool, cognito_idp, denied):
+    def test_permission_is_checked_before_the_constraints_of_parameters(
+        self, cognito, cognito_pool, cognito_idp, denied
+    ):
         cognito.enforce(NOTHING)
         with denied("AdminConfirmSignUp", cognito_pool.arn):
             cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="a b")
 
     @evidence("inferred", "authorisation comes before the pool is looked up, and so before the user is")
-    def test_it_comes_before_the_user_is_looked_up(self, cognito, cognito_pool, cognito_idp, denied):
+    def test_permission_is_checked_before_the_user_is_looked_up(self, cognito, cognito_pool, cognito_idp, denied):
         cognito.enforce(NOTHING)
         with denied("AdminGetUser", cognito_pool.arn):
             cognito_idp.admin_get_user(UserPoolId=cognito_pool.id, Username="nobody")
 
-    @evidence("inferred", "no capture of an explicit deny of Cognito's; the type and the status of the implicit one")
-    def test_an_explicit_deny_wins_with_the_same_type_and_status(self, cognito, cognito_pool, cognito_idp, refused):
+    @evidence("inferred", "no capture of an explicit deny of Cognito's; type and status are those of an implicit deny")
+    def test_an_explicit_deny_overrides_an_allow_and_gives_the_same_error(
+        self, cognito, cognito_pool, cognito_idp, refused
+    ):
         cognito.enforce(policy(allow(), deny("DescribeUserPool")))
         with refused("AccessDeniedException"):
             cognito_idp.describe_user_pool(UserPoolId=cognito_pool.id)
         cognito_idp.list_users(UserPoolId=cognito_pool.id)
 
     @evidence("model", "measured on botocore: neither that code nor a status of 400 is tried again")
-    def test_botocore_does_not_try_again(self, cognito, cognito_pool, cognito_idp, denied):
+    def test_botocore_does_not_retry_a_denied_request(self, cognito, cognito_pool, cognito_idp, denied):
         cognito.enforce(NOTHING)
         with denied("DescribeUserPool", cognito_pool.arn):
             cognito_idp.describe_user_pool(UserPoolId=cognito_pool.id)
@@ -127,23 +131,23 @@ class TestDenial:
 
 
 class TestResource:
-    @evidence("inferred", "a denial names the ARN of one pool, and that is what a policy is for")
-    def test_a_policy_for_one_pool_is_for_no_other(self, cognito, cognito_pool, cognito_idp, denied):
+    @evidence("inferred", "a denial names the ARN of one pool, and a policy is for that ARN")
+    def test_a_policy_for_one_pool_does_not_allow_another_pool(self, cognito, cognito_pool, cognito_idp, denied):
         other = cognito.create_pool()
         cognito.enforce(policy(allow("DescribeUserPool", cognito_pool.arn)))
         cognito_idp.describe_user_pool(UserPoolId=cognito_pool.id)
         with denied("DescribeUserPool", other.arn):
             cognito_idp.describe_user_pool(UserPoolId=other.id)
 
-    @evidence("inferred", "the ARN is built before any pool is looked up: all that tells a region is the endpoint")
-    def test_its_region_is_that_of_the_endpoint(self, cognito, cognito_pool, denied):
+    @evidence("inferred", "the ARN is built before any pool is looked up: only the endpoint gives a region")
+    def test_the_region_of_the_resource_is_the_region_of_the_endpoint(self, cognito, cognito_pool, denied):
         client = boto3.client("cognito-idp", region_name="eu-west-1")
         cognito.enforce(policy(allow(resource=cognito_pool.arn)))
         with denied("DescribeUserPool", arn(cognito_pool.id, "eu-west-1")):
             client.describe_user_pool(UserPoolId=cognito_pool.id)
 
-    @evidence("inferred", "both are about no one pool; no capture of a denial of theirs is in the facts")
-    def test_listing_and_creating_pools_are_about_no_one_pool(self, cognito, cognito_idp, denied):
+    @evidence("inferred", "neither is about a single pool; the facts have no capture of their denial")
+    def test_listing_and_creating_pools_need_a_policy_for_all_resources(self, cognito, cognito_idp, denied):
         cognito.enforce(policy(allow(resource=arn("*"))))
         with denied("ListUserPools", "*"):
             cognito_idp.list_user_pools(MaxResults=1)
@@ -154,7 +158,7 @@ class TestResource:
         assert len(cognito_idp.list_user_pools(MaxResults=9)["UserPools"]) == 1
 
     @evidence("inferred", "the model: ResourceArn is the ARN of the user pool to tag; no capture of a denial")
-    def test_of_tagging_it_is_the_resource_arn(self, cognito, cognito_pool, cognito_idp, denied):
+    def test_the_resource_of_tag_resource_is_its_resource_arn(self, cognito, cognito_pool, cognito_idp, denied):
         cognito.answer("TagResource", {})
         other = cognito.create_pool()
         cognito.enforce(policy(allow("TagResource", cognito_pool.arn)))
@@ -166,7 +170,7 @@ class TestResource:
 class TestConditions:
     @evidence("inferred", GLOBAL_KEY)
     @pytest.mark.cognito_pool(UserPoolTags={"Env": "test"})
-    def test_tags_of_the_pool(self, lets_pass):
+    def test_a_condition_can_match_the_tags_of_the_pool(self, lets_pass):
         assert lets_pass(StringEquals={"aws:ResourceTag/Env": "test"})
         assert lets_pass(StringEquals={"AWS:resourcetag/env": "test"})
         assert not lets_pass(StringEquals={"aws:ResourceTag/Env": "live"})
@@ -181,7 +185,7 @@ class TestConditions:
         assert not lets_pass(call, StringEquals={"aws:ResourceTag/Env": "test"})
 
     @evidence("inferred", GLOBAL_KEY)
-    def test_tags_in_the_request(self, lets_pass, cognito_idp):
+    def test_a_condition_can_match_the_tags_in_the_request(self, lets_pass, cognito_idp):
         def call():
             cognito_idp.create_user_pool(PoolName="customers", UserPoolTags={"Env": "test"})
 
@@ -192,7 +196,7 @@ class TestConditions:
         assert not lets_pass(StringEquals={"aws:RequestTag/Env": "test"})
 
     @evidence("inferred", GLOBAL_KEY)
-    def test_tags_that_are_added(self, lets_pass, cognito, cognito_pool, cognito_idp):
+    def test_a_condition_can_match_the_tags_that_tag_resource_adds(self, lets_pass, cognito, cognito_pool, cognito_idp):
         cognito.answer("TagResource", {})
 
         def call():
@@ -212,7 +216,9 @@ class TestConditions:
             ("ListTagsForResource", {}),
         ],
     )
-    def test_tags_of_a_pool_that_is_named_by_its_arn(self, lets_pass, cognito, cognito_idp, operation, parameters):
+    def test_a_condition_can_match_the_tags_of_a_pool_named_by_its_arn(
+        self, lets_pass, cognito, cognito_idp, operation, parameters
+    ):
         cognito.answer(operation, {})
         pool = cognito.create_pool(UserPoolTags={"env": "test"})
 
@@ -222,10 +228,10 @@ class TestConditions:
         assert lets_pass(call, StringEquals={"aws:ResourceTag/env": "test"})
         assert not lets_pass(call, StringEquals={"aws:ResourceTag/env": "live"})
 
-    @evidence("inferred", "the form of a request is looked at when it is allowed")
+    @evidence("inferred", "the form of a request is checked after its permission")
     @pytest.mark.parametrize("tags", [5, True, "a", None])
     @pytest.mark.parametrize("member", ["UserPoolTags", "TagKeys", "Tags"])
-    def test_tags_that_are_none(self, cognito, member, tags):
+    def test_malformed_tags_do_not_disturb_the_check_of_permission(self, cognito, member, tags):
         cognito.enforce(policy(allow("CreateUserPool")))
         client = boto3.client("cognito-idp", config=Config(parameter_validation=False))
 
@@ -241,7 +247,7 @@ class TestConditions:
         assert (call.error.code if call.error else None) == ("SerializationException" if refused else None)
 
     @evidence("inferred", GLOBAL_KEY)
-    def test_the_keys_of_tags_in_the_request(self, lets_pass, cognito_idp):
+    def test_a_condition_can_match_the_tag_keys_in_the_request(self, lets_pass, cognito_idp):
         def call():
             cognito_idp.create_user_pool(PoolName="customers", UserPoolTags={"env": "test", "team": "a"})
 
@@ -253,7 +259,9 @@ class TestConditions:
         assert lets_pass(Null={"aws:TagKeys": "true"})
 
     @evidence("inferred", GLOBAL_KEY)
-    def test_the_keys_of_tags_that_are_taken_away(self, lets_pass, cognito, cognito_pool, cognito_idp):
+    def test_a_condition_can_match_the_tag_keys_that_untag_resource_removes(
+        self, lets_pass, cognito, cognito_pool, cognito_idp
+    ):
         cognito.answer("UntagResource", {})
 
         def call():
@@ -264,7 +272,7 @@ class TestConditions:
         assert not lets_pass(call, Null={"aws:RequestTag/env": "false"})
 
     @evidence("inferred", GLOBAL_KEY)
-    def test_the_region_of_the_endpoint(self, lets_pass, cognito):
+    def test_a_condition_can_match_the_region_of_the_endpoint(self, lets_pass, cognito):
         pool = cognito.create_pool(Id="eu-west-1_AbCdEf123")
         client = boto3.client("cognito-idp", region_name="eu-west-1")
         assert lets_pass(StringEquals={"aws:RequestedRegion": "us-east-1"})
@@ -275,7 +283,7 @@ class TestConditions:
 
     @evidence("inferred", GLOBAL_KEY)
     @pytest.mark.parametrize("key", ["aws:CurrentTime", "aws:EpochTime"])
-    def test_the_time(self, lets_pass, cognito, key):
+    def test_a_condition_can_match_the_time(self, lets_pass, cognito, key):
         moment = (cognito.clock.now() + timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
         assert lets_pass(DateLessThan={key: moment})
         assert not lets_pass(DateGreaterThan={key: moment})
@@ -284,7 +292,7 @@ class TestConditions:
         assert not lets_pass(DateLessThan={key: moment})
 
     @evidence("inferred", GLOBAL_KEY)
-    def test_the_time_in_seconds_is_a_number(self, lets_pass, cognito):
+    def test_a_condition_can_compare_the_epoch_time_as_a_number(self, lets_pass, cognito):
         now = int(cognito.clock.now().timestamp())
         assert lets_pass(NumericGreaterThanEquals={"aws:EpochTime": now}, NumericLessThan={"aws:EpochTime": now + 600})
 
@@ -303,18 +311,18 @@ class TestConditions:
             ("Bool", "aws:PrincipalIsAWSService", "false", "true"),
         ],
     )
-    def test_who_calls_and_how(self, lets_pass, operator, key, value, other):
+    def test_a_condition_can_match_the_caller_and_the_transport(self, lets_pass, operator, key, value, other):
         assert lets_pass(**{operator: {key: value}})
         assert not lets_pass(**{operator: {key: other}})
 
     @evidence("inferred", GLOBAL_KEY)
-    def test_without_a_second_factor_there_is_no_key_for_it(self, lets_pass):
+    def test_a_request_without_mfa_has_no_condition_key_for_mfa(self, lets_pass):
         assert not lets_pass(Bool={"aws:MultiFactorAuthPresent": "false"})
         assert lets_pass(BoolIfExists={"aws:MultiFactorAuthPresent": "false"})
 
     @evidence("inferred", "IAM's evaluation is the same for any service; the facts have no explicit deny")
     @pytest.mark.cognito_pool(UserPoolTags={"env": "live"})
-    def test_of_a_deny(self, cognito, cognito_pool, cognito_idp, refused):
+    def test_a_deny_can_have_a_condition(self, cognito, cognito_pool, cognito_idp, refused):
         other = cognito.create_pool(UserPoolTags={"env": "test"})
         cognito.enforce(policy(allow(), deny(StringEquals={"aws:ResourceTag/env": "live"})))
         cognito_idp.describe_user_pool(UserPoolId=other.id)
@@ -322,7 +330,7 @@ class TestConditions:
             cognito_idp.describe_user_pool(UserPoolId=cognito_pool.id)
 
     @evidence("inferred", "a policy variable of IAM for any service; the facts say nothing of Cognito")
-    def test_the_name_of_the_user_as_a_variable(self, cognito, refused):
+    def test_a_resource_can_have_the_name_of_the_iam_user_as_a_variable(self, cognito, refused):
         own = policy(allow("DescribeUserPool", arn("us-east-1_${aws:username}")))
         pools = {name: cognito.create_pool(Id=f"us-east-1_{name}") for name in ("ana", "bob")}
         for user, other in [("ana", "bob"), ("bob", "ana")]:
@@ -335,7 +343,7 @@ class TestConditions:
 class TestUnsigned:
     @evidence("model", "auth_type none; and a request without a signature has no identity whose policy could be asked")
     @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email"])
-    def test_operations_that_need_no_signature_are_allowed_to_everybody(self, cognito, cognito_pool, cognito_idp):
+    def test_a_policy_does_not_restrict_operations_that_need_no_signature(self, cognito, cognito_pool, cognito_idp):
         cognito.enforce(policy(deny()))
         client_id = cognito_pool.client.id
         cognito_idp.sign_up(
@@ -350,9 +358,7 @@ class TestUnsigned:
 
     @evidence("inferred", "text observed: aws-aspnet-cognito-identity-provider#66, #155; type and status inferred")
     @pytest.mark.parametrize("enforced", [False, True])
-    def test_a_client_that_signs_nothing_is_refused_what_needs_a_signature(
-        self, cognito, cognito_pool, refused, enforced
-    ):
+    def test_an_unsigned_request_is_refused_where_a_signature_is_needed(self, cognito, cognito_pool, refused, enforced):
         client = boto3.client("cognito-idp", region_name="us-east-1", config=Config(signature_version=UNSIGNED))
         if enforced:
             cognito.enforce(NOTHING)
@@ -363,15 +369,15 @@ class TestUnsigned:
         assert call.why == "the application's client does not sign its requests"
 
     @evidence("model", "auth_type none")
-    def test_a_client_that_signs_nothing_signs_up(self, cognito_pool):
+    def test_an_unsigned_request_can_sign_up_a_user(self, cognito_pool):
         client = boto3.client("cognito-idp", region_name="us-east-1", config=Config(signature_version=UNSIGNED))
         client.sign_up(ClientId=cognito_pool.client.id, Username="ana", Password="Passw0rd!")
         assert cognito_pool.users["ana"].status == "UNCONFIRMED"
 
 
-class TestFunctions:
-    @evidence("inferred", "on Lambda a function has a role of its own; the facts have no call of one")
-    def test_their_calls_are_not_judged(self, cognito, cognito_pool, cognito_idp):
+class TestLambdaFunctions:
+    @evidence("inferred", "on Lambda a function has its own role; the facts have no call of a function")
+    def test_the_calls_of_a_function_are_not_checked_against_the_policy(self, cognito, cognito_pool, cognito_idp):
         def function(event, _context):
             ids = {"UserPoolId": event["userPoolId"], "Username": event["userName"]}
             cognito_idp.admin_update_user_attributes(**ids, UserAttributes=[{"Name": "name", "Value": "Ana"}])
@@ -383,8 +389,10 @@ class TestFunctions:
         cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana")
         assert cognito_pool.users["ana"].attributes["name"] == "Ana"
 
-    @evidence("inferred", "on Lambda a function has a role of its own; the facts have no call of one")
-    def test_calls_with_an_identity_of_its_own_are(self, cognito, cognito_pool, cognito_idp, refused):
+    @evidence("inferred", "on Lambda a function has its own role; the facts have no call of a function")
+    def test_the_calls_of_a_function_with_its_own_session_are_checked(
+        self, cognito, cognito_pool, cognito_idp, refused
+    ):
         role = cognito.session(policy(allow("AdminGetUser")), user="role").client("cognito-idp")
         seen = []
 
@@ -402,8 +410,8 @@ class TestFunctions:
         cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana")
         assert (seen, cognito_pool.users["ana"].enabled) == (["CONFIRMED", "denied"], True)
 
-    @evidence("inferred", "on Lambda a function has a role of its own; the facts have no call of one")
-    def test_the_call_that_invoked_them_is(self, cognito, cognito_pool, cognito_idp, denied):
+    @evidence("inferred", "on Lambda a function has its own role; the facts have no call of a function")
+    def test_the_call_that_invokes_a_function_is_checked(self, cognito, cognito_pool, cognito_idp, denied):
         cognito_pool.add_user("ana", status="UNCONFIRMED")
         cognito_pool.on("PostConfirmation", lambda event, _context: event)
         cognito.enforce(NOTHING)
@@ -413,7 +421,7 @@ class TestFunctions:
 
 
 @evidence("observed", "anomalyco/guide#336; the status is inferred")
-def test_an_access_key_that_nobody_has_is_refused(cognito, cognito_pool, refused):
+def test_an_unknown_access_key_is_refused(cognito, cognito_pool, refused):
     stranger = Cognito().session().client("cognito-idp")
     with refused("UnrecognizedClientException", "The security token included in the request is invalid."):
         stranger.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana")

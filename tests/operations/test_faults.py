@@ -66,7 +66,7 @@ COMMON = {
 
 @pytest.fixture
 def impatient(cognito):
-    """A client whose every error reaches the application."""
+    """A client that does not retry, so that every error reaches the application."""
     return boto3.client("cognito-idp", config=Config(retries={"mode": "standard", "total_max_attempts": 1}))
 
 
@@ -78,7 +78,7 @@ def confirm(cognito_pool, impatient):
 
 @evidence("documented", "API reference: 11 errors, all 400 but InternalErrorException")
 @pytest.mark.parametrize("code", DOCUMENTED)
-def test_every_documented_error_comes_with_its_status(cognito_pool, confirm, impatient, code):
+def test_every_documented_error_has_its_http_status(cognito_pool, confirm, impatient, code):
     cognito_pool.fail("AdminConfirmSignUp", code)
     with pytest.raises(getattr(impatient.exceptions, code)) as raised:
         confirm()
@@ -91,7 +91,7 @@ def test_every_documented_error_comes_with_its_status(cognito_pool, confirm, imp
 
 
 @evidence("model", "botocore: the operation's own list")
-def test_those_are_all_that_the_model_declares():
+def test_the_model_declares_only_the_documented_errors():
     assert {*model.errors("AdminConfirmSignUp")} - {"OperationNotEnabledException"} == {*DOCUMENTED}
 
 
@@ -99,7 +99,7 @@ def test_those_are_all_that_the_model_declares():
 @pytest.mark.skipif(
     "OperationNotEnabledException" not in model.errors("AdminConfirmSignUp"), reason="an older service model"
 )
-def test_an_operation_that_is_not_enabled(cognito_pool, confirm, refused):
+def test_operation_not_enabled_exception_can_be_raised(cognito_pool, confirm, refused):
     cognito_pool.fail("AdminConfirmSignUp", "OperationNotEnabledException")
     with refused("OperationNotEnabledException"):
         confirm()
@@ -109,7 +109,7 @@ def test_an_operation_that_is_not_enabled(cognito_pool, confirm, refused):
     "observed", "boto3#2517, aws-sdk-android#2022, amplify-js#8013; anomalyco/guide#18, #336; sections 3, 6.4 and 7"
 )
 @pytest.mark.parametrize("code", OBSERVED)
-def test_a_text_that_was_seen_is_the_default(cognito_pool, confirm, refused, code):
+def test_the_default_message_is_the_observed_message(cognito_pool, confirm, refused, code):
     cognito_pool.fail("AdminConfirmSignUp", code)
     with refused(code, OBSERVED[code], status=500 if code == "InternalErrorException" else 400):
         confirm()
@@ -117,7 +117,7 @@ def test_a_text_that_was_seen_is_the_default(cognito_pool, confirm, refused, cod
 
 @evidence("inferred", "statuses of the errors common to AWS: no capture of Cognito's")
 @pytest.mark.parametrize("code", COMMON)
-def test_an_error_common_to_all_of_aws(cognito_pool, confirm, refused, code):
+def test_an_error_common_to_all_aws_services_can_be_raised(cognito_pool, confirm, refused, code):
     cognito_pool.fail("AdminConfirmSignUp", code)
     with refused(code, status=COMMON[code]):
         confirm()
@@ -125,7 +125,7 @@ def test_an_error_common_to_all_of_aws(cognito_pool, confirm, refused, code):
 
 @evidence("observed", "amplify-js#6014: a SerializationException without a text")
 @pytest.mark.parametrize("code", ["SerializationException", "UnknownOperationException"])
-def test_an_error_without_a_text(cognito_pool, confirm, refused, code):
+def test_some_errors_have_no_message(cognito_pool, confirm, refused, code):
     cognito_pool.fail("AdminConfirmSignUp", code)
     with refused(code, "") as caught:
         confirm()
@@ -134,14 +134,14 @@ def test_an_error_without_a_text(cognito_pool, confirm, refused, code):
 
 
 @evidence("observed", "mifi/cognito-backup#28: `Too many requests` was seen as well")
-def test_a_text_of_your_own(cognito_pool, confirm, refused):
+def test_a_fault_can_have_its_own_message(cognito_pool, confirm, refused):
     cognito_pool.fail("AdminConfirmSignUp", "TooManyRequestsException", message="Too many {requests}")
     with refused("TooManyRequestsException", "Too many {requests}"):
         confirm()
 
 
 @evidence("documented", "API reference: InvalidParameterException alone has a reasonCode")
-def test_a_reason_code(cognito_pool, confirm, impatient):
+def test_a_fault_can_have_a_reason_code(cognito_pool, confirm, impatient):
     cognito_pool.fail("AdminConfirmSignUp", "InvalidParameterException", reason_code="LAMBDA_CONFIG", message="no")
     with pytest.raises(impatient.exceptions.InvalidParameterException) as raised:
         confirm()
@@ -149,7 +149,7 @@ def test_a_reason_code(cognito_pool, confirm, impatient):
 
 
 @evidence("inferred", "captured InvalidParameterException bodies have none")
-def test_without_one_there_is_no_reason_code(cognito_pool, confirm, impatient):
+def test_a_fault_has_no_reason_code_by_default(cognito_pool, confirm, impatient):
     cognito_pool.fail("AdminConfirmSignUp", "InvalidParameterException")
     with pytest.raises(impatient.exceptions.InvalidParameterException) as raised:
         confirm()
@@ -183,7 +183,7 @@ def test_without_one_there_is_no_reason_code(cognito_pool, confirm, impatient):
         ),
     ],
 )
-def test_another_operation_has_words_of_its_own(cognito_pool, impatient, refused, operation, code, parameters, text):
+def test_another_operation_has_its_own_messages(cognito_pool, impatient, refused, operation, code, parameters, text):
     cognito_pool.fail(operation, code)
     with refused(code, text):
         impatient._make_api_call(operation, {"ClientId": cognito_pool.client.id, "Username": "ana", **parameters})
@@ -208,7 +208,9 @@ def test_another_operation_has_words_of_its_own(cognito_pool, impatient, refused
         ),
     ],
 )
-def test_an_administrators_operation_too(cognito_pool, impatient, refused, operation, code, parameters, text):
+def test_an_operation_of_administrators_has_its_own_messages(
+    cognito_pool, impatient, refused, operation, code, parameters, text
+):
     cognito_pool.fail(operation, code)
     sent = {"UserPoolId": cognito_pool.id, "Username": "ana", **parameters}
     if "Username" not in model.parameters(operation):
@@ -229,7 +231,9 @@ def test_an_administrators_operation_too(cognito_pool, impatient, refused, opera
         ("RevokeToken", "UnauthorizedException", None),
     ],
 )
-def test_an_operation_of_a_signing_in_user(cognito_pool, impatient, refused, operation, code, text):
+def test_an_operation_for_sign_in_and_recovery_has_its_own_messages(
+    cognito_pool, impatient, refused, operation, code, text
+):
     likely = {
         "ChallengeName": "PASSWORD_VERIFIER", "ClientId": cognito_pool.client.id, "ConfirmationCode": "123456",
         "Password": "Passw0rd!", "Token": "token", "Username": "ana",
@@ -241,22 +245,22 @@ def test_an_operation_of_a_signing_in_user(cognito_pool, impatient, refused, ope
 
 
 @evidence("observed", "floci-io/floci#2018, of VerifyUserAttribute")
-def test_an_access_token_that_is_none(cognito, impatient, refused):
+def test_an_operation_with_an_access_token_has_its_own_message(cognito, impatient, refused):
     cognito.fail("GetUser", "NotAuthorizedException")
     with refused("NotAuthorizedException", "Invalid Access Token"):
         impatient.get_user(AccessToken="token")
 
 
-@evidence("inferred", "the order of DESIGN.md: what is refused by its form meets no fault")
-def test_a_request_that_breaks_a_constraint_meets_no_fault(cognito_pool, impatient, refused):
+@evidence("inferred", "the order of DESIGN.md: the form of a request is checked before a fault applies")
+def test_a_request_that_breaks_a_constraint_is_refused_before_a_fault_applies(cognito_pool, impatient, refused):
     fault = cognito_pool.fail("AdminConfirmSignUp", "TooManyRequestsException", optional=True)
     with refused("InvalidParameterException"):
         impatient.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="a b")
     assert fault.hits == 0
 
 
-@evidence("inferred", "the same: what no policy allows meets no fault")
-def test_a_request_that_is_not_allowed_meets_no_fault(cognito, cognito_pool, confirm, refused):
+@evidence("inferred", "the order of DESIGN.md: permission is checked before a fault applies")
+def test_a_request_that_no_policy_allows_is_refused_before_a_fault_applies(cognito, cognito_pool, confirm, refused):
     fault = cognito_pool.fail("AdminConfirmSignUp", "TooManyRequestsException", optional=True)
     cognito.enforce({"Version": "2012-10-17", "Statement": []})
     with refused("AccessDeniedException"):
@@ -264,14 +268,14 @@ def test_a_request_that_is_not_allowed_meets_no_fault(cognito, cognito_pool, con
     assert fault.hits == 0
 
 
-class TestAfter:
+class TestLostAnswer:
     @pytest.fixture
     def client(self, cognito):
         """A client that sends a second request where no answer comes."""
         return boto3.client("cognito-idp", config=Config(retries={"mode": "standard", "total_max_attempts": 2}))
 
     @evidence("inferred", "section 7: a second call after the first took effect; section 8: botocore sends it")
-    def test_the_confirm_took_effect_and_the_retry_is_told_so(self, cognito_pool, client, refused):
+    def test_the_retry_is_refused_because_the_first_request_took_effect(self, cognito_pool, client, refused):
         cognito_pool.add_user("ana", status="UNCONFIRMED")
         cognito_pool.fail("AdminConfirmSignUp", ReadTimeoutError, after=True, attempts=1)
         with refused("NotAuthorizedException", "User cannot be confirmed. Current status is CONFIRMED"):
@@ -284,7 +288,7 @@ class TestAfter:
 
     @evidence("inferred", "an error may come after the effect as well as a reply may be lost")
     @pytest.mark.parametrize("error", ["InternalErrorException", "TooManyRequestsException", ReadTimeoutError])
-    def test_every_answer_is_lost(self, cognito_pool, client, error):
+    def test_the_user_stays_confirmed_when_every_answer_is_lost(self, cognito_pool, client, error):
         cognito_pool.add_user("ana", status="UNCONFIRMED")
         fault = cognito_pool.fail("AdminConfirmSignUp", error, after=True)
         assert fault.after
@@ -295,7 +299,7 @@ class TestAfter:
         assert len(cognito_pool.triggers) == 1
 
     @evidence("inferred", "the function runs inside the call whose reply is lost")
-    def test_the_function_ran(self, cognito_pool, client):
+    def test_the_lambda_function_runs_although_the_answer_is_lost(self, cognito_pool, client):
         ran = []
         cognito_pool.on("PostConfirmation", lambda event, _context: ran.append(event["userName"]) or event)
         cognito_pool.add_user("ana", status="UNCONFIRMED")
@@ -312,15 +316,15 @@ class TestAfter:
             client.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana")
         assert cognito_pool.users["ana"].history == []
 
-    @evidence("inferred", "what was created is there when the reply is lost")
-    def test_a_sign_up_whose_reply_is_lost(self, cognito_pool, client, refused):
+    @evidence("inferred", "the user was created before the reply was lost")
+    def test_the_user_exists_although_the_answer_of_sign_up_is_lost(self, cognito_pool, client, refused):
         cognito_pool.fail("SignUp", ReadTimeoutError, after=True, attempts=1)
         with refused("UsernameExistsException"):
             client.sign_up(ClientId=cognito_pool.client.id, Username="ana", Password="Passw0rd!")
         assert cognito_pool.users["ana"].status == "UNCONFIRMED"
 
-    @evidence("inferred", "what is not simulated takes no effect")
-    def test_what_is_not_simulated_cannot_take_effect(self, cognito, cognito_pool, client):
+    @evidence("inferred", "an operation that is not simulated has no effect")
+    def test_an_operation_that_is_not_simulated_cannot_take_effect(self, cognito, cognito_pool, client):
         cognito_pool.fail("DescribeRiskConfiguration", ReadTimeoutError, after=True)
         with pytest.raises(NotImplementedError, match="DescribeRiskConfiguration is not simulated"):
             client.describe_risk_configuration(UserPoolId=cognito_pool.id)

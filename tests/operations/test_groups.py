@@ -69,14 +69,14 @@ class TestCreateGroup:
             {"Description": ""},
         ],
     )
-    def test_its_settings_come_back(self, create, given):
+    def test_the_reply_has_the_settings_as_given(self, create, given):
         group = create(**given)
         shown = ("Description", "RoleArn", "Precedence")
         assert {name: group[name] for name in shown if name in group} == given
 
     @evidence("observed", "aws-amplify/amplify-backend#1781: names clash whatever the case of their letters")
     @pytest.mark.parametrize("name", ["ADMINS", "Admins", "admins"])
-    def test_a_name_that_differs_in_case_only_is_taken(self, create, groups, cognito_pool, refused, name):
+    def test_a_name_that_differs_only_in_case_is_taken(self, create, groups, cognito_pool, refused, name):
         create("ADMINS", Precedence=1)
         with refused("GroupExistsException", EXISTS):
             create(name, Precedence=2)
@@ -84,8 +84,8 @@ class TestCreateGroup:
         (group,) = groups.list_groups()["Groups"]
         assert (group["GroupName"], group["Precedence"]) == ("ADMINS", 1)
 
-    @evidence("inferred", "a group is of one pool")
-    def test_another_pool_may_have_a_group_of_that_name(self, create, cognito, cognito_idp):
+    @evidence("inferred", "a group belongs to one pool")
+    def test_two_pools_may_have_groups_with_the_same_name(self, create, cognito, cognito_idp):
         create()
         other = cognito.create_pool()
         group = cognito_idp.create_group(UserPoolId=other.id, GroupName="staff")["Group"]
@@ -104,13 +104,13 @@ class TestCreateGroup:
             cognito_idp.update_group(UserPoolId=cognito_pool.id, GroupName=group["GroupName"], RoleArn=role)
 
     @evidence("model", "RoleArn's pattern")
-    def test_a_role_that_is_no_arn_is_refused(self, create, groups, refused):
+    def test_a_role_that_is_not_an_arn_is_refused(self, create, groups, refused):
         with refused("InvalidParameterException"):
             create(RoleArn="a role without an ARN")
         assert groups.list_groups() == {"Groups": []}
 
-    @evidence("inferred", "of several callers one makes the group")
-    def test_of_many_creations_of_one_name_one_succeeds(self, cognito_pool, cognito_idp):
+    @evidence("inferred", "only one of several callers creates the group")
+    def test_only_one_of_many_simultaneous_creations_of_a_group_succeeds(self, cognito_pool, cognito_idp):
         start, ends = threading.Barrier(8), []
 
         def make(number):
@@ -136,8 +136,8 @@ class TestGetGroup:
         group = create(Description="those who work here", RoleArn=ROLE, Precedence=5)
         assert groups.get_group(GroupName="staff") == {"Group": group}
 
-    @evidence("inferred", "observed is only that names clash whatever their case; a look-up takes them as they are")
-    def test_another_case_is_another_name(self, create, groups, cognito_pool, refused):
+    @evidence("inferred", "observed only that names clash whatever their case; a look-up compares them exactly")
+    def test_a_name_in_another_case_finds_no_group(self, create, groups, cognito_pool, refused):
         create("Staff")
         with refused("ResourceNotFoundException", NOT_FOUND):
             groups.get_group(GroupName="staff")
@@ -146,7 +146,7 @@ class TestGetGroup:
 
 class TestUpdateGroup:
     @evidence("inferred", "the model's `updates any of the properties`; whether it replaces or merges is not known")
-    def test_what_is_given_changes_and_the_rest_stays(self, create, groups, cognito):
+    def test_the_given_settings_change_and_the_others_stay(self, create, groups, cognito):
         group = create(Description="those who work here", RoleArn=ROLE, Precedence=5)
         cognito.clock.advance(hours=1)
         updated = groups.update_group(GroupName="staff", Precedence=0)["Group"]
@@ -155,14 +155,14 @@ class TestUpdateGroup:
         assert groups.get_group(GroupName="staff") == {"Group": updated}
 
     @evidence("model", "UpdateGroup: Description, RoleArn and Precedence")
-    def test_all_three_can_be_given_later(self, create, groups):
+    def test_the_description_and_role_and_precedence_can_be_set_later(self, create, groups):
         create()
         given = {"Description": "those who work here", "RoleArn": ROLE, "Precedence": 5}
         updated = groups.update_group(GroupName="staff", **given)["Group"]
         assert {name: updated[name] for name in given} == given
 
-    @evidence("inferred", "members are no property of the group")
-    def test_its_members_stay(self, create, groups, cognito_pool):
+    @evidence("inferred", "members are not a property of the group")
+    def test_the_members_of_the_group_stay(self, create, groups, cognito_pool):
         create()
         cognito_pool.add_user("ana", groups=["staff"])
         groups.update_group(GroupName="staff", Precedence=5)
@@ -171,7 +171,7 @@ class TestUpdateGroup:
 
 class TestDeleteGroup:
     @evidence("model", "DeleteGroup has no output")
-    def test_it_is_gone_and_its_members_stay_users(self, create, groups, cognito_pool, refused):
+    def test_the_group_is_deleted_and_its_members_stay_users(self, create, groups, cognito_pool, refused):
         create()
         cognito_pool.add_user("ana", groups=["staff", "editors"])
         assert groups.delete_group(GroupName="staff") == {}
@@ -179,8 +179,8 @@ class TestDeleteGroup:
             groups.get_group(GroupName="staff")
         assert cognito_pool.users["ana"].groups == ["editors"]
 
-    @evidence("inferred", "a name is free once its group is gone; the new group is another")
-    def test_its_name_is_free_and_its_members_are_forgotten(self, create, groups, cognito_pool):
+    @evidence("inferred", "a name is free after its group was deleted; the new group is a different group")
+    def test_a_new_group_with_the_same_name_has_no_members(self, create, groups, cognito_pool):
         cognito_pool.add_user("ana", groups=["staff"])
         groups.delete_group(GroupName="staff")
         assert create("STAFF")["GroupName"] == "STAFF"
@@ -188,7 +188,7 @@ class TestDeleteGroup:
         assert cognito_pool.users["ana"].groups == []
 
     @evidence("inferred", "a second deletion finds nothing")
-    def test_a_second_time_is_refused(self, create, groups, cognito_pool, refused):
+    def test_deleting_a_group_twice_is_refused(self, create, groups, cognito_pool, refused):
         create()
         groups.delete_group(GroupName="staff")
         with refused("ResourceNotFoundException", NOT_FOUND):
@@ -216,27 +216,27 @@ class TestMembers:
         assert in_staff() == []
 
     @evidence("inferred", "another fake: both are idempotent")
-    def test_joining_twice_is_joining_once(self, groups, in_staff):
+    def test_a_user_who_is_added_twice_is_a_member_once(self, groups, in_staff):
         for _ in range(2):
             groups.admin_add_user_to_group(Username="ana", GroupName="staff")
         assert in_staff() == ["ana"]
         groups.admin_remove_user_from_group(Username="ana", GroupName="staff")
         assert in_staff() == []
 
-    @evidence("inferred", "another fake: removing somebody who is no member succeeds")
-    def test_leaving_what_one_is_not_in_is_no_error(self, groups, in_staff, cognito_pool):
+    @evidence("inferred", "another fake: removing a user who is not a member succeeds")
+    def test_removing_a_user_who_is_not_a_member_is_accepted(self, groups, in_staff, cognito_pool):
         cognito_pool.add_user("bob", groups=["staff"])
         assert groups.admin_remove_user_from_group(Username="ana", GroupName="staff") == {}
         assert in_staff() == ["bob"]
 
-    @evidence("inferred", "admin operations find a user by any name of theirs")
+    @evidence("inferred", "admin operations find a user by the username, the sub or an alias")
     @pytest.mark.parametrize("operation", ["admin_add_user_to_group", "admin_remove_user_from_group"])
-    def test_any_name_of_theirs_does(self, groups, cognito_pool, ana, operation):
+    def test_the_sub_finds_the_user(self, groups, cognito_pool, ana, operation):
         getattr(groups, operation)(Username=ana.sub, GroupName="staff")
         assert cognito_pool.users["ana"].groups == (["staff"] if "add" in operation else [])
 
-    @evidence("inferred", "joining a group is no change of the user themselves")
-    def test_the_user_is_not_modified(self, groups, cognito, cognito_pool, ana):
+    @evidence("inferred", "group membership is not part of the user")
+    def test_joining_a_group_does_not_modify_the_user(self, groups, cognito, cognito_pool, ana):
         before = ana.modified
         cognito.clock.advance(hours=1)
         groups.admin_add_user_to_group(Username="ana", GroupName="staff")
@@ -248,15 +248,15 @@ class TestMembers:
         groups.admin_remove_user_from_group(Username="ana", GroupName="staff")
         assert cognito_pool.triggers == []
 
-    @evidence("inferred", "a user who is gone is in no group")
+    @evidence("inferred", "a user who was deleted is in no group")
     def test_a_deleted_user_is_in_no_group(self, groups, in_staff, cognito_pool):
         groups.admin_add_user_to_group(Username="ana", GroupName="staff")
         groups.admin_delete_user(Username="ana")
         assert in_staff() == []
         assert cognito_pool.add_user("ana").groups == []
 
-    @evidence("inferred", "a member is the user, whatever they are called")
-    def test_a_member_is_described_as_they_are_now(self, groups, ana):
+    @evidence("inferred", "a member is described like any user in a list")
+    def test_list_users_in_group_shows_the_current_state_of_a_member(self, groups, ana):
         groups.admin_add_user_to_group(Username="ana", GroupName="staff")
         groups.admin_disable_user(Username="ana")
         attributes = [{"Name": "name", "Value": "Ana"}]
@@ -281,20 +281,20 @@ class TestMembers:
 
 class TestAdminListGroupsForUser:
     @evidence("model", "AdminListGroupsForUser returns whole groups")
-    def test_their_groups_are_whole(self, create, groups, cognito_pool):
+    def test_the_groups_have_all_their_settings(self, create, groups, cognito_pool):
         group = create(Description="those who work here", RoleArn=ROLE, Precedence=5)
         create("editors")
         cognito_pool.add_user("ana", groups=["staff"])
         assert groups.admin_list_groups_for_user(Username="ana") == {"Groups": [group]}
 
     @evidence("inferred", "a user may be in no group")
-    def test_there_may_be_none(self, create, groups, cognito_pool):
+    def test_the_list_is_empty_for_a_user_without_groups(self, create, groups, cognito_pool):
         create()
         cognito_pool.add_user("ana")
         assert groups.admin_list_groups_for_user(Username="ana") == {"Groups": []}
 
     @evidence("inferred", "no evidence of an order")
-    def test_they_come_in_the_order_of_their_creation(self, create, groups, cognito_pool):
+    def test_groups_come_in_the_order_of_their_creation(self, create, groups, cognito_pool):
         for name in ("c", "a", "b"):
             create(name)
         cognito_pool.add_user("ana", groups=["b", "c", "a"])
@@ -342,9 +342,9 @@ class TestUnknown:
         why = f"no user of {cognito_pool.id} has the name 'anna'; did you mean 'ana'?"
         assert cognito_pool.calls[-1].why == why
 
-    @evidence("inferred", "no evidence which is looked for first")
+    @evidence("inferred", "no evidence which is looked up first")
     @pytest.mark.parametrize("operation", ["admin_add_user_to_group", "admin_remove_user_from_group"])
-    def test_neither_user_nor_group(self, groups, refused, operation):
+    def test_the_user_is_looked_up_before_the_group(self, groups, refused, operation):
         with refused("UserNotFoundException", NO_USER):
             getattr(groups, operation)(Username="ana", GroupName="staff")
 
@@ -395,7 +395,7 @@ class TestPages:
     @evidence("model", "Limit and NextToken; the order is inferred")
     @ALL
     @pytest.mark.usefixtures("five")
-    def test_they_are_full_and_the_last_has_no_token(self, cognito_pool, cognito_idp, operation, everything):
+    def test_pages_are_full_and_the_last_has_no_token(self, cognito_pool, cognito_idp, operation, everything):
         for limit in (1, 2, 5, 60):
             pages = cognito_idp.get_paginator(operation).paginate(
                 UserPoolId=cognito_pool.id, PaginationConfig={"PageSize": limit}, **LISTS[operation]
@@ -403,10 +403,10 @@ class TestPages:
             seen = [usernames(page) if "Users" in page else names(page) for page in pages]
             assert seen == [everything[start : start + limit] for start in range(0, 5, limit)]
 
-    @evidence("inferred", "as in ListUsers: no Limit, and 0, stand for sixty")
+    @evidence("inferred", "as in ListUsers: without Limit, or with 0, a page has sixty")
     @pytest.mark.parametrize("operation", LISTS)
     @pytest.mark.parametrize("given", [{}, {"Limit": 0}])
-    def test_a_page_has_sixty_at_most(self, create, cognito_pool, listing, operation, given):
+    def test_a_page_has_at_most_sixty_entries(self, create, cognito_pool, listing, operation, given):
         everything = [f"group{number}" for number in range(61)]
         for name in everything:
             create(name)
@@ -421,7 +421,7 @@ class TestPages:
 
     @evidence("model", "Limit is 60 at most")
     @pytest.mark.parametrize("operation", LISTS)
-    def test_no_more_than_sixty_can_be_asked_for(self, listing, refused, operation):
+    def test_a_limit_above_sixty_is_refused(self, listing, refused, operation):
         text = (
             "1 validation error detected: Value '61' at 'limit' failed to satisfy constraint: "
             "Member must have value less than or equal to 60"
@@ -436,8 +436,8 @@ class TestPages:
         more, _ = listing("list_groups", NextToken=token)
         assert seen + more == ["group0", "group1", "group2", "group3", "group4"]
 
-    @evidence("inferred", "the same of the members of a group")
-    def test_leaving_between_pages_hides_no_member(self, five, groups, listing):
+    @evidence("inferred", "the same for the members of a group")
+    def test_removing_members_between_pages_hides_no_member(self, five, groups, listing):
         seen, token = listing("list_users_in_group", Limit=2)
         for name in seen:
             groups.admin_remove_user_from_group(Username=name, GroupName="group0")
@@ -445,7 +445,7 @@ class TestPages:
         assert seen + more == ["ana", "bob", "cid", "dan", "eve"]
 
     @evidence("inferred", "no evidence of an order")
-    def test_members_come_in_the_order_of_their_creation(self, create, groups, cognito_pool, listing):
+    def test_members_come_in_the_order_in_which_the_users_were_created(self, create, groups, cognito_pool, listing):
         create("group0")
         for name in ("bob", "ana"):
             cognito_pool.add_user(name)
@@ -453,26 +453,26 @@ class TestPages:
             groups.admin_add_user_to_group(Username=name, GroupName="group0")
         assert listing("list_users_in_group") == (["bob", "ana"], None)
 
-    @evidence("inferred", "a token is no promise")
+    @evidence("inferred", "a token can be used again")
     @ALL
     def test_a_page_can_be_asked_for_again(self, five, listing, operation, everything):
         _, token = listing(operation, Limit=3)
         for _ in range(2):
             assert listing(operation, NextToken=token) == (everything[3:], None)
 
-    @evidence("inferred", "a token says where, not how many")
+    @evidence("inferred", "a token stands for a position, not for a page size")
     @ALL
-    def test_the_limit_may_change(self, five, listing, operation, everything):
+    def test_the_limit_may_change_between_pages(self, five, listing, operation, everything):
         _, token = listing(operation, Limit=1)
         assert listing(operation, NextToken=token, Limit=3)[0] == everything[1:4]
 
     @evidence("inferred", "no capture of the text")
     @pytest.mark.parametrize("operation", LISTS)
-    def test_a_token_never_given_is_refused(self, five, listing, refused, operation):
+    def test_a_made_up_token_is_refused(self, five, listing, refused, operation):
         with refused("InvalidParameterException"):
             listing(operation, NextToken="made-up")
 
-    @evidence("inferred", "a token belongs to its question")
+    @evidence("inferred", "a token is valid only with the parameters of the request that returned it")
     @pytest.mark.usefixtures("five")
     @pytest.mark.parametrize("asked", LISTS)
     def test_a_token_of_another_list_is_refused(self, groups, listing, cognito, refused, asked):
@@ -487,8 +487,8 @@ class TestPages:
             with refused("InvalidParameterException"):
                 getattr(groups, operation)(NextToken=token, **given)
 
-    @evidence("inferred", "their groups are theirs by whatever name they are found")
-    def test_a_token_is_of_the_user_not_of_their_name(self, five, groups, cognito_pool, listing):
+    @evidence("inferred", "the username and the sub name the same user")
+    def test_a_token_works_with_another_name_of_the_same_user(self, five, groups, cognito_pool, listing):
         _, token = listing("admin_list_groups_for_user", Limit=4)
         reply = groups.admin_list_groups_for_user(Username=cognito_pool.users["ana"].sub, NextToken=token)
         assert names(reply) == ["group4"]
@@ -502,8 +502,8 @@ class TestPages:
         with refused("InvalidParameterException"):
             listing("list_groups", NextToken=token)
 
-    @evidence("inferred", "nothing may grow without end")
-    def test_the_oldest_tokens_go_first(self, five, listing, refused, monkeypatch):
+    @evidence("inferred", "the number of tokens that are kept is limited")
+    def test_the_oldest_tokens_become_invalid_first(self, five, listing, refused, monkeypatch):
         monkeypatch.setattr(paging, "_MOST", 2)
         tokens = [listing("list_groups", Limit=1)[1] for _ in range(3)]
         with refused("InvalidParameterException"):
@@ -512,9 +512,9 @@ class TestPages:
             assert listing("list_groups", NextToken=token, Limit=1)[0] == ["group1"]
 
 
-class TestOfAddUser:
+class TestGroupsOfAddUser:
     @evidence("inferred", "our own, in place of CreateGroup and AdminAddUserToGroup")
-    def test_groups_are_made_where_there_are_none(self, create, groups, cognito_pool):
+    def test_missing_groups_are_created(self, create, groups, cognito_pool):
         staff = create(RoleArn=ROLE)
         user = cognito_pool.add_user("ana", groups=["editors", "staff"])
         assert user.groups == cognito_pool.users["ana"].groups == ["staff", "editors"]
@@ -527,15 +527,15 @@ class TestOfAddUser:
             "CreationDate": second["CreationDate"],
         }
 
-    @evidence("inferred", "our own: silent")
-    def test_nobody_hears_of_it(self, cognito_pool):
+    @evidence("inferred", "our own: nothing is recorded")
+    def test_no_call_is_recorded_and_no_trigger_is_invoked(self, cognito_pool):
         cognito_pool.add_user("ana", groups=["staff"])
         assert cognito_pool.calls == []
         assert cognito_pool.triggers == []
 
     @evidence("inferred", "our own: any iterable")
     @pytest.mark.parametrize("groups", [(), ["a", "b"], ("a", "b"), {"a": 1, "b": 2}])
-    def test_any_iterable_does(self, cognito_pool, groups):
+    def test_any_iterable_of_names_is_accepted(self, cognito_pool, groups):
         assert cognito_pool.add_user("ana", groups=groups).groups == list(groups)
 
     @evidence("inferred", "our own")
@@ -554,28 +554,28 @@ class TestOfAddUser:
             ),
         ],
     )
-    def test_what_is_no_list_of_names_is_refused(self, cognito_pool, cognito_idp, groups, text):
+    def test_a_value_that_is_not_a_list_of_names_is_refused(self, cognito_pool, cognito_idp, groups, text):
         with pytest.raises(UsageError) as caught:
             cognito_pool.add_user("ana", groups=groups)
         assert str(caught.value) == text
         assert not cognito_pool.users
         assert cognito_idp.list_groups(UserPoolId=cognito_pool.id)["Groups"] == []
 
-    @evidence("inferred", "our own: a user who is refused makes no group")
-    def test_a_refused_user_makes_no_group(self, cognito_pool, cognito_idp):
+    @evidence("inferred", "our own: a refused request changes nothing")
+    def test_no_group_is_created_for_a_refused_user(self, cognito_pool, cognito_idp):
         with pytest.raises(UsageError, match=r"^Cognito refuses that: InvalidPasswordException"):
             cognito_pool.add_user("ana", password="short", groups=["staff"])
         assert cognito_idp.list_groups(UserPoolId=cognito_pool.id)["Groups"] == []
 
-    @evidence("inferred", "our own: names are texts")
-    def test_a_name_that_is_no_text_is_refused(self, cognito_pool):
+    @evidence("inferred", "our own: names are strings")
+    def test_a_group_name_that_is_not_a_string_is_refused(self, cognito_pool):
         with pytest.raises(UsageError) as caught:
             cognito_pool.add_user("ana", groups=[3])
         assert str(caught.value) == "invalid group name 3; a valid one is 'staff'"
         assert not cognito_pool.users
 
-    @evidence("inferred", "our own: being in a group twice is being in it once")
-    def test_a_group_given_twice_is_one(self, cognito_pool):
+    @evidence("inferred", "our own: a user is in a group only once")
+    def test_a_group_given_twice_counts_once(self, cognito_pool):
         assert cognito_pool.add_user("ana", groups=["staff", "staff"]).groups == ["staff"]
 
     @evidence("observed", "aws-amplify/amplify-backend#1781: the pool cannot have both names")
@@ -586,7 +586,7 @@ class TestOfAddUser:
             (["editors", "Editors"], "the group 'editors' exists already; names must differ in more than case"),
         ],
     )
-    def test_a_name_that_clashes_in_case_is_refused(self, create, cognito_pool, given, text):
+    def test_a_group_name_that_differs_only_in_case_is_refused(self, create, cognito_pool, given, text):
         create()
         with pytest.raises(UsageError) as caught:
             cognito_pool.add_user("ana", groups=given)
@@ -594,8 +594,8 @@ class TestOfAddUser:
         assert not cognito_pool.users
 
 
-@evidence("inferred", "an endpoint knows the pools of its region")
-def test_another_regions_endpoint_does_not_know_the_group(create, cognito_pool, refused, keys):
+@evidence("inferred", "an endpoint knows only the pools of its region")
+def test_the_endpoint_of_another_region_does_not_know_the_group(create, cognito_pool, refused, keys):
     create()
     abroad = boto3.client("cognito-idp", **{**keys, "region_name": "eu-west-1"})
     with refused("ResourceNotFoundException", f"User pool {cognito_pool.id} does not exist."):

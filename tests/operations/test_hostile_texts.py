@@ -1,4 +1,4 @@
-"""Texts that are made to take long: each is answered at once, with every violation it has."""
+"""Texts that are made to be slow to check: each is answered quickly, with every violation it has."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ USER = "arn:aws:iam::123456789012:user/pytest"
 
 
 def long(unit, end, length=20_000):
-    """A text of that length: the unit over and over, and the end."""
+    """A text of that length: the unit again and again, and the end."""
     return (unit * length)[: length - len(end)] + end
 
 
@@ -33,7 +33,7 @@ def refusal(*violations):
 def at_once():
     before = process_time()
     yield
-    # Of what is imported for it, some is in it.
+    # This includes the time of some imports.
     assert process_time() - before < 2
 
 
@@ -58,7 +58,7 @@ def sign_up(cognito_pool, cognito_idp):
 
 @pytest.fixture(autouse=True)
 def _engine(cognito_idp, refused):
-    """Import what judges texts that are not ASCII, and make a first call: both take a while, and once."""
+    """Import what checks texts that are not ASCII, and make a first call: both are slow, but only once."""
     with refused("InvalidParameterException"):
         cognito_idp.create_user_pool(PoolName="é")
 
@@ -67,7 +67,7 @@ class TestPatterns:
     @evidence("model", "EmailVerificationMessageByLinkType")
     @pytest.mark.parametrize("end", ["\0", "é\0", "##}\u2028"])
     @pytest.mark.parametrize("unit", ["{##a##}", "{##", "##}", "#"])
-    def test_a_mail_with_a_link(self, cognito_idp, refused, unit, end):
+    def test_a_very_long_email_message_with_a_link_is_checked_quickly(self, cognito_idp, refused, unit, end):
         text = long(unit, end)
         path = "verificationMessageTemplate.emailMessageByLink"
         pattern = f"satisfy regular expression pattern: {LINK_PATTERN}"
@@ -77,7 +77,7 @@ class TestPatterns:
     @evidence("model", "EmailVerificationMessageType")
     @pytest.mark.parametrize("end", ["", "\0", "é\0"])
     @pytest.mark.parametrize("unit", ["{####", "####}"])
-    def test_a_mail_with_a_code(self, cognito_idp, refused, unit, end):
+    def test_a_very_long_email_message_with_a_code_is_checked_quickly(self, cognito_idp, refused, unit, end):
         text = long(unit, end)
         pattern = f"satisfy regular expression pattern: {CODE_PATTERN}"
         broken = violation(text, "emailVerificationMessage", pattern)
@@ -86,7 +86,7 @@ class TestPatterns:
 
     @evidence("model", "EmailAddressType")
     @pytest.mark.parametrize("end", ["\0", "é\0"])
-    def test_an_address(self, cognito_idp, refused, end):
+    def test_a_very_long_email_address_is_checked_quickly(self, cognito_idp, refused, end):
         text = long("@", end, 100_000)
         pattern = f"satisfy regular expression pattern: {ADDRESS_PATTERN}"
         broken = violation(text, "emailConfiguration.replyToEmailAddress", pattern)
@@ -95,7 +95,7 @@ class TestPatterns:
 
     @evidence("model", "SmsVerificationMessageType; the printed pattern: observed, cdk-preflight 2026-09")
     @pytest.mark.parametrize("unit", ["####}", "{####"])
-    def test_a_text_that_is_too_long_violates_its_pattern_too(self, cognito_idp, refused, unit):
+    def test_a_message_that_is_too_long_is_also_checked_against_its_pattern(self, cognito_idp, refused, unit):
         text = long(unit, "\n", 100_000)
         too_long = violation(text, "smsVerificationMessage", "have length less than or equal to 140")
         pattern = r"satisfy regular expression pattern: (?s).*\{####\}(?s).*"
@@ -112,13 +112,13 @@ class TestMessages:
             "EmailMessageByLink": "{##here##}" + "{##" * 6_663,
         }
     )
-    def test_a_link_without_an_end_is_sent_as_it_is_written(self, sign_up):
+    def test_an_unclosed_link_placeholder_is_sent_as_it_is_written(self, sign_up):
         with at_once():
             message = sign_up()
         assert message.body.endswith('">here</a>' + "{##" * 6_663)
 
-    @evidence("inferred", "without its place-holders a text of a function is not used")
-    def test_a_function_may_write_what_is_no_link(self, cognito_pool, sign_up):
+    @evidence("inferred", "without its placeholders a message of a function is not used")
+    def test_a_message_of_a_function_without_its_placeholders_is_not_used(self, cognito_pool, sign_up):
         @cognito_pool.on("CustomMessage")
         def custom_message(event, _context):
             event["response"]["emailMessage"] = "{##" * 30_000
@@ -144,7 +144,9 @@ class TestFilters:
             (" ", 'name = "x"', "x"),
         ],
     )
-    def test_one_of_greatest_length(self, cognito_pool, cognito_idp, refused, unit, start, end):
+    def test_a_malformed_filter_of_the_greatest_length_is_refused_quickly(
+        self, cognito_pool, cognito_idp, refused, unit, start, end
+    ):
         text = start + long(unit, end, 256 - len(start))
         with at_once(), refused("InvalidParameterException", "Error while parsing filter."):
             cognito_idp.list_users(UserPoolId=cognito_pool.id, Filter=text)
@@ -154,8 +156,8 @@ class TestPolicies:
     @evidence("documented", "IAM: `*` is any characters and `?` one")
     @pytest.mark.parametrize("length", [55, 5_000, 100_000])
     @pytest.mark.parametrize("wildcards", ["*" * 20 + "b", "*a" * 8 + "*b", "*a*a*b", "*" + "?*" * 10 + "b"])
-    def test_resources(self, cognito, cognito_idp, refused, wildcards, length):
-        """Authorisation comes before validation, so that an id of any length is judged."""
+    def test_a_resource_with_many_wildcards_is_matched_quickly(self, cognito, cognito_idp, refused, wildcards, length):
+        """Authorisation comes before validation, so that an id of any length is matched."""
         pool_id = long("a", "", length)
         resource = f"arn:aws:cognito-idp:us-east-1:123456789012:userpool/{wildcards}"
         statement = {"Effect": "Allow", "Action": "cognito-idp:*", "Resource": resource}
@@ -164,7 +166,7 @@ class TestPolicies:
             cognito_idp.describe_user_pool(UserPoolId=pool_id)
 
     @evidence("documented", "IAM: StringLike has wildcards")
-    def test_conditions(self, cognito, cognito_pool, cognito_idp, refused):
+    def test_a_condition_with_many_wildcards_is_matched_quickly(self, cognito, cognito_pool, cognito_idp, refused):
         condition = {"StringLike": {"aws:RequestTag/team": "*" + "?*" * 10 + "x"}}
         statement = {"Effect": "Allow", "Action": "cognito-idp:*", "Resource": "*", "Condition": condition}
         cognito.enforce({"Version": "2012-10-17", "Statement": [statement]})

@@ -28,7 +28,7 @@ def five(cognito_pool):
 
 @pytest.fixture
 def people(cognito_pool):
-    """Users who differ in all that can be searched."""
+    """Users who differ in every attribute that can be searched."""
     cognito_pool.add_user(
         "cleo",
         email="cleo@example.com",
@@ -65,11 +65,11 @@ class TestUsers:
         }
 
     @evidence("inferred", "a pool may have no user")
-    def test_there_may_be_none(self, listing):
+    def test_the_list_is_empty_for_a_pool_without_users(self, listing):
         assert listing() == ([], None)
 
     @evidence("inferred", "no evidence for an order without a filter")
-    def test_without_a_filter_they_come_in_the_order_of_their_creation(self, people, listing):
+    def test_without_a_filter_users_come_in_the_order_of_their_creation(self, people, listing):
         assert listing() == (["cleo", "ana", "bob"], None)
 
 
@@ -87,7 +87,7 @@ class TestPages:
     @pytest.mark.parametrize(
         "chosen", [{}, {"Filter": 'username ^= "u"'}, {"Filter": 'cognito:user_status = "CONFIRMED"'}]
     )
-    def test_they_are_full_and_the_last_has_no_token(self, cognito_pool, cognito_idp, limit, pages, chosen):
+    def test_pages_are_full_and_the_last_has_no_token(self, cognito_pool, cognito_idp, limit, pages, chosen):
         paginator = cognito_idp.get_paginator("list_users")
         seen = paginator.paginate(UserPoolId=cognito_pool.id, PaginationConfig={"PageSize": limit}, **chosen)
         assert [[user["Username"] for user in page["Users"]] for page in seen] == pages
@@ -99,7 +99,7 @@ class TestPages:
             pytest.param({"Limit": 0}, marks=evidence("inferred", "no evidence for 0")),
         ],
     )
-    def test_a_page_has_sixty_users_at_most(self, cognito_pool, listing, given):
+    def test_a_page_has_at_most_sixty_users(self, cognito_pool, listing, given):
         for number in range(61):
             cognito_pool.add_user(f"u{number}")
         names, token = listing(**given)
@@ -110,15 +110,15 @@ class TestPages:
     @pytest.mark.parametrize(
         "chosen", [{}, {"Filter": 'username ^= "u"'}, {"Filter": 'cognito:user_status = "CONFIRMED"'}]
     )
-    def test_deleting_between_pages_hides_nobody(self, five, cognito_pool, cognito_idp, listing, chosen):
+    def test_deleting_between_pages_hides_no_user(self, five, cognito_pool, cognito_idp, listing, chosen):
         names, token = listing(Limit=2, **chosen)
         for name in names:
             cognito_idp.admin_delete_user(UserPoolId=cognito_pool.id, Username=name)
         assert names == ["u0", "u1"]
         assert listing(PaginationToken=token, **chosen) == (["u2", "u3", "u4"], None)
 
-    @evidence("inferred", "who comes later is on a later page")
-    def test_a_user_created_between_pages_is_seen(self, five, cognito_pool, listing):
+    @evidence("inferred", "a user created later is on a later page")
+    def test_a_user_created_between_pages_is_listed(self, five, cognito_pool, listing):
         _, token = listing(Limit=4)
         cognito_pool.add_user("u5")
         assert listing(PaginationToken=token) == (["u4", "u5"], None)
@@ -129,17 +129,17 @@ class TestPages:
         assert listing(PaginationToken=token) == listing(PaginationToken=token) == (["u4"], None)
 
     @evidence("inferred", "no capture of the text")
-    def test_a_token_never_given_is_refused(self, five, listing, refused):
+    def test_a_made_up_token_is_refused(self, five, listing, refused):
         with refused("InvalidParameterException"):
             listing(PaginationToken="made-up")
 
-    @evidence("inferred", "a token belongs to its question")
+    @evidence("inferred", "a token is valid only with the parameters of the request that returned it")
     def test_a_token_of_another_filter_is_refused(self, five, listing, refused):
         _, token = listing(Limit=1)
         with refused("InvalidParameterException"):
             listing(PaginationToken=token, Filter='username ^= "u"')
 
-    @evidence("inferred", "a token belongs to its pool")
+    @evidence("inferred", "a token is valid only for its pool")
     def test_a_token_of_another_pool_is_refused(self, five, cognito, cognito_idp, listing, refused):
         _, token = listing(Limit=1)
         with refused("InvalidParameterException"):
@@ -156,8 +156,8 @@ class TestPages:
         with refused("InvalidParameterException"):
             listing(PaginationToken=token)
 
-    @evidence("inferred", "tokens are not kept for ever")
-    def test_the_oldest_tokens_go_first(self, five, listing, refused, monkeypatch):
+    @evidence("inferred", "the number of tokens that are kept is limited")
+    def test_the_oldest_tokens_become_invalid_first(self, five, listing, refused, monkeypatch):
         monkeypatch.setattr("pytest_cognito_pool._service.paging._MOST", 2)
         tokens = [listing(Limit=4)[1] for _ in range(3)]
         with refused("InvalidParameterException"):
@@ -192,18 +192,18 @@ class TestFilter:
             ('username = "nobody"', []),
         ],
     )
-    def test_it_chooses_by_one_attribute(self, people, listing, text, found):
+    def test_a_filter_finds_users_by_one_attribute(self, people, listing, text, found):
         names, token = listing(Filter=text)
         assert (sorted(names), token) == (found, None)
 
     @evidence("documented", "model: sub can be searched")
     @pytest.mark.parametrize("form", ['sub = "{}"', 'sub ^= "{:.30}"'])
-    def test_it_chooses_by_the_sub(self, people, cognito_pool, listing, form):
+    def test_a_filter_finds_a_user_by_the_sub(self, people, cognito_pool, listing, form):
         assert listing(Filter=form.format(cognito_pool.users["bob"].sub)) == (["bob"], None)
 
     @evidence("documented", "model: an empty filter is none")
     @pytest.mark.parametrize("text", ["", " "])
-    def test_an_empty_one_chooses_everybody(self, people, listing, text):
+    def test_an_empty_filter_finds_all_users(self, people, listing, text):
         assert listing(Filter=text) == (["cleo", "ana", "bob"], None)
 
     @pytest.mark.parametrize(
@@ -219,7 +219,7 @@ class TestFilter:
             ),
         ],
     )
-    def test_its_spelling_is_free_in_places(self, people, listing, text, found):
+    def test_a_filter_may_have_blanks_and_a_quoted_attribute_and_escaped_quotes(self, people, listing, text, found):
         assert listing(Filter=text) == (found, None)
 
     @evidence("documented", "model: ascending by the attribute of the filter")
@@ -231,7 +231,7 @@ class TestFilter:
             ('phone_number ^= "+"', ["ana", "cleo"]),
         ],
     )
-    def test_results_are_sorted_by_its_attribute(self, people, listing, text, found):
+    def test_users_are_sorted_by_the_attribute_of_the_filter(self, people, listing, text, found):
         assert listing(Filter=text) == (found, None)
 
     @evidence("observed", "aws-sdk-php#1088 raw body, aws-aspnet-cognito-identity-provider#235")
@@ -283,7 +283,7 @@ class TestFilter:
 @pytest.mark.parametrize(
     "text", ["email = 'ana@example.com'", "'email' = 'x'", "username ^= 'an'", "name = 'it\\'s \"'"]
 )
-def test_a_filter_in_single_quotes(cognito_idp, cognito_pool, text):
+def test_the_value_of_a_filter_may_be_in_single_quotes(cognito_idp, cognito_pool, text):
     for name in ("ana", "bob"):
         cognito_pool.add_user(name, attributes={"name": "it's \""})
     if text.startswith("'"):
@@ -296,7 +296,7 @@ def test_a_filter_in_single_quotes(cognito_idp, cognito_pool, text):
 
 class TestAttributesToGet:
     @evidence("documented", "model: only these attributes")
-    def test_only_these_are_shown(self, people, cognito_pool, cognito_idp):
+    def test_only_the_requested_attributes_are_returned(self, people, cognito_pool, cognito_idp):
         reply = cognito_idp.list_users(UserPoolId=cognito_pool.id, AttributesToGet=["email", "name"])
         assert [{each["Name"]: each["Value"] for each in user["Attributes"]} for user in reply["Users"]] == [
             {"email": "cleo@example.com", "name": "Cleo"},
@@ -305,13 +305,13 @@ class TestAttributesToGet:
         ]
 
     @evidence("inferred", "observed that sub cannot be asked for together with others")
-    def test_the_sub_alone_is_shown(self, cognito_pool, cognito_idp):
+    def test_the_sub_can_be_the_only_requested_attribute(self, cognito_pool, cognito_idp):
         sub = cognito_pool.add_user("ana").sub
         (user,) = cognito_idp.list_users(UserPoolId=cognito_pool.id, AttributesToGet=["sub"])["Users"]
         assert user["Attributes"] == [{"Name": "sub", "Value": sub}]
 
     @evidence("inferred", "five applications ask so; the one refusal that was observed had another cause")
-    def test_the_sub_may_be_beside_others(self, people, cognito_pool, cognito_idp):
+    def test_the_sub_can_be_requested_with_other_attributes(self, people, cognito_pool, cognito_idp):
         users = cognito_idp.list_users(UserPoolId=cognito_pool.id, AttributesToGet=["sub", "email"])["Users"]
         assert {tuple(pair["Name"] for pair in user["Attributes"]) for user in users} == {("sub", "email")}
 
@@ -323,22 +323,22 @@ class TestAttributesToGet:
         assert cognito_pool.calls[-1].why == "'colour' is not set on any user"
 
     @evidence("documented", "model: an attribute that is not set on every user is an error; the text is inferred")
-    def test_an_attribute_that_a_user_lacks_is_refused(self, people, cognito_pool, listing, refused):
+    def test_an_attribute_that_some_user_does_not_have_is_refused(self, people, cognito_pool, listing, refused):
         with refused("InvalidParameterException"):
             listing(AttributesToGet=["phone_number"])
         assert cognito_pool.calls[-1].why == "'phone_number' is not set on ['bob']"
 
-    @evidence("inferred", "nobody lacks it where there is nobody")
-    def test_nobody_lacks_an_attribute_in_an_empty_pool(self, listing):
+    @evidence("inferred", "in a pool without users no user lacks the attribute")
+    def test_any_attribute_is_accepted_in_a_pool_without_users(self, listing):
         assert listing(AttributesToGet=["email"]) == ([], None)
 
-    @evidence("inferred", "an empty list asks for nothing in particular")
-    def test_an_empty_list_shows_all(self, people, cognito_pool, cognito_idp):
+    @evidence("inferred", "an empty list counts as no list")
+    def test_an_empty_list_returns_all_attributes(self, people, cognito_pool, cognito_idp):
         asked = cognito_idp.list_users(UserPoolId=cognito_pool.id, AttributesToGet=[])
         assert asked["Users"] == cognito_idp.list_users(UserPoolId=cognito_pool.id)["Users"]
 
 
-@pytest.mark.evidence("inferred", "what a test author is told")
+@pytest.mark.evidence("inferred", "our own: the `why` of the call")
 @pytest.mark.parametrize(
     ("given", "question"),
     [
@@ -347,7 +347,7 @@ class TestAttributesToGet:
         ({"Filter": 'status = "Enabled"'}, "a ListUsers with the Filter status = 'Enabled'"),
     ],
 )
-def test_why_a_token_is_none(cognito_pool, cognito_idp, refused, given, question):
+def test_the_why_of_an_invalid_token_names_the_request(cognito_pool, cognito_idp, refused, given, question):
     with refused("InvalidParameterException"):
         cognito_idp.list_users(UserPoolId=cognito_pool.id, PaginationToken="foo", **given)
     assert cognito_pool.calls[-1].why == f"this token was not issued for {question}, or is older than an hour"

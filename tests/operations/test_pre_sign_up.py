@@ -21,7 +21,7 @@ def pairs(attributes):
 
 @pytest.fixture
 def sign_up(cognito_pool, cognito_idp):
-    """Sign somebody up at the pool's first app client, with attributes by name."""
+    """Sign a user up at the pool's first app client, with attributes by name."""
 
     def sign_up(username="ana", attributes=None, **given):
         parameters = {"ClientId": cognito_pool.client.id, "Password": "Passw0rd!", **given}
@@ -63,7 +63,7 @@ def decide(cognito_pool):
 class TestEvent:
     @evidence("observed", "public capture; documented in the developer guide's sample")
     @pytest.mark.cognito_pool(Id="us-east-1_GFfn9AMAN", AutoVerifiedAttributes=["email"])
-    def test_sign_up_tells_what_the_user_gave(self, sign_up, cognito_pool):
+    def test_the_event_of_sign_up_has_what_the_user_gave(self, sign_up, cognito_pool):
         sign_up("ana", {"name": "Ana", **EMAIL})
         payload = cognito_pool.triggers.one(PreSignUpEvent).payload
         expected = {
@@ -84,7 +84,7 @@ class TestEvent:
         assert list(payload["request"]["userAttributes"]) == ["name", "email"]
 
     @evidence("observed", "public capture: CLIENT_ID_NOT_APPLICABLE where an administrator creates a user")
-    def test_admin_create_user_has_no_client(self, create, cognito_pool):
+    def test_the_event_of_admin_create_user_has_no_app_client(self, create, cognito_pool):
         create(attributes={**EMAIL, "email_verified": "true"})
         payload = cognito_pool.triggers.one(PreSignUpEvent).payload
         assert payload == {
@@ -109,7 +109,7 @@ class TestEvent:
         make(ValidationData=[])
         assert cognito_pool.triggers.one(PreSignUpEvent).payload["request"]["validationData"] == {}
 
-    @evidence("inferred", "as of an attribute without a value")
+    @evidence("inferred", "as for an attribute without a value")
     def test_validation_data_without_a_value_is_refused(self, make, cognito_pool, refused):
         with refused("InvalidParameterException"):
             make(ValidationData=[{"Name": "captcha"}])
@@ -136,11 +136,11 @@ class TestEvent:
         ]
 
     @evidence("observed", "public capture: the key is absent when the call had none")
-    def test_without_client_metadata_there_is_no_key(self, make, cognito_pool):
+    def test_without_client_metadata_the_event_has_no_key_for_it(self, make, cognito_pool):
         make()
         assert "clientMetadata" not in cognito_pool.triggers.one(PreSignUpEvent).payload["request"]
 
-    @evidence("documented", "model: PreSignUp, CustomMessage, and PostConfirmation where they are confirmed at once")
+    @evidence("documented", "model: PreSignUp, CustomMessage, and PostConfirmation where the user is confirmed at once")
     @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email"])
     @pytest.mark.parametrize(
         ("confirmed", "sources"),
@@ -149,7 +149,7 @@ class TestEvent:
             (True, ["PreSignUp_SignUp", "PostConfirmation_ConfirmSignUp"]),
         ],
     )
-    def test_client_metadata_reaches_what_follows(self, sign_up, decide, cognito_pool, confirmed, sources):
+    def test_client_metadata_reaches_the_triggers_that_follow(self, sign_up, decide, cognito_pool, confirmed, sources):
         decide(autoConfirmUser=confirmed)
         sign_up(attributes=EMAIL, ClientMetadata={"plan": "pro"})
         assert cognito_pool.triggers.sources == sources
@@ -158,7 +158,7 @@ class TestEvent:
 
     @evidence("inferred", "observed of the user (moto-av): their username is the sub")
     @pytest.mark.cognito_pool(UsernameAttributes=["email"])
-    def test_where_users_sign_up_with_an_address_the_name_is_made_up(self, make, cognito_pool):
+    def test_the_user_name_is_the_sub_where_users_sign_up_with_an_address(self, make, cognito_pool):
         make("ana@example.com", {"name": "Ana"})
         event = cognito_pool.triggers.one(PreSignUpEvent).event
         assert event.user_name == cognito_pool.users["ana@example.com"].sub
@@ -166,29 +166,29 @@ class TestEvent:
 
     @evidence("documented", "the trigger is invoked if the pool's configuration includes it")
     @pytest.mark.cognito_pool(LambdaConfig={"PostConfirmation": "arn:aws:lambda:us-east-1:123456789012:function:mail"})
-    def test_a_pool_with_other_triggers_only_does_not_invoke_it(self, make, cognito_pool):
+    def test_a_pool_with_only_other_triggers_does_not_invoke_pre_sign_up(self, make, cognito_pool):
         make()
         assert cognito_pool.triggers == []
 
-    @evidence("inferred", "a function may be of one source only")
-    def test_a_function_of_the_other_source_is_not_asked(self, sign_up, cognito_pool):
+    @evidence("inferred", "a function may be attached to one trigger source only")
+    def test_a_function_for_admin_create_user_is_not_invoked_by_sign_up(self, sign_up, cognito_pool):
         cognito_pool.on("PreSignUp_AdminCreateUser", raises=ValueError("no"))
         sign_up()
         assert cognito_pool.triggers.one("PreSignUp_SignUp").handler is None
 
 
 class TestOrder:
-    """Observed: the function is asked before anything is said of other users."""
+    """Observed: the function is invoked before the username is compared with those of other users."""
 
     @evidence("observed", "aws-sdk-android#1730: the function's refusal in place of UsernameExistsException")
-    def test_its_refusal_comes_before_that_of_a_name_that_is_taken(self, make, cognito_pool, refused):
+    def test_a_refusal_by_the_function_comes_before_username_exists_exception(self, make, cognito_pool, refused):
         cognito_pool.add_user("ana")
         cognito_pool.on("PreSignUp", raises=ValueError("you have an account"))
         with refused("UserLambdaValidationException", "PreSignUp failed with error you have an account."):
             make()
 
     @evidence("observed", "aws-sdk-android#1730")
-    def test_it_is_asked_though_the_name_is_taken(self, make, cognito_pool, refused):
+    def test_the_function_is_invoked_although_the_username_is_taken(self, make, cognito_pool, refused):
         cognito_pool.add_user("ana")
         with refused("UsernameExistsException"):
             make()
@@ -198,7 +198,7 @@ class TestOrder:
     @pytest.mark.parametrize(
         ("settings", "username"), [({}, "ana"), ({"UsernameAttributes": ["email"]}, "ana@example.com")]
     )
-    def test_a_function_may_make_room_for_the_user(self, cognito, cognito_idp, settings, username):
+    def test_the_function_may_delete_the_user_who_has_the_username(self, cognito, cognito_idp, settings, username):
         pool = cognito.create_pool(**settings)
         twin = pool.add_user(username, status="UNCONFIRMED")
 
@@ -214,8 +214,8 @@ class TestOrder:
         assert sub != twin.sub
         assert pool.calls.operations == ["SignUp", "ListUsers", "AdminDeleteUser"]
 
-    @evidence("inferred", "the name is looked at when the function has answered")
-    def test_a_name_that_the_function_took_is_taken(self, sign_up, cognito_pool, cognito_idp, refused):
+    @evidence("inferred", "the username is checked after the function has answered")
+    def test_sign_up_is_refused_when_the_function_takes_the_username(self, sign_up, cognito_pool, cognito_idp, refused):
         @cognito_pool.on("PreSignUp_SignUp")
         def take(event, _context):
             cognito_idp.admin_create_user(UserPoolId=event["userPoolId"], Username=event["userName"])
@@ -225,8 +225,8 @@ class TestOrder:
             sign_up()
         assert cognito_pool.users["ana"].status == "FORCE_CHANGE_PASSWORD"
 
-    @evidence("inferred", "the user is stored when the function has answered")
-    def test_there_is_no_user_while_it_runs(self, make, cognito_pool):
+    @evidence("inferred", "the user is stored after the function has answered")
+    def test_the_user_does_not_exist_while_the_function_runs(self, make, cognito_pool):
         seen = []
 
         @cognito_pool.on("PreSignUp")
@@ -245,15 +245,15 @@ class TestOrder:
             pytest.param({"attributes": {"custom:x": "1"}}, id="schema"),
         ],
     )
-    @evidence("inferred", "a request that is wrong by itself is refused before a function is asked")
-    def test_it_is_not_asked_of_attributes_that_cannot_be(self, make, cognito_pool, refused, given):
+    @evidence("inferred", "an invalid request is refused before a function is invoked")
+    def test_the_function_is_not_invoked_for_invalid_attributes(self, make, cognito_pool, refused, given):
         with refused("InvalidParameterException"):
             make(**given)
         assert cognito_pool.triggers == []
 
     @evidence("observed", "pmill/aws-cognito#37 of the refusal; its place is inferred")
     @pytest.mark.cognito_pool(AdminCreateUserConfig={"AllowAdminCreateUserOnly": True})
-    def test_it_is_not_asked_where_nobody_may_sign_up(self, sign_up, cognito_pool, refused):
+    def test_the_function_is_not_invoked_where_sign_up_is_not_allowed(self, sign_up, cognito_pool, refused):
         with refused("NotAuthorizedException"):
             sign_up()
         assert cognito_pool.triggers == []
@@ -291,7 +291,7 @@ class TestFailure:
         ],
     )
     @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email"])
-    def test_it_leaves_no_user(self, make, cognito_pool, refused, end, error):
+    def test_a_failing_function_leaves_no_user(self, make, cognito_pool, refused, end, error):
         cognito_pool.on("PreSignUp", **end)
         with refused(*error):
             make(attributes=EMAIL)
@@ -300,14 +300,14 @@ class TestFailure:
         assert [len(cognito_pool.triggers), cognito_pool.calls[-1].transitions] == [1, []]
 
     @evidence("observed", "amplify-cli#2735 of the text; that types are strict is inferred")
-    def test_a_flag_is_no_text(self, make, decide, cognito_pool, refused):
+    def test_a_flag_that_is_a_string_is_refused(self, make, decide, cognito_pool, refused):
         decide(autoConfirmUser="true")
         with refused("InvalidLambdaResponseException", "Unrecognizable lambda output"):
             make()
         assert not cognito_pool.users
 
     @evidence("inferred", "a refused sign-up leaves the name free")
-    def test_they_may_sign_up_again(self, sign_up, cognito_pool, refused):
+    def test_the_user_may_sign_up_again_after_a_refusal(self, sign_up, cognito_pool, refused):
         with cognito_pool.on("PreSignUp", raises=ValueError("not yet")), refused("UserLambdaValidationException"):
             sign_up()
         sign_up()
@@ -338,7 +338,7 @@ class TestAutoConfirm:
             cognito_idp.confirm_sign_up(ClientId=cognito_pool.client.id, Username="ana", ConfirmationCode="123456")
 
     @evidence("documented", "developer guide, table of triggers; the event as captured of other confirms")
-    def test_the_confirmation_is_announced_at_once(self, sign_up, decide, cognito_pool):
+    def test_post_confirmation_is_invoked_at_once(self, sign_up, decide, cognito_pool):
         decide(autoConfirmUser=True)
         sign_up(attributes=EMAIL)
         assert cognito_pool.triggers.sources == ["PreSignUp_SignUp", "PostConfirmation_ConfirmSignUp"]
@@ -361,7 +361,9 @@ class TestAutoConfirm:
         }
 
     @evidence("inferred", "observed of ConfirmSignUp: the user remains CONFIRMED")
-    def test_a_failing_announcement_leaves_them_confirmed(self, sign_up, decide, cognito_pool, refused):
+    def test_a_failing_post_confirmation_function_leaves_the_user_confirmed(
+        self, sign_up, decide, cognito_pool, refused
+    ):
         decide(autoConfirmUser=True, autoVerifyEmail=True)
         cognito_pool.on("PostConfirmation", raises=ValueError("mail is down"))
         with refused("UserLambdaValidationException", "PostConfirmation failed with error mail is down."):
@@ -370,7 +372,7 @@ class TestAutoConfirm:
         assert (user.status, user.attributes["email_verified"]) == ("CONFIRMED", "true")
 
     @evidence("observed", "public capture: create and last-modified dates are equal")
-    def test_it_was_created_and_modified_at_the_same_time(self, sign_up, cognito_pool, passed):
+    def test_the_creation_date_and_the_last_modified_date_are_equal(self, sign_up, cognito_pool, passed):
         @cognito_pool.on("PreSignUp")
         def slow(event, _context):
             passed(2)
@@ -383,21 +385,21 @@ class TestAutoConfirm:
         assert user.modified == user.created
 
     @evidence("documented", "AWS staff, amazon-cognito-identity-js#297: false refuses nobody")
-    def test_false_leaves_them_unconfirmed(self, sign_up, decide, cognito_pool):
+    def test_false_leaves_the_user_unconfirmed(self, sign_up, decide, cognito_pool):
         decide(autoConfirmUser=False)
         assert sign_up()["UserConfirmed"] is False
         assert cognito_pool.users["ana"].status == "UNCONFIRMED"
 
     @evidence("documented", "user-pool-settings-attributes.md: an alias works once it is verified")
     @pytest.mark.cognito_pool(AliasAttributes=["email"])
-    def test_alone_it_makes_no_alias(self, sign_up, decide, cognito_pool):
+    def test_without_auto_verify_the_address_does_not_become_an_alias(self, sign_up, decide, cognito_pool):
         decide(autoConfirmUser=True)
         cognito_pool.add_user("bob", email="ana@example.com")
         sign_up(attributes=EMAIL)
         assert cognito_pool.users["ana@example.com"].username == "bob"
 
-    @evidence("inferred", "a password is looked at whatever a function says")
-    def test_a_bad_password_is_refused_all_the_same(self, sign_up, decide, cognito_pool, refused):
+    @evidence("inferred", "the password is checked whatever the function answers")
+    def test_a_password_that_breaks_the_policy_is_still_refused(self, sign_up, decide, cognito_pool, refused):
         decide(autoConfirmUser=True)
         with refused("InvalidPasswordException"):
             sign_up(Password="short")
@@ -423,7 +425,7 @@ class TestAutoVerify:
     @evidence("observed", "aws-sdk-java#1049 and two more; the type is inferred")
     @pytest.mark.parametrize("flag", ["autoVerifyEmail", "autoVerifyPhone"])
     @pytest.mark.parametrize("attributes", [{}, {**EMAIL, **PHONE}], ids=["no address", "addresses"])
-    def test_a_user_who_is_not_confirmed_cannot_be_verified(
+    def test_the_address_of_a_user_who_is_not_confirmed_cannot_be_verified(
         self, sign_up, decide, cognito_pool, refused, flag, attributes
     ):
         decide(**{flag: True})
@@ -434,9 +436,9 @@ class TestAutoVerify:
         assert cognito_pool.outbox == []
         assert cognito_pool.calls[-1].why == f"the PreSignUp function answered {flag}=true without autoConfirmUser=true"
 
-    @evidence("inferred", "each flag is of its own address")
+    @evidence("inferred", "each flag verifies only its own address")
     @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email", "phone_number"], SmsConfiguration=SMS)
-    def test_the_other_address_is_not(self, sign_up, decide, cognito_pool):
+    def test_the_other_address_is_not_verified(self, sign_up, decide, cognito_pool):
         decide(autoConfirmUser=True, autoVerifyPhone=True)
         sign_up(attributes={**EMAIL, **PHONE})
         attributes = cognito_pool.users["ana"].attributes
@@ -452,7 +454,9 @@ class TestAutoVerify:
             ("autoVerifyPhone", "phone_number", EMAIL),
         ],
     )
-    def test_an_address_that_is_not_there_fails(self, sign_up, decide, cognito_pool, refused, flag, attribute, given):
+    def test_sign_up_fails_when_the_user_does_not_have_the_address(
+        self, sign_up, decide, cognito_pool, refused, flag, attribute, given
+    ):
         decide(autoConfirmUser=True, **{flag: True})
         with refused("InvalidParameterException") as caught:
             sign_up(attributes=given)
@@ -461,16 +465,18 @@ class TestAutoVerify:
         assert not cognito_pool.users
         assert cognito_pool.triggers.of("PostConfirmation") == []
 
-    @evidence("inferred", "the event that follows shows the user as they are stored")
-    def test_the_announcement_shows_it(self, sign_up, decide, cognito_pool):
+    @evidence("inferred", "the event that follows shows the user as stored")
+    def test_the_post_confirmation_event_shows_the_verified_address(self, sign_up, decide, cognito_pool):
         decide(autoConfirmUser=True, autoVerifyEmail=True)
         sign_up(attributes=EMAIL)
         event = cognito_pool.triggers.one("PostConfirmation").event
         assert event.request.user_attributes["email_verified"] == "true"
 
-    @evidence("documented", "developer guide pre-sign-up: the alias moves, its old owner's is marked unverified")
+    @evidence(
+        "documented", "developer guide pre-sign-up: the alias moves, its old owner's address is marked unverified"
+    )
     @pytest.mark.cognito_pool(AliasAttributes=["email"])
-    def test_an_alias_moves_from_its_old_owner(self, passed, sign_up, decide, cognito_pool):
+    def test_an_alias_moves_from_its_old_owner_to_the_new_user(self, passed, sign_up, decide, cognito_pool):
         cognito_pool.add_user("bob", email="ana@example.com")
         passed(60)
         decide(autoConfirmUser=True, autoVerifyEmail=True)
@@ -480,13 +486,13 @@ class TestAutoVerify:
         assert bob.attributes == {"email": "ana@example.com", "email_verified": "false"}
         assert (bob.status, bob.modified) == ("CONFIRMED", datetime.fromtimestamp(BEGIN + 60, timezone.utc))
 
-    @evidence("inferred", "a sign-up that is refused takes nothing away")
+    @evidence("inferred", "a refused request changes nothing")
     @pytest.mark.cognito_pool(AliasAttributes=["email"])
     @pytest.mark.parametrize(
         ("username", "password", "code"),
         [("bob", "Passw0rd!", "UsernameExistsException"), ("ana", "short", "InvalidPasswordException")],
     )
-    def test_a_refused_sign_up_moves_none(self, sign_up, decide, cognito_pool, refused, username, password, code):
+    def test_a_refused_sign_up_moves_no_alias(self, sign_up, decide, cognito_pool, refused, username, password, code):
         cognito_pool.add_user("bob", email="ana@example.com")
         decide(autoConfirmUser=True, autoVerifyEmail=True)
         with refused(code):
@@ -496,12 +502,12 @@ class TestAutoVerify:
 
     @evidence("documented", "user-pool-settings-attributes.md: an alias works once it is verified")
     @pytest.mark.cognito_pool(AliasAttributes=["phone_number"])
-    def test_an_address_that_is_verified_at_once_is_an_alias_at_once(self, sign_up, decide, cognito_pool):
+    def test_the_verified_address_is_an_alias_at_once(self, sign_up, decide, cognito_pool):
         decide(autoConfirmUser=True, autoVerifyPhone=True)
         sign_up(attributes=PHONE)
         assert cognito_pool.users["+15551234567"].username == "ana"
 
-    @evidence("inferred", "the address they sign up with is one they gave")
+    @evidence("inferred", "the address that the user signs up with counts as given")
     @pytest.mark.cognito_pool(UsernameAttributes=["email", "phone_number"])
     @pytest.mark.parametrize(
         ("username", "flag", "attributes"),
@@ -510,15 +516,15 @@ class TestAutoVerify:
             ("+15551234567", "autoVerifyPhone", {**PHONE, "phone_number_verified": "true"}),
         ],
     )
-    def test_what_they_signs_up_with_may_be_verified(self, sign_up, decide, cognito_pool, username, flag, attributes):
+    def test_the_sign_up_address_can_be_verified(self, sign_up, decide, cognito_pool, username, flag, attributes):
         decide(autoConfirmUser=True, **{flag: True})
         sub = sign_up(username)["UserSub"]
         user = cognito_pool.users[username]
         assert (user.username, user.status, user.attributes) == (sub, "CONFIRMED", attributes)
 
-    @evidence("inferred", "observed that an address which somebody signed up with is taken; here no alias moves")
+    @evidence("inferred", "observed that the sign-up address of another user is taken; here no alias moves")
     @pytest.mark.cognito_pool(UsernameAttributes=["email"])
-    def test_an_address_that_somebody_signed_up_with_does_not_move(self, sign_up, decide, cognito_pool, refused):
+    def test_the_sign_up_email_of_another_user_does_not_move(self, sign_up, decide, cognito_pool, refused):
         owner = cognito_pool.add_user("ana@example.com")
         decide(autoConfirmUser=True, autoVerifyEmail=True)
         with refused("UsernameExistsException", "An account with the given email already exists."):
@@ -527,7 +533,7 @@ class TestAutoVerify:
         assert owner.attributes["email_verified"] == "true"
 
 
-class TestAdministrator:
+class TestAdminCreateUser:
     @evidence("documented", "developer guide pre-sign-up: the flags are ignored where an administrator creates users")
     def test_the_flags_are_ignored(self, create, decide, cognito_pool):
         decide(autoConfirmUser=True, autoVerifyEmail=True, autoVerifyPhone=True)
@@ -545,8 +551,8 @@ class TestAdministrator:
         create(attributes=EMAIL)
         assert cognito_pool.users["ana@example.com"].username == "bob"
 
-    @evidence("inferred", "no evidence that a second invitation asks again: nobody signs up")
-    def test_a_second_invitation_does_not_ask_again(self, create, cognito_pool):
+    @evidence("inferred", "no evidence that a second invitation invokes it: no user signs up")
+    def test_a_second_invitation_does_not_invoke_the_function(self, create, cognito_pool):
         create()
         cognito_pool.on("PreSignUp", raises=ValueError("no"))
         create(MessageAction="RESEND")
@@ -560,6 +566,6 @@ class TestAdministrator:
             ({"MessageAction": "SUPPRESS"}, ["PreSignUp_AdminCreateUser"]),
         ],
     )
-    def test_it_is_asked_before_the_invitation(self, create, cognito_pool, given, sources):
+    def test_pre_sign_up_is_invoked_before_custom_message(self, create, cognito_pool, given, sources):
         create(attributes=PHONE, **given)
         assert cognito_pool.triggers.sources == sources

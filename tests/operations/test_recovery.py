@@ -1,4 +1,4 @@
-"""Passwords that were forgotten: facts/lifecycle.md F4 and C2, facts/texts-found-later.md 4.5, 4.10 and 4.15."""
+"""Forgotten passwords: facts/lifecycle.md F4 and C2, facts/texts-found-later.md 4.5, 4.10 and 4.15."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def mechanisms(*names):
 
 @pytest.fixture
 def forgot(cognito_pool, cognito_idp):
-    """Ask for a code; the CodeDeliveryDetails."""
+    """Ask for a code; return the CodeDeliveryDetails."""
 
     def forgot(username="ana", client=None, **given):
         given |= {"ClientId": (client or cognito_pool.client).id, "Username": username}
@@ -85,7 +85,9 @@ class TestForgotPassword:
             ((), set(), None),
         ],
     )
-    def test_where_it_goes(self, cognito, cognito_idp, refused, names, verified, expected):
+    def test_the_account_recovery_setting_decides_where_the_code_goes(
+        self, cognito, cognito_idp, refused, names, verified, expected
+    ):
         pool = cognito.create_pool(**(mechanisms(*names) if names else {}))
         flags = {f"{name}_verified": str(name in verified).lower() for name in ("email", "phone_number")}
         pool.add_user("ana", phone_number=PHONE, attributes=flags)
@@ -97,7 +99,7 @@ class TestForgotPassword:
             cognito_idp.forgot_password(ClientId=pool.client.id, Username="ana")
 
     @evidence("observed", "floci-rec; captures of the other texts")
-    def test_refusals(self, cognito_pool, forgot, refused):
+    def test_an_unknown_or_disabled_or_temporary_or_unverified_user_is_refused(self, cognito_pool, forgot, refused):
         with refused("UserNotFoundException", "Username/client id combination not found."):
             forgot()
         cognito_pool.add_user("off", enabled=False)
@@ -112,13 +114,13 @@ class TestForgotPassword:
 
     @evidence("inferred", "no capture of admin_only")
     @pytest.mark.cognito_pool(**mechanisms("admin_only"))
-    def test_a_pool_whose_administrator_resets(self, ana, forgot, refused):
+    def test_the_request_is_refused_if_only_administrators_may_reset(self, ana, forgot, refused):
         with refused("NotAuthorizedException"):
             forgot()
 
     @evidence("documented", "guide: nothing tells whether a user exists; observed, amplify-js#7253, #7696")
     @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email"])
-    def test_a_client_that_hides_whether_users_exist(self, cognito_pool, forgot):
+    def test_an_app_client_that_hides_users_answers_as_if_a_code_was_sent(self, cognito_pool, forgot):
         client = cognito_pool.create_client(**HIDING)
         cognito_pool.add_user("off", enabled=False)
         cognito_pool.add_user("new", status="UNCONFIRMED")
@@ -130,16 +132,18 @@ class TestForgotPassword:
         assert forgot("ana", client)["Destination"] == "a***@e***"
         assert cognito_pool.outbox.one().recipient == "ana@example.com"
 
-    @evidence("observed", "texts-found-later 4.5: its state is told")
+    @evidence("observed", "texts-found-later 4.5: the state of the user is shown")
     @pytest.mark.parametrize("email", [None, ""])
-    def test_a_temporary_user_of_a_client_that_hides(self, cognito_pool, forgot, refused, email):
+    def test_an_app_client_that_hides_users_still_refuses_a_temporary_user(self, cognito_pool, forgot, refused, email):
         cognito_pool.add_user("temporary", status="FORCE_CHANGE_PASSWORD", email=email)
         with refused(*IMPOSSIBLE):
             forgot("temporary", cognito_pool.create_client(**HIDING))
 
-    @evidence("inferred", "what the pool does is no secret")
+    @evidence("inferred", "the setting of the pool is not a secret")
     @pytest.mark.cognito_pool(**mechanisms("admin_only"))
-    def test_a_pool_whose_administrator_resets_and_a_client_that_hides(self, cognito_pool, forgot, refused):
+    def test_an_app_client_that_hides_users_does_not_hide_that_administrators_reset(
+        self, cognito_pool, forgot, refused
+    ):
         with refused("NotAuthorizedException"):
             forgot("nobody", cognito_pool.create_client(**HIDING))
 
@@ -148,23 +152,23 @@ class TestForgotPassword:
     @pytest.mark.parametrize(
         ("name", "details"), [("bob@example.com", ("email", "b***@e***")), (PHONE, ("phone_number", "+*******4567"))]
     )
-    def test_the_medium_of_a_user_who_does_not_exist(self, cognito_pool, forgot, name, details):
+    def test_the_medium_for_an_unknown_user_follows_the_form_of_the_username(self, cognito_pool, forgot, name, details):
         client = cognito_pool.create_client(**HIDING)
         answered = forgot(name, client)
         assert (answered["AttributeName"], answered["Destination"]) == details
         cognito_pool.add_user(name)
         assert forgot(name, client) == answered
 
-    @evidence("inferred", "the limit must not tell either")
-    def test_too_many_attempts_of_a_user_who_does_not_exist(self, passed, cognito_pool, forgot, refused):
+    @evidence("inferred", "the limit must not show that the user does not exist")
+    def test_too_many_attempts_for_an_unknown_user_are_refused_too(self, passed, cognito_pool, forgot, refused):
         client = cognito_pool.create_client(**HIDING)
         for _ in range(20):
             forgot("nobody", client)
         with refused("LimitExceededException"):
             forgot("nobody", client)
 
-    @evidence("documented", "5 to 20 an hour, by risk, with confirming")
-    def test_too_many_attempts(self, ana, passed, forgot, confirm, refused):
+    @evidence("documented", "5 to 20 an hour, by risk, together with confirming")
+    def test_too_many_attempts_within_an_hour_are_refused(self, ana, passed, forgot, confirm, refused):
         for _ in range(10):
             forgot()
             with refused(*MISMATCH):
@@ -177,7 +181,7 @@ class TestForgotPassword:
         assert forgot()
 
     @evidence("observed", "amplify-android#2504")
-    def test_the_secret_hash(self, ana, cognito_pool, forgot, confirm, refused):
+    def test_an_app_client_with_a_secret_needs_the_secret_hash(self, ana, cognito_pool, forgot, confirm, refused):
         client = cognito_pool.create_client(GenerateSecret=True)
         text = f"Client {client.id} is configured with secret but SECRET_HASH was not received"
         with refused("NotAuthorizedException", text):
@@ -188,8 +192,8 @@ class TestForgotPassword:
         forgot(client=client, **hashed)
         confirm(client=client, **hashed)
 
-    @evidence("inferred", "a refusal would be wrong where the function knows the user")
-    def test_a_user_whom_a_function_may_know(self, cognito_pool, cognito, forgot):
+    @evidence("inferred", "a refusal would be wrong if the function knows the user")
+    def test_an_unknown_user_is_not_supported_in_a_pool_with_user_migration(self, cognito_pool, cognito, forgot):
         cognito_pool.on("UserMigration", lambda event, _context: event)
         with pytest.raises(UnsupportedOperationError, match="ForgotPassword with a UserMigration trigger"):
             forgot()
@@ -217,7 +221,7 @@ class TestConfirmForgotPassword:
         )["AuthenticationResult"]
 
     @evidence("observed", "public captures; of a replaced code: inferred")
-    def test_wrong_codes(self, ana, cognito_pool, forgot, confirm, refused):
+    def test_a_wrong_or_replaced_or_used_code_is_refused(self, ana, cognito_pool, forgot, confirm, refused):
         with refused(*EXPIRED):
             confirm("123456")
         forgot()
@@ -231,7 +235,7 @@ class TestConfirmForgotPassword:
 
     @evidence("documented", "quota: a code to reset a password lasts an hour")
     @pytest.mark.parametrize(("seconds", "works"), [(3600, True), (3601, False)])
-    def test_a_code_expires(self, passed, ana, forgot, confirm, refused, seconds, works):
+    def test_a_code_expires_after_an_hour(self, passed, ana, forgot, confirm, refused, seconds, works):
         forgot()
         passed(seconds)
         if works:
@@ -242,7 +246,7 @@ class TestConfirmForgotPassword:
 
     @evidence("observed", "public captures of the prefix; that the code stays: inferred")
     @pytest.mark.cognito_pool(Policies={"PasswordPolicy": {"MinimumLength": 8, "PasswordHistorySize": 1}})
-    def test_a_password_that_may_not_be(self, ana, forgot, confirm, refused):
+    def test_a_refused_password_leaves_the_code_valid(self, ana, forgot, confirm, refused):
         forgot()
         with refused("InvalidPasswordException", "Password does not conform to policy: Password not long enough"):
             confirm(password="short1")
@@ -251,7 +255,7 @@ class TestConfirmForgotPassword:
         confirm()
 
     @evidence("observed", "texts; the step of each is inferred")
-    def test_refusals(self, cognito_pool, confirm, refused):
+    def test_an_unknown_or_disabled_or_unconfirmed_user_is_refused(self, cognito_pool, confirm, refused):
         with refused("UserNotFoundException", "Username/client id combination not found."):
             confirm("123456")
         cognito_pool.add_user("off", enabled=False)
@@ -263,7 +267,9 @@ class TestConfirmForgotPassword:
 
     @evidence("documented", "guide: CodeMismatch, or Expired where no code was asked for")
     @pytest.mark.parametrize("name", ["nobody", "off"])
-    def test_a_client_that_hides_whether_users_exist(self, passed, cognito_pool, forgot, confirm, refused, name):
+    def test_an_app_client_that_hides_users_answers_with_a_wrong_or_expired_code(
+        self, passed, cognito_pool, forgot, confirm, refused, name
+    ):
         client = cognito_pool.create_client(**HIDING)
         cognito_pool.add_user("off", enabled=False)
         with refused(*EXPIRED):
@@ -275,8 +281,10 @@ class TestConfirmForgotPassword:
         with refused(*EXPIRED):
             confirm("123456", username=name, client=client)
 
-    @evidence("inferred", "a code that was sent counts, whatever became of the address")
-    def test_an_address_that_is_not_verified_any_more(self, ana, cognito_pool, cognito_idp, forgot, confirm):
+    @evidence("inferred", "a code that was sent is valid, even if the address is unverified later")
+    def test_a_sent_code_works_although_the_address_is_no_longer_verified(
+        self, ana, cognito_pool, cognito_idp, forgot, confirm
+    ):
         client = cognito_pool.create_client(**HIDING)
         forgot(client=client)
         flag = {"Name": "email_verified", "Value": "false"}
@@ -286,7 +294,9 @@ class TestConfirmForgotPassword:
 
     @evidence("documented", "guide: CodeMismatch, or Expired where no code was asked for")
     @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email"])
-    def test_a_user_to_whom_no_code_can_be_sent(self, passed, cognito_pool, forgot, confirm, refused):
+    def test_a_user_without_a_verified_address_is_answered_like_an_unknown_user(
+        self, passed, cognito_pool, forgot, confirm, refused
+    ):
         client = cognito_pool.create_client(**HIDING)
         cognito_pool.add_user("bare", attributes={"email_verified": "false"})
         with refused(*EXPIRED):
@@ -296,7 +306,7 @@ class TestConfirmForgotPassword:
             confirm("123456", username="bare", client=client)
 
     @evidence("inferred", "no code is right for a user who does not exist")
-    def test_a_code_that_is_guessed(self, passed, cognito_pool, monkeypatch, forgot, confirm, refused):
+    def test_no_code_is_right_for_an_unknown_user(self, passed, cognito_pool, monkeypatch, forgot, confirm, refused):
         client = cognito_pool.create_client(**HIDING)
         monkeypatch.setattr("pytest_cognito_pool._service.ids.code", lambda: "123456")
         forgot("nobody", client)
@@ -304,7 +314,9 @@ class TestConfirmForgotPassword:
             confirm("123456", username="nobody", client=client)
 
     @evidence("observed", "amplify-cli#2735, of PostConfirmation: the change stays")
-    def test_a_function_that_raises(self, ana, cognito_pool, forgot, confirm, refused):
+    def test_the_password_is_replaced_although_post_confirmation_fails(
+        self, ana, cognito_pool, forgot, confirm, refused
+    ):
         cognito_pool.on("PostConfirmation", raises=ValueError("no"))
         forgot()
         with refused("UserLambdaValidationException", "PostConfirmation failed with error no."):
@@ -314,7 +326,9 @@ class TestConfirmForgotPassword:
 
 class TestAdminResetUserPassword:
     @evidence("observed", "facts: CONFIRMED to RESET_REQUIRED, with a code that resets the password")
-    def test_the_user_must_reset(self, ana, cognito_pool, cognito_idp, reset, confirm, refused):
+    def test_the_user_must_reset_the_password_with_a_code(
+        self, ana, cognito_pool, cognito_idp, reset, confirm, refused
+    ):
         reply = reset(ClientMetadata={"a": "b"})
         assert {*reply} == {"ResponseMetadata"}
         assert [(each.before, each.after) for each in ana.history] == [("CONFIRMED", "RESET_REQUIRED")]
@@ -328,14 +342,14 @@ class TestAdminResetUserPassword:
         assert ana.status == "CONFIRMED"
 
     @evidence("inferred", "another fake: it succeeds again")
-    def test_a_user_who_must_reset_already(self, ana, cognito_pool, reset):
+    def test_a_second_reset_sends_another_code(self, ana, cognito_pool, reset):
         reset()
         reset()
         assert len(ana.history) == 1
         assert len(cognito_pool.outbox) == 2
 
     @evidence("observed", "captures; of a disabled user the words")
-    def test_refusals(self, cognito_pool, reset, refused):
+    def test_an_unknown_or_temporary_or_unreachable_or_disabled_user_is_refused(self, cognito_pool, reset, refused):
         with refused("UserNotFoundException", "User does not exist."):
             reset()
         cognito_pool.add_user("temporary", status="FORCE_CHANGE_PASSWORD")

@@ -78,7 +78,7 @@ DEFAULTS = {
     "UserPoolTags": {},
     "UserPoolTier": "ESSENTIALS",
 }
-# Everything that UpdateUserPool can set, other than by default.
+# Everything that UpdateUserPool can set, with values other than the defaults.
 OTHERWISE = {
     "Policies": {
         "PasswordPolicy": {
@@ -118,7 +118,7 @@ OTHERWISE = {
     "AccountRecoverySetting": {"RecoveryMechanisms": [{"Priority": 1, "Name": "admin_only"}]},
     "UserPoolTier": "PLUS",
 }
-# What some of them need beside them.
+# Other settings that some of them need.
 NEEDED = {
     "MfaConfiguration": {"SmsConfiguration": SMS},
     "UserAttributeUpdateSettings": {"AutoVerifiedAttributes": ["email"]},
@@ -142,7 +142,7 @@ def listed(cognito_idp, **parameters):
 
 class TestCreateUserPool:
     @evidence("observed", "public captures: CreateUserPool 2024-12, DescribeUserPool 2025-07")
-    def test_the_reply_has_every_default_and_no_setting_that_was_not_set(self, cognito_idp):
+    def test_the_reply_has_the_defaults_and_no_other_settings(self, cognito_idp):
         pool = cognito_idp.create_user_pool(PoolName="shop")["UserPool"]
         own = {"Id", "Name", "Arn", "CreationDate", "LastModifiedDate", "SchemaAttributes"}
         assert pool["Name"] == "shop"
@@ -156,7 +156,7 @@ class TestCreateUserPool:
         assert pool["Arn"] == f"arn:aws:cognito-idp:us-east-1:123456789012:userpool/{pool['Id']}"
 
     @evidence("observed", "public capture: both dates of a new pool are equal")
-    def test_a_new_pool_was_never_modified(self, cognito_idp):
+    def test_both_dates_of_a_new_pool_are_equal(self, cognito_idp):
         pool = cognito_idp.create_user_pool(PoolName="shop")["UserPool"]
         assert pool["CreationDate"] == pool["LastModifiedDate"]
 
@@ -168,13 +168,13 @@ class TestCreateUserPool:
         assert rows[0]["Name"] == "sub"
 
     @evidence("model", "CreateUserPool returns the new pool")
-    def test_the_pool_is_there_for_the_application_and_the_test(self, cognito, cognito_idp):
+    def test_the_application_and_the_test_can_see_the_new_pool(self, cognito, cognito_idp):
         pool = cognito_idp.create_user_pool(PoolName="shop")["UserPool"]
         assert described(cognito_idp, pool["Id"]) == pool
         assert cognito.pools[pool["Id"]].arn == pool["Arn"]
 
     @evidence("inferred", "settings come back as they were given")
-    def test_the_settings_come_back(self, cognito_idp):
+    def test_the_reply_has_the_settings_as_given(self, cognito_idp):
         pool = cognito_idp.create_user_pool(PoolName="shop", **OTHERWISE)["UserPool"]
         assert pool.pop("AdminCreateUserConfig") == {"AllowAdminCreateUserOnly": True, "UnusedAccountValidityDays": 3}
         assert {name: pool[name] for name in OTHERWISE if name != "AdminCreateUserConfig"} == {
@@ -182,18 +182,18 @@ class TestCreateUserPool:
         }
 
     @evidence("observed", "public capture of DescribeUserPool 2025-07: UsernameAttributes if set")
-    def test_username_attributes_come_back(self, cognito_idp):
+    def test_the_reply_has_the_username_attributes(self, cognito_idp):
         pool = cognito_idp.create_user_pool(PoolName="shop", UsernameAttributes=["email"])["UserPool"]
         assert pool["UsernameAttributes"] == ["email"]
 
-    @evidence("inferred", "MFA that is off asks for nothing")
-    def test_mfa_that_is_off_needs_no_sms(self, cognito_idp):
+    @evidence("inferred", "MFA that is off needs no other setting")
+    def test_mfa_that_is_off_needs_no_sms_configuration(self, cognito_idp):
         pool = cognito_idp.create_user_pool(PoolName="shop", MfaConfiguration="OFF")["UserPool"]
         assert pool["MfaConfiguration"] == "OFF"
 
-    @evidence("inferred", "a setting that changes nothing here must not pass for one that does")
-    def test_a_setting_that_is_not_simulated_is_unsupported(self, keys, monkeypatch):
-        # Any setting that the installed model has and the fake knows not; which one depends on botocore's version.
+    @evidence("inferred", "a setting without an effect here must not look as if it had one")
+    def test_a_setting_that_is_not_simulated_raises_unsupported_operation_error(self, keys, monkeypatch):
+        # Any setting that the installed model has and the fake does not know; which one depends on botocore's version.
         monkeypatch.setattr(settings, "KNOWN", settings.KNOWN - {"UserPoolAddOns"})
         text = "^CreateUserPool with UserPoolAddOns is not simulated"
         with pytest.raises(UnsupportedOperationError, match=text), Cognito():
@@ -204,7 +204,7 @@ class TestCreateUserPool:
 
 class TestPasswordPolicy:
     @evidence("inferred", "a requirement left out of a policy that is given is not required")
-    def test_what_a_given_policy_leaves_out_is_not_required(self, cognito_idp):
+    def test_a_requirement_left_out_of_a_given_policy_is_not_required(self, cognito_idp):
         policies = {"PasswordPolicy": {"MinimumLength": 6, "RequireNumbers": True}}
         pool = cognito_idp.create_user_pool(PoolName="shop", Policies=policies)["UserPool"]
         assert pool["Policies"]["PasswordPolicy"] == {
@@ -223,7 +223,7 @@ class TestPasswordPolicy:
         assert pool["Policies"] == {**DEFAULTS["Policies"], **policies}
 
     @evidence("observed", "public capture of the text")
-    def test_both_spellings_of_the_temporary_days_are_refused(self, cognito_idp, refused):
+    def test_both_settings_for_the_temporary_password_days_together_are_refused(self, cognito_idp, refused):
         text = "Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays"
         with refused("InvalidParameterException", text):
             cognito_idp.create_user_pool(
@@ -232,9 +232,9 @@ class TestPasswordPolicy:
                 AdminCreateUserConfig={"UnusedAccountValidityDays": 3},
             )
 
-    @evidence("inferred", "the older spelling of the same days")
+    @evidence("inferred", "the older name of the same setting")
     @pytest.mark.parametrize("policies", [{}, {"Policies": {"PasswordPolicy": {"MinimumLength": 10}}}])
-    def test_unused_account_days_are_the_temporary_passwords_days(self, cognito_idp, policies):
+    def test_unused_account_validity_days_set_the_temporary_password_days(self, cognito_idp, policies):
         days = {"UnusedAccountValidityDays": 30}
         pool = cognito_idp.create_user_pool(PoolName="shop", AdminCreateUserConfig=days, **policies)["UserPool"]
         assert pool["Policies"]["PasswordPolicy"]["TemporaryPasswordValidityDays"] == 30
@@ -284,12 +284,12 @@ class TestSchema:
         assert rows == {**STANDARD, "email": string("email", required=True, mutable=False)}
 
     @evidence("inferred", "a limit that is left out stays")
-    def test_one_limit_of_a_standard_attribute(self, create):
+    def test_one_limit_of_a_standard_attribute_can_be_changed(self, create):
         rows = create(Name="name", StringAttributeConstraints={"MinLength": "1"})
         assert rows["name"]["StringAttributeConstraints"] == {"MinLength": "1", "MaxLength": "2048"}
 
     @evidence("model", "StringAttributeConstraintsType: a length is at most 2^1023; another fake refuses 2049")
-    def test_a_length_may_be_greater_than_any_value(self, create):
+    def test_a_maximum_length_may_be_greater_than_2048(self, create):
         limits = {"StringAttributeConstraints": {"MaxLength": "131072"}}
         assert create(Name="plan", AttributeDataType="String", **limits)["custom:plan"].items() >= limits.items()
 
@@ -312,7 +312,7 @@ class TestSchema:
             ),
         ],
     )
-    def test_an_impossible_row_is_refused(self, create, cognito, refused, given, why):
+    def test_an_invalid_attribute_is_refused(self, create, cognito, refused, given, why):
         with refused("InvalidParameterException"):
             create(**given)
         assert cognito.calls[-1].why == why
@@ -320,12 +320,12 @@ class TestSchema:
 
     @evidence("inferred", "a limit of a number is a number; no capture")
     @pytest.mark.parametrize("limit", ["MinValue", "MaxValue"])
-    def test_a_number_whose_limit_is_no_number_is_refused(self, create, refused, limit):
+    def test_a_number_limit_that_is_not_a_number_is_refused(self, create, refused, limit):
         with refused("InvalidParameterException"):
             create(Name="age", AttributeDataType="Number", NumberAttributeConstraints={limit: "many"})
 
     @evidence("inferred", "another fake")
-    def test_a_name_given_twice_is_refused(self, cognito_idp, refused):
+    def test_two_attributes_with_the_same_name_are_refused(self, cognito_idp, refused):
         twice = [{"Name": "plan", "AttributeDataType": "String"}] * 2
         with refused("InvalidParameterException"):
             cognito_idp.create_user_pool(PoolName="shop", Schema=twice)
@@ -333,7 +333,7 @@ class TestSchema:
 
 class TestDescribeUserPool:
     @evidence("model", "EstimatedNumberOfUsers")
-    def test_it_counts_the_users(self, cognito_pool, cognito_idp):
+    def test_the_reply_counts_the_users(self, cognito_pool, cognito_idp):
         cognito_pool.add_user("ana")
         cognito_pool.add_user("bob")
         assert described(cognito_idp, cognito_pool.id)["EstimatedNumberOfUsers"] == 2
@@ -347,13 +347,13 @@ class TestUpdateUserPool:
 
     @evidence("documented", "model: UpdateUserPool sets what it is given")
     @pytest.mark.parametrize("name", [name for name in OTHERWISE if name != "AdminCreateUserConfig"])
-    def test_a_setting_is_replaced(self, cognito_pool, cognito_idp, name):
+    def test_a_given_setting_is_replaced(self, cognito_pool, cognito_idp, name):
         needed = NEEDED.get(name, {})
         cognito_idp.update_user_pool(UserPoolId=cognito_pool.id, **{name: OTHERWISE[name]}, **needed)
         assert described(cognito_idp, cognito_pool.id)[name] == OTHERWISE[name]
 
     @evidence("inferred", "UpdateUserPool has no parameter for them")
-    def test_what_cannot_be_updated_stays(self, cognito_idp):
+    def test_settings_that_cannot_be_updated_stay(self, cognito_idp):
         before = cognito_idp.create_user_pool(PoolName="shop", **FIXED)["UserPool"]
         cognito_idp.update_user_pool(UserPoolId=before["Id"])
         after = described(cognito_idp, before["Id"])
@@ -365,8 +365,8 @@ class TestUpdateUserPool:
         cognito_idp.update_user_pool(UserPoolId=cognito_pool.id, PoolName="market")
         assert described(cognito_idp, cognito_pool.id)["Name"] == "market"
 
-    @evidence("inferred", "a change moves the date")
-    def test_the_last_modified_date_moves(self, cognito_pool, cognito_idp, monkeypatch):
+    @evidence("inferred", "an update changes the date")
+    def test_the_last_modified_date_changes(self, cognito_pool, cognito_idp, monkeypatch):
         before = described(cognito_idp, cognito_pool.id)
         later = before["CreationDate"].timestamp() + 60
         monkeypatch.setattr("time.time", lambda: later)
@@ -383,15 +383,15 @@ class TestUpdateUserPool:
             cognito_idp.update_user_pool(UserPoolId=cognito_pool.id, MfaConfiguration="ON", DeletionProtection="ACTIVE")
         assert described(cognito_idp, cognito_pool.id) == before
 
-    @evidence("inferred", "the pool's settings are what an operation looks at")
-    def test_it_takes_effect_at_once(self, cognito_pool, cognito_idp, refused):
+    @evidence("inferred", "operations read the current settings of the pool")
+    def test_new_settings_take_effect_at_once(self, cognito_pool, cognito_idp, refused):
         admin_only = {"AllowAdminCreateUserOnly": True}
         cognito_idp.update_user_pool(UserPoolId=cognito_pool.id, AdminCreateUserConfig=admin_only)
         with refused("NotAuthorizedException"):
             cognito_idp.sign_up(ClientId=cognito_pool.client.id, Username="ana", Password="Passw0rd!")
 
-    @evidence("inferred", "a setting that changes nothing here must not pass for one that does")
-    def test_a_setting_that_is_not_simulated_is_unsupported(self, keys, monkeypatch):
+    @evidence("inferred", "a setting without an effect here must not look as if it had one")
+    def test_a_setting_that_is_not_simulated_raises_unsupported_operation_error(self, keys, monkeypatch):
         monkeypatch.setattr(settings, "KNOWN", settings.KNOWN - {"UserPoolAddOns"})
         text = "^UpdateUserPool with UserPoolAddOns is not simulated"
         with pytest.raises(UnsupportedOperationError, match=text), Cognito() as cognito:
@@ -422,7 +422,7 @@ class TestAddCustomAttributes:
         return own
 
     @evidence("model", "AddCustomAttributes: the service adds the prefix custom:")
-    def test_they_are_described_with_their_prefix(self, add, own):
+    def test_new_attributes_are_described_with_their_prefix(self, add, own):
         add(
             {"Name": "plan", "AttributeDataType": "String"},
             {
@@ -440,8 +440,8 @@ class TestAddCustomAttributes:
             row("dev:custom:secret", "Boolean") | {"DeveloperOnlyAttribute": True},
         ]
 
-    @evidence("inferred", "the pool's schema is what an operation looks at")
-    def test_users_can_have_them_at_once(self, add, cognito_pool, cognito_idp, refused):
+    @evidence("inferred", "operations read the current schema of the pool")
+    def test_users_can_have_new_attributes_at_once(self, add, cognito_pool, cognito_idp, refused):
         plan = [{"Name": "custom:plan", "Value": "pro"}]
         ana = cognito_pool.add_user("ana")
         person = {"UserPoolId": cognito_pool.id, "Username": "ana"}
@@ -455,21 +455,21 @@ class TestAddCustomAttributes:
 
     @evidence("inferred", "UpdateUserPool cannot name the schema, and so does not reset it")
     @pytest.mark.cognito_pool(Schema=[{"Name": "plan", "AttributeDataType": "String"}])
-    def test_they_stay_when_the_pool_is_updated(self, add, own, cognito_pool, cognito_idp):
+    def test_custom_attributes_stay_when_the_pool_is_updated(self, add, own, cognito_pool, cognito_idp):
         add({"Name": "seats", "AttributeDataType": "Number"})
         cognito_idp.update_user_pool(UserPoolId=cognito_pool.id)
         assert [attribute["Name"] for attribute in own()] == ["custom:plan", "custom:seats"]
 
-    @evidence("inferred", "prefixed, it is another attribute than the standard one")
-    def test_one_may_be_called_like_a_standard_attribute(self, add, own, cognito_idp, cognito_pool):
+    @evidence("inferred", "with its prefix it differs from the standard attribute")
+    def test_a_custom_attribute_may_have_the_name_of_a_standard_attribute(self, add, own, cognito_idp, cognito_pool):
         add({"Name": "email", "AttributeDataType": "Number"})
         (attribute,) = own()
         assert (attribute["Name"], attribute["AttributeDataType"]) == ("custom:email", "Number")
         rows = described(cognito_idp, cognito_pool.id)["SchemaAttributes"]
         assert [row for row in rows if row["Name"] == "email"] == [STANDARD["email"]]
 
-    @evidence("inferred", "the schema is the pool's")
-    def test_the_last_modified_date_moves(self, add, cognito, cognito_pool, cognito_idp):
+    @evidence("inferred", "the schema is part of the pool")
+    def test_the_last_modified_date_changes(self, add, cognito, cognito_pool, cognito_idp):
         before = described(cognito_idp, cognito_pool.id)
         cognito.clock.advance(hours=1)
         add({"Name": "plan", "AttributeDataType": "String"})
@@ -491,7 +491,7 @@ class TestAddCustomAttributes:
         ],
         ids=["in the schema", "twice", "no type", "required", "no number"],
     )
-    def test_of_rows_of_which_one_is_bad_none_is_added(self, add, own, refused, bad):
+    def test_no_attribute_is_added_if_one_of_them_is_invalid(self, add, own, refused, bad):
         before = own()
         with refused("InvalidParameterException"):
             add({"Name": "seats", "AttributeDataType": "Number"}, bad)
@@ -500,7 +500,7 @@ class TestAddCustomAttributes:
         assert [attribute["Name"] for attribute in own()] == ["custom:plan", "custom:seats"]
 
     @evidence("inferred", "an attribute has a name, though the model does not require one")
-    def test_one_without_a_name_is_refused(self, add, refused):
+    def test_an_attribute_without_a_name_is_refused(self, add, refused):
         with refused("InvalidParameterException"):
             add({"AttributeDataType": "String"})
 
@@ -519,7 +519,7 @@ class TestListUserPools:
         assert listed_pool == {name: pool[name] for name in names}
 
     @evidence("inferred", "an account may have no pool")
-    def test_there_may_be_none(self, cognito_idp):
+    def test_the_list_is_empty_for_an_account_without_pools(self, cognito_idp):
         assert listed(cognito_idp) == ([], None)
 
     @evidence("model", "MaxResults and NextToken; the order is inferred")
@@ -541,18 +541,18 @@ class TestListUserPools:
         more, _ = listed(cognito_idp, NextToken=token)
         assert names + more == [f"pool{number}" for number in range(5)]
 
-    @evidence("inferred", "an endpoint knows the pools of its region")
+    @evidence("inferred", "an endpoint knows only the pools of its region")
     def test_pools_of_other_regions_are_not_listed(self, cognito, pools, cognito_idp):
         cognito.create_pool(Id="eu-west-1_AbCdEf123", Name="abroad")
         names, _ = listed(cognito_idp)
         assert "abroad" not in names
 
     @evidence("inferred", "no capture of the text")
-    def test_a_token_never_given_is_refused(self, pools, cognito_idp, refused):
+    def test_a_made_up_token_is_refused(self, pools, cognito_idp, refused):
         with refused("InvalidParameterException"):
             cognito_idp.list_user_pools(MaxResults=1, NextToken="made-up")
 
-    @evidence("inferred", "a token is of its endpoint")
+    @evidence("inferred", "a token is valid only for its endpoint")
     def test_a_token_of_another_region_is_refused(self, cognito, pools, cognito_idp, refused, keys):
         _, token = listed(cognito_idp, MaxResults=1)
         abroad = boto3.client("cognito-idp", **{**keys, "region_name": "eu-west-1"})
@@ -562,7 +562,7 @@ class TestListUserPools:
 
 class TestDeleteUserPool:
     @evidence("model", "DeleteUserPool has no output")
-    def test_the_pool_is_gone_with_its_users_and_app_clients(self, cognito, cognito_pool, cognito_idp, refused):
+    def test_the_pool_is_deleted_with_its_users_and_app_clients(self, cognito, cognito_pool, cognito_idp, refused):
         cognito_pool.add_user("ana")
         client_id = cognito_pool.client.id
         reply = cognito_idp.delete_user_pool(UserPoolId=cognito_pool.id)
@@ -573,7 +573,7 @@ class TestDeleteUserPool:
         with refused("ResourceNotFoundException", f"User pool client {client_id} does not exist."):
             cognito_idp.sign_up(ClientId=client_id, Username="bob", Password="Passw0rd!")
 
-    @evidence("inferred", "a pool's deletion is its own")
+    @evidence("inferred", "deleting a pool does not affect other pools")
     def test_other_pools_keep_their_app_clients(self, cognito, cognito_pool, cognito_idp):
         other = cognito.create_pool()
         cognito_idp.delete_user_pool(UserPoolId=cognito_pool.id)
@@ -582,7 +582,7 @@ class TestDeleteUserPool:
 
     @evidence("documented", "lifecycle.md E: DeletionProtection ACTIVE blocks it; the text is inferred")
     @pytest.mark.cognito_pool(DeletionProtection="ACTIVE")
-    def test_a_protected_pool_stays(self, cognito, cognito_pool, cognito_idp, refused):
+    def test_a_pool_with_deletion_protection_cannot_be_deleted(self, cognito, cognito_pool, cognito_idp, refused):
         with refused("InvalidParameterException"):
             cognito_idp.delete_user_pool(UserPoolId=cognito_pool.id)
         assert cognito_pool.id in cognito.pools
@@ -590,7 +590,7 @@ class TestDeleteUserPool:
 
     @evidence("inferred", "UpdateUserPool turns the protection off")
     @pytest.mark.cognito_pool(DeletionProtection="ACTIVE")
-    def test_a_pool_no_longer_protected_can_be_deleted(self, cognito, cognito_pool, cognito_idp):
+    def test_a_pool_that_is_no_longer_protected_can_be_deleted(self, cognito, cognito_pool, cognito_idp):
         cognito_idp.update_user_pool(UserPoolId=cognito_pool.id, DeletionProtection="INACTIVE")
         cognito_idp.delete_user_pool(UserPoolId=cognito_pool.id)
         assert not cognito.pools

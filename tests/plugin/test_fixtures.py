@@ -269,7 +269,9 @@ def test_the_fixtures_are_listed_with_what_they_are(suite):
     for name, line in {
         "cognito": "The fake AWS account: several pools, all calls, your own replies.",
         "cognito_pool": "A user pool with one app client.",
-        "cognito_idp": "A boto3 client for cognito-idp in the region of the default pool.",
+        "cognito_idp": "A boto3 client for cognito-idp in the region of the default pool; its calls are marked:",
+        "cognito_pool_client": "The app client of the pool `cognito_pool`.",
+        "cognito_pool_client_settings": "CreateUserPoolClient's own keys, `ClientId` and `ClientSecret` for the app",
         "cognito_pool_settings": "CreateUserPool's own keys for the test's user pool; override it for a class,",
     }.items():
         assert f"\n{name} -- " in text

@@ -15,7 +15,7 @@ from pytest_cognito_pool._service.messages.templates import PendingMessage
 LINK = re.compile(r"\{##(?!##\})(.+?)##\}", re.DOTALL)
 PLACE = re.compile(rf"\{{####\}}|\{{username\}}|{LINK.pattern}", re.DOTALL)
 POOL = SimpleNamespace(id="us-east-1_A", region="us-east-1")
-SIGN_UP = PendingMessage(POOL, None, "SignUp", "ana", [], "123456", None)
+SIGN_UP = PendingMessage(POOL, None, "SignUp", "ana", [], "123456", None, None)
 INVITATION = SIGN_UP._replace(occasion="AdminCreateUser")
 
 

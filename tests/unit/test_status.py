@@ -46,7 +46,7 @@ REFUSALS = {
 
 def user(before):
     earlier = Transition("UNKNOWN", before, "Earlier", at=moment(1.0))
-    return types.SimpleNamespace(username="ana", status=before, history=(earlier,), modified=1.0)
+    return types.SimpleNamespace(username="ana", shown="'ana'", status=before, history=(earlier,), modified=1.0)
 
 
 def test_the_statuses_are_those_of_the_model():

@@ -49,7 +49,7 @@ def models(source):
 def test_every_trigger_and_every_source_has_its_model(method, returned):
     typed = overloads(method)
     assert typed.pop("type[E]") == f"{returned}[E]"
-    assert typed.pop("str") == f"{returned}[E_co]"
+    assert typed.pop("str | None") == f"{returned}[E_co]"
     known = {
         name: f"{returned}[{models(sources[0] if name in TRIGGERS else name)}]"
         for trigger, sources in TRIGGERS.items()

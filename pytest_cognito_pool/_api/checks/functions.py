@@ -102,7 +102,22 @@ def checked(handler: Handler | str) -> Handler:
         raise UsageError(f"{handler!r} is a coroutine function; Lambda does not await handlers", typed=handler)
     if not callable(found):
         raise UsageError(f"{handler!r} is not a function; a handler is called with (event, context)", typed=handler)
+    if not _takes_two(found):
+        message = f"{handler!r} cannot be called with (event, context): it takes {inspect.signature(found)}"
+        raise UsageError(message, typed=handler)
     return found
+
+
+def _takes_two(found: Handler) -> bool:
+    """Whether it can be called as Lambda calls a handler; yes if its parameters are not known."""
+    try:
+        inspect.signature(found).bind(None, None)
+    except TypeError:
+        return False
+    except ValueError:
+        # Some built-in functions have no signature.
+        return True
+    return True
 
 
 def _imported(path: str) -> Handler:

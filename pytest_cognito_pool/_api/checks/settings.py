@@ -57,15 +57,35 @@ def pool_settings(given: Mapping[str, Any]) -> tuple[str | None, dict[str, Any]]
         return pool_id, {"PoolName": DEFAULT_POOL_NAME}
     parameters = _with_schema_as_created({"PoolName": DEFAULT_POOL_NAME, **_as_sent(parameters)})
     known = (*model.parameters("CreateUserPool"), "Id", *_DESCRIBED)
-    return pool_id, _with_one_validity(_checked("CreateUserPool", "unknown pool setting", parameters, known))
+    _check_of_pools(parameters)
+    return pool_id, _with_one_validity(checked("CreateUserPool", "unknown pool setting", parameters, known))
 
 
-def unwrapped(given: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The settings, including those inside the UserPool that describe-user-pool prints."""
-    described = given.get("UserPool")
+def unwrapped(given: Mapping[str, Any], wrapper: str = "UserPool") -> Mapping[str, Any]:
+    """The settings, including those inside the structure that a describe command of the AWS CLI prints."""
+    described = given.get(wrapper)
     if not isinstance(described, dict):
         return given
-    return {**described, **{name: value for name, value in given.items() if name != "UserPool"}}
+    return {**described, **{name: value for name, value in given.items() if name != wrapper}}
+
+
+def _check_of_pools(parameters: Mapping[str, Any]) -> None:
+    """Refuse the settings of app clients.
+
+    Raises:
+        UsageError: naming them, and where they go.
+    """
+    of_clients = {"ClientId", "ClientSecret", *model.parameters("CreateUserPoolClient")} - {"UserPoolId"}
+    misplaced = [name for name in parameters if name in of_clients and name not in model.parameters("CreateUserPool")]
+    if misplaced:
+        written = ", ".join(f"{name}=..." for name in misplaced)
+        are = "is a setting" if len(misplaced) == 1 else "are settings"
+        raise UsageError(
+            f"{', '.join(map(repr, misplaced))} {are} of app clients, not of pools: use the fixture "
+            f"cognito_pool_client_settings, @pytest.mark.cognito_pool_client({written}), or client_settings= of "
+            "create_pool",
+            typed=misplaced[0],
+        )
 
 
 def check_client_id(client_id: str | None, taken: Container[str]) -> None:
@@ -87,25 +107,39 @@ def client_settings(given: Mapping[str, Any]) -> tuple[str | None, dict[str, Any
     Raises:
         UsageError: for a setting or a value that CreateUserPoolClient does not take.
     """
+    given = unwrapped(given, "UserPoolClient")
     parameters = {name: _as_sent(value) for name, value in given.items() if name not in _CLIENT_READ_ONLY}
     client_id, secret = parameters.pop("ClientId", None), parameters.pop("ClientSecret", None)
     if secret is not None:
         check("ClientSecret", secret, CLIENT_SECRET, shown=False)
     parameters = {"ClientName": DEFAULT_CLIENT_NAME, "UserPoolId": "us-east-1_any", **parameters}
     known = (*model.parameters("CreateUserPoolClient"), "ClientId", "ClientSecret")
-    checked = _checked("CreateUserPoolClient", "unknown app client setting", parameters, known)
-    del checked["UserPoolId"]
-    return client_id, {**checked, **({"ClientSecret": secret} if secret is not None else {})}
+    complete = checked("CreateUserPoolClient", "unknown app client setting", parameters, known)
+    del complete["UserPoolId"]
+    return client_id, {**complete, **({"ClientSecret": secret} if secret is not None else {})}
 
 
-def _checked(operation: str, what: str, parameters: dict[str, Any], known: Iterable[str]) -> dict[str, Any]:
+def checked(
+    operation: str, what: str, parameters: dict[str, Any], known: Iterable[str] | None = None
+) -> dict[str, Any]:
+    """The parameters, validated.
+
+    Args:
+        operation: the operation's name.
+        what: the beginning of the message about an unknown parameter.
+        parameters: the parameters.
+        known: the names that a message suggests; the operation's parameters when omitted.
+
+    Raises:
+        UsageError: for a parameter or a value that the operation does not take.
+    """
     __tracebackhide__ = True
     from pytest_cognito_pool._api.checks.names import check_members
 
     shape = model.operation(operation).input_shape
     for name in parameters:
         if name not in model.members(shape):
-            raise unknown_name(what, name, known)
+            raise unknown_name(what, name, model.parameters(operation) if known is None else known)
     check_members(parameters, shape, "")
     report = model.mismatches(parameters, shape)
     if report:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import urlencode
 
+from pytest_cognito_pool._service.clock import moment
 from pytest_cognito_pool._service.journal import Message
 from pytest_cognito_pool._service.secrets import Secret
 
@@ -57,6 +58,7 @@ class PendingMessage(NamedTuple):
         deliveries: where it goes.
         code: the code or temporary password.
         client: the app client that a link leads back to; None if an administrator called.
+        pages: the URL before the paths of the pool's domain; None if it has no domain.
     """
 
     pool: Pool
@@ -66,6 +68,7 @@ class PendingMessage(NamedTuple):
     deliveries: Sequence[Destination]
     code: str
     client: AppClient | None
+    pages: str | None
 
     def messages(self, response: Mapping[str, Any]) -> list[Message]:
         """Return the messages, with the texts of the function's response if they can be used."""
@@ -101,6 +104,7 @@ class PendingMessage(NamedTuple):
             code=seal(self.code),
             occasion=self.occasion,
             username=self.username,
+            at=moment(self.pool.clock.time()),
         )
 
     def _missing(self, text: str, *, by_sms: bool) -> str:
@@ -124,11 +128,11 @@ class PendingMessage(NamedTuple):
         return self.username if self._is_invitation else USERNAME
 
     def _link(self) -> str:
-        """Return the URL that confirms the user; its form is inferred, and the pool's domains are not used."""
+        """Return the URL that confirms the user. Documented; the host of a pool without a domain is inferred."""
         client_id = self.client.id if self.client else ""
         query = urlencode({"client_id": client_id, "user_name": self.username, "confirmation_code": self.code})
-        domain = self.pool.id.replace("_", "-").lower()
-        return f"https://{domain}.auth.{self.pool.region}.amazoncognito.com/confirmUser?{query}"
+        nowhere = f"https://{self.pool.id.replace('_', '-').lower()}.auth.{self.pool.region}.amazoncognito.com"
+        return f"{self.pages or nowhere}/confirmUser/?{query}"
 
 
 def _divided(text: str) -> tuple[str, str]:

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pytest_cognito_pool._service.account import Account
-    from pytest_cognito_pool._service.pool.domains import Domain
     from pytest_cognito_pool._service.pool.pool import Pool
 
 _JSON: Final = (("Content-Type", "application/json"),)
@@ -37,10 +36,8 @@ def key_set(pool_id: str) -> HttpReply:
 def _configuration(account: Account, pool: Pool) -> dict[str, Any]:
     """Return the OpenID configuration. Observed with a domain; without one, only for the first three endpoints."""
     issuer = claims.issuer(pool)
-    own = account.domains_of(pool)
-    # Inferred: of two domains, the custom one is used.
-    domain = next(iter(sorted(own, key=lambda domain: not domain.is_custom)), None)
-    base, prefix = (issuer, "") if domain is None else (_base(pool, domain), "/oauth2")
+    pages = account.pages_of(pool)
+    base, prefix = (issuer, "") if pages is None else (pages, "/oauth2")
     return {
         "authorization_endpoint": f"{base}{prefix}/authorize",
         "end_session_endpoint": f"{base}/logout",
@@ -55,11 +52,6 @@ def _configuration(account: Account, pool: Pool) -> dict[str, Any]:
         "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
         "userinfo_endpoint": f"{base}{prefix}/userInfo",
     }
-
-
-def _base(pool: Pool, domain: Domain) -> str:
-    """Return the URL before the paths of a domain: on a local server, if that issues the tokens."""
-    return f"https://{domain.host}" if pool.origin.url is None else f"{pool.origin.url}/{domain.name}"
 
 
 def _json(content: Mapping[str, Any], status: int = 200) -> HttpReply:

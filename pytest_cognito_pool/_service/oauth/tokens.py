@@ -141,7 +141,7 @@ def _by_refresh_token(exchange: Exchange, client: AppClient) -> Mapping[str, Any
     with call.locked():
         grant = exchange.pool.sign_ins.grants.of_refresh_token(sent)
         if grant is not None and not grant.user.enabled:
-            raise INVALID_GRANT(f"{grant.user.username!r} is disabled")
+            raise INVALID_GRANT(f"{grant.user.shown} is disabled")
     try:
         return refreshing.refreshed(call, sent, client.rotation)
     except ServiceError as error:
@@ -231,7 +231,7 @@ def _shown(exchange: Exchange, sent: str) -> dict[str, str]:
             raise DEAD_TOKEN(error.why) from None
         user, client = grant.user, pool.clients.get(grant.client_id)
         if not user.enabled or client is None:
-            raise DEAD_TOKEN(f"{user.username!r} is disabled, or the app client was deleted")
+            raise DEAD_TOKEN(f"{user.shown} is disabled, or the app client was deleted")
         shown = scopes.visible(app_clients.readable(client, user.attributes), grant.asked.scopes)
         return java.as_listed({"sub": user.sub, **shown, "username": user.username})
 

@@ -67,7 +67,7 @@ def _resend(call: PoolContext, request: AdminCreateUserRequestTypeDef) -> dict[s
     with call.user(request["Username"]) as locked:
         user = locked.user
         if user.status != "FORCE_CHANGE_PASSWORD":
-            raise RESEND_NOT_POSSIBLE(f"{user.username!r} is {user.status}", username=request["Username"])
+            raise RESEND_NOT_POSSIBLE(f"{user.shown} is {user.status}", username=request["Username"])
         password = request.get("TemporaryPassword") or passwords.temporary(policy)
         passwords.check(password, policy, PASSWORD_TEMPORARY)
         deliveries = _deliveries(locked, request)

@@ -85,9 +85,9 @@ def resend_confirmation_code(call: ClientContext, request: ResendConfirmationCod
 def _unconfirmed(pool: Pool, username: str) -> User:
     user = pool.users.find(username, CLIENT_USER_NOT_FOUND)
     if not user.enabled:
-        raise USER_DISABLED(f"{user.username!r} is disabled")
+        raise USER_DISABLED(f"{user.shown} is disabled")
     if user.status != "UNCONFIRMED":
-        raise RESEND_CONFIRMED(f"{user.username!r} is {user.status}")
+        raise RESEND_CONFIRMED(f"{user.shown} is {user.status}")
     return user
 
 
@@ -96,5 +96,5 @@ def _destination(pool: Pool, user: User) -> Destination:
     if where is None:
         names = pool.auto_verified_attributes
         asked = "email" if "email" in names else "phone_number"
-        raise RESEND_NOWHERE(f"{user.username!r} has none of {names}", address=NAMED[asked])
+        raise RESEND_NOWHERE(f"{user.shown} has none of {names}", address=NAMED[asked])
     return where

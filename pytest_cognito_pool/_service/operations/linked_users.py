@@ -53,7 +53,7 @@ def admin_link_provider_for_user(call: LockedContext, request: AdminLinkProvider
     if source in pool.identity_providers.links:
         raise ALREADY_LINKED(f"{source.value!r} is linked to {pool.identity_providers.links[source].username!r}")
     if len(pool.identity_providers.links_of(user)) == _MOST_LINKS:
-        raise TOO_MANY_LINKS(f"{user.username!r} is linked to {_MOST_LINKS} identities")
+        raise TOO_MANY_LINKS(f"{user.shown} is linked to {_MOST_LINKS} identities")
     pool.identity_providers.links[source] = user
     call.user = user
     call.change_attributes(
@@ -99,4 +99,4 @@ def _check_source(pool: Pool, source: Link) -> None:
         raise SOURCE_TOO_LONG(f"they have {length} characters together; {_LONGEST} are allowed")
     own: User | None = pool.users.index.find(f"{source.provider}_{source.value}")
     if own is not None:
-        raise SOURCE_SIGNED_UP(f"{own.username!r} is a user of the pool")
+        raise SOURCE_SIGNED_UP(f"{own.shown} is a user of the pool")

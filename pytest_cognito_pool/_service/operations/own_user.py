@@ -64,7 +64,7 @@ def change_password(call: LockedContext, request: ChangePasswordRequestTypeDef) 
     pool.codes.attempt(user, "ChangePassword", call.at)
     # Documented: a user without a password sets the first one without a PreviousPassword.
     if user.password is not None and request.get("PreviousPassword") != user.password:
-        raise INCORRECT_PASSWORD(f"the PreviousPassword is not the password of {user.username!r}")
+        raise INCORRECT_PASSWORD(f"the PreviousPassword is not the password of {user.shown}")
     passwords.check_new(user, request["ProposedPassword"], pool.password_policy, PASSWORD_CHANGED)
     user.set_password(request["ProposedPassword"], call.at)
     return {}
@@ -78,7 +78,7 @@ def get_user_attribute_verification_code(
     purpose = codes.verification(name)
     address = call.pool.codes.waiting(call.user, purpose) or call.user.attributes.get(name)
     if not address:
-        raise VERIFICATION_NOWHERE(f"{call.user.username!r} has no {name}", address=NAMED[name])
+        raise VERIFICATION_NOWHERE(f"{call.user.shown} has no {name}", address=NAMED[name])
     where = Destination(name, address)
     call.check_sends("VerifyUserAttribute", [where])
     call.send_code("VerifyUserAttribute", purpose, where)
@@ -91,7 +91,7 @@ def verify_user_attribute(call: LockedContext, request: VerifyUserAttributeReque
     purpose = codes.verification(name)
     pool.codes.attempt(user, "VerifyUserAttribute", call.at)
     if not (user.attributes.get(name) or pool.codes.waiting(user, purpose)):
-        raise VERIFICATION_OF_NOTHING(f"{user.username!r} has no {name}", attribute=name)
+        raise VERIFICATION_OF_NOTHING(f"{user.shown} has no {name}", attribute=name)
     code = pool.codes.check(user, purpose, request["Code"], call.at)
     verified = {name: code.address, VERIFIED[name]: "true"}
     pool.users.conflicts(user.sub, {**user.attributes, **verified})

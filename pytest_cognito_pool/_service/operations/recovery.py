@@ -134,11 +134,11 @@ def _where(call: LockedContext) -> Destination:
     """
     user = call.user
     if not user.enabled:
-        raise USER_DISABLED(f"{user.username!r} is disabled")
+        raise USER_DISABLED(f"{user.shown} is disabled")
     if user.status in _NOT_TO_BE_RESET:
-        raise RESET_NOT_POSSIBLE(f"{user.username!r} is {user.status}")
+        raise RESET_NOT_POSSIBLE(f"{user.shown} is {user.status}")
     where = delivery.recovery(call.pool, user)
     if where is None:
-        raise RESET_NOWHERE(f"{user.username!r} has no verified address among the pool's recovery mechanisms")
+        raise RESET_NOWHERE(f"{user.shown} has no verified address among the pool's recovery mechanisms")
     call.check_sends(_OCCASION, [where])
     return where

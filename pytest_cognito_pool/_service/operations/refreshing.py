@@ -23,7 +23,7 @@ def to_refresh(call: LockedContext, token: str) -> Grant:
     assert call.client is not None  # noqa: S101 - an app client refreshes
     grant = call.pool.sign_ins.grants.to_refresh(token, call.client.id, call.at)
     if grant.user not in call.pool.users:
-        raise USER_NOT_FOUND(f"{grant.user.username!r} was deleted")
+        raise USER_NOT_FOUND(f"{grant.user.shown} was deleted")
     return grant
 
 

@@ -136,7 +136,7 @@ def _given(call: LockedContext, answers: Mapping[str, str]) -> dict[str, str]:
             raise FLAG_IMMUTABLE("only the service sets it", name=name)
         # Observed for addresses; documented for attributes that the schema requires.
         if has.get(name) and (name in VERIFIED or name in pool.schema.required):
-            raise ATTRIBUTE_PROVIDED(f"{call.user.username!r} has {has[name]!r}", name=name)
+            raise ATTRIBUTE_PROVIDED(f"{call.user.shown} has {has[name]!r}", name=name)
     app_clients.check_writable(call.client, given)
     pool.schema.check_update(given, first=[name for name in pool.schema.required if not has.get(name)])
     missing = sign_in_steps.missing(pool, {**has, **given})

@@ -57,7 +57,7 @@ def required(parameters: Mapping[str, Any], *names: str) -> list[str]:
     """
     for name in names:
         if name not in parameters:
-            raise MISSING_PARAMETER(f"the request has {sorted(parameters) or None}", name=name)
+            raise MISSING_PARAMETER(f"the parameters of the request are {sorted(parameters)}", name=name)
     return [parameters[name] for name in names]
 
 
@@ -91,7 +91,7 @@ def check_state(user: User) -> None:
     """
     check_usable(user)
     if user.status == "RESET_REQUIRED":
-        raise PASSWORD_RESET_REQUIRED(f"{user.username!r} is RESET_REQUIRED")
+        raise PASSWORD_RESET_REQUIRED(f"{user.shown} is RESET_REQUIRED")
 
 
 def check_usable(user: User) -> None:
@@ -103,9 +103,9 @@ def check_usable(user: User) -> None:
         ServiceError: NotAuthorizedException or UserNotConfirmedException.
     """
     if not user.enabled:
-        raise USER_DISABLED(f"{user.username!r} is disabled")
+        raise USER_DISABLED(f"{user.shown} is disabled")
     if user.status == "UNCONFIRMED":
-        raise USER_NOT_CONFIRMED(f"{user.username!r} is UNCONFIRMED")
+        raise USER_NOT_CONFIRMED(f"{user.shown} is UNCONFIRMED")
 
 
 def judge(call: LockedContext, *, proven: bool, why: str = "") -> None:
@@ -124,7 +124,7 @@ def judge(call: LockedContext, *, proven: bool, why: str = "") -> None:
     if not proven:
         lockouts.failed(user, call.at)
         has = "no" if user.password is None else "another"
-        raise INCORRECT_PASSWORD(why or f"{user.username!r} has {has} password")
+        raise INCORRECT_PASSWORD(why or f"{user.shown} has {has} password")
     lockouts.forget(user)
 
 
@@ -193,7 +193,7 @@ def new_tokens(call: ClientContext, user: User, changes: Overrides, asked: Asked
     # Functions and other calls may have changed the user meanwhile.
     with call.user(user.username) as locked:
         if locked.user is not user:
-            raise USER_NOT_FOUND(f"{user.username!r} was deleted, and another user has the name now")
+            raise USER_NOT_FOUND(f"{user.shown} was deleted, and another user has the name now")
         check_state(user)
         grant = open_grant(call.pool, call.client, user, asked, locked.at)
         refresh_token = call.pool.sign_ins.grants.refresh_token(grant)

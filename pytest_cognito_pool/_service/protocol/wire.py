@@ -40,6 +40,7 @@ class Request(NamedTuple):
         invocation_id: the same for all attempts of one call, like the header amz-sdk-invocation-id; empty if unknown.
         region: the region of the endpoint it was sent to; None if unknown.
         url: the URL that it was sent to.
+        by_test: whether a test itself sent it, with a client of its own.
     """
 
     method: str
@@ -51,6 +52,7 @@ class Request(NamedTuple):
     body: bytes
     region: str | None
     url: str
+    by_test: bool = False
 
     @property
     def access_key(self) -> str:

@@ -50,8 +50,8 @@ def check(pool: Pool, token: str, at: float, scope: str = SIGN_IN_SCOPE, use: Us
     if pool.sign_ins.grants.is_revoked(grant):
         raise ACCESS_TOKEN_REVOKED("the sign-in that it comes from was revoked")
     if grant.user not in pool.users:
-        raise USER_NOT_FOUND(f"{grant.user.username!r} was deleted")
+        raise USER_NOT_FOUND(f"{grant.user.shown} was deleted")
     if grant.user.status == "RESET_REQUIRED":
         # The model declares it for these operations.
-        raise PASSWORD_RESET_REQUIRED(f"{grant.user.username!r} is RESET_REQUIRED")
+        raise PASSWORD_RESET_REQUIRED(f"{grant.user.shown} is RESET_REQUIRED")
     return grant

@@ -21,6 +21,7 @@ from pytest_cognito_pool._service import locks
 from pytest_cognito_pool._service.protocol import model
 from pytest_cognito_pool._service.protocol.wire import Reply, Request
 from pytest_cognito_pool._service.transport import signing
+from pytest_cognito_pool._service.transport.clients import BY_TEST
 from pytest_cognito_pool._service.transport.retries import Retries
 
 if TYPE_CHECKING:
@@ -162,6 +163,7 @@ class _CallInFlight:
             body=_bytes(prepared.body),
             region=self._region,
             url=prepared.url,
+            by_test=BY_TEST in _text(headers.get("User-Agent", "")),
         )
         self._answering = self._answering or self._owner(request)
         return self._answering.fake.answer(request)

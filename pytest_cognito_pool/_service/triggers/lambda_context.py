@@ -26,7 +26,7 @@ class LambdaContext:
         function_name: the name of the function.
         invoked_function_arn: its ARN; made from the name if omitted.
 
-    Example:
+    Examples:
         >>> from pytest_cognito_pool import LambdaContext
         >>> context = LambdaContext("welcome")
         >>> context.invoked_function_arn

@@ -62,7 +62,9 @@ class AuthorizationCodes:
         """
         issued = self._codes.get(code)
         if issued is None or issued.client_id != client_id:
-            raise INVALID_GRANT(f"app client {client_id!r} did not receive this code, or has exchanged it already")
+            raise INVALID_GRANT(
+                f"app client {client_id!r} did not receive this code, or has exchanged it already, or it has expired"
+            )
         if issued.issued + _OF_CODE < at:
             raise INVALID_GRANT(f"the code is {at - issued.issued:.0f} s old; codes live for {_OF_CODE} s")
         return issued

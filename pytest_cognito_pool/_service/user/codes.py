@@ -84,11 +84,11 @@ class Codes:
         """
         code = self._codes.get(user.sub, {}).get(purpose)
         if code is None:
-            raise CODE_EXPIRED(f"no code was sent to {user.username!r}")
+            raise CODE_EXPIRED(f"no code was sent to {user.shown}")
         if code.expires < at:
-            raise CODE_EXPIRED(f"the code of {user.username!r} expired {at - code.expires:.0f} s ago")
+            raise CODE_EXPIRED(f"the code of {user.shown} expired {at - code.expires:.0f} s ago")
         if code.text != typed:
-            raise CODE_MISMATCH(f"the code last sent to {user.username!r} is {code.text!r}")
+            raise CODE_MISMATCH(f"the code last sent to {user.shown} is {code.text!r}")
         return code
 
     def waiting(self, user: User, purpose: str) -> str | None:
@@ -120,7 +120,7 @@ class Codes:
         most, made = ATTEMPTS[operation], self._attempts.get(user.sub, {})
         recent = _within_an_hour(made.get(operation, ()), at)
         if len(recent) >= most:
-            raise ATTEMPT_LIMIT(f"{user.username!r} had {most} attempts within an hour already")
+            raise ATTEMPT_LIMIT(f"{user.shown} had {most} attempts within an hour already")
         self._attempts[user.sub] = {**made, operation: (*recent, at)}
 
 

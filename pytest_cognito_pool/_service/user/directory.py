@@ -102,11 +102,11 @@ class Directory:
         """
         owner = self.index.username_owner(username)
         if owner is not None:
-            raise exists(f"{owner.username!r} is {owner.status}")
+            raise exists(f"{owner.shown} is {owner.status}")
         for attribute in self.username_attributes:
             owner = self.index.alias_owner(attribute, attributes.get(attribute, ""))
             if owner is not None:
-                raise _taken(USERNAME_EXISTS_GIVEN, attribute, attributes[attribute], owner.username)
+                raise _taken(USERNAME_EXISTS_GIVEN, attribute, attributes[attribute], owner)
 
     def conflicts(
         self, sub: str, attributes: Mapping[str, str], *, force: bool = False, exists: ErrorTemplate = ALIAS_EXISTS
@@ -122,7 +122,7 @@ class Directory:
         for attribute, value, owner in self.index.conflicts(sub, attributes):
             # Documented: only a verified address is taken away.
             if not force or not is_true(attributes.get(VERIFIED.get(attribute, ""))):
-                raise _taken(exists, attribute, value, owner.username)
+                raise _taken(exists, attribute, value, owner)
             to_take.append((attribute, owner))
         return to_take
 
@@ -178,6 +178,6 @@ def _unknown(pool_id: str, name: str, folded: str, known: Known) -> str:
     return f"no user of {pool_id} has the name {name!r}; {there_are}"
 
 
-def _taken(template: ErrorTemplate, attribute: str, value: str, owner: str) -> ServiceError:
+def _taken(template: ErrorTemplate, attribute: str, value: str, owner: User) -> ServiceError:
     """The refusal of an address that another user has."""
-    return template(f"{value!r} is the {attribute} of {owner!r}", attribute=attribute)
+    return template(f"{value!r} is the {attribute} of {owner.shown}", attribute=attribute)

@@ -106,7 +106,7 @@ class Grants:
         if grant is None or grant.client_id != client_id:
             raise REFRESH_TOKEN_INVALID(f"app client {client_id!r} did not receive this refresh token")
         if self.is_revoked(grant):
-            raise REFRESH_TOKEN_REVOKED(f"the sign-in of {grant.user.username!r} was revoked")
+            raise REFRESH_TOKEN_REVOKED(f"the sign-in of {grant.user.shown} was revoked")
         if grant.expires < at:
             raise REFRESH_TOKEN_EXPIRED(f"it expired {at - grant.expires:.0f} s ago")
         until = self._refresh_tokens[token][1]

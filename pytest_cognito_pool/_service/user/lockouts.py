@@ -55,7 +55,7 @@ class Lockouts:
         locked = self.remaining(user, at)
         if locked:
             failures = self._failures[user.sub] = self._failures[user.sub]._replace(tried=at)
-            why = f"{user.username!r} failed {failures.times} times; locked out for {locked:g} s more"
+            why = f"{user.shown} failed {failures.times} times; locked out for {locked:g} s more"
             raise PASSWORD_ATTEMPTS_EXCEEDED(why)
 
     def remaining(self, user: User, at: float) -> float:

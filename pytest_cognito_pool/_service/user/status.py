@@ -70,7 +70,7 @@ def check(user: User, cause: str) -> UserStatus:
     """
     after, requirement = CHANGES[cause]
     if requirement is not None and user.status != requirement.status:
-        raise requirement.refusal(f"{user.username!r} is {user.status}; {requirement.rule}", status=user.status)
+        raise requirement.refusal(f"{user.shown} is {user.status}; {requirement.rule}", status=user.status)
     return after
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 from pytest_cognito_pool._service import clock
 from pytest_cognito_pool._service.records import Comparable
 from pytest_cognito_pool._service.user.attributes import to_list
+from pytest_cognito_pool._service.wording import known_as
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
@@ -82,6 +83,11 @@ class User:
             self.former_passwords = (*self.former_passwords, self.password)[-_MOST_FORMER_PASSWORDS:]
         self.password = password
         self.password_set = self.modified = at
+
+    @property
+    def shown(self) -> str:
+        """The user, for the author of the test; see `known_as`."""
+        return known_as(self.username, self.sub, self.attributes)
 
     @property
     def all_attributes(self) -> dict[str, str]:

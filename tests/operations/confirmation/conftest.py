@@ -16,7 +16,7 @@ def cognito_pool_settings():
 
 @pytest.fixture
 def sign_up(cognito_pool, cognito_idp):
-    """Sign somebody up, with attributes by name; return the code they were sent."""
+    """Sign a user up, with attributes by name; return the code that was sent to the user."""
 
     def sign_up(username="ana", attributes=None, **given):
         pairs = [

@@ -56,13 +56,13 @@ class TestConfirmed:
 
     @evidence("documented", "developer guide: only the phone gets a code, and only that is verified")
     @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email", "phone_number"], SmsConfiguration=SMS)
-    def test_an_address_that_got_no_code_stays_unverified(self, sign_up, confirm, cognito_pool):
+    def test_an_email_address_that_was_sent_no_code_stays_unverified(self, sign_up, confirm, cognito_pool):
         confirm(sign_up(attributes={**EMAIL, **PHONE}))
         attributes = cognito_pool.users["ana"].attributes
         assert (attributes["phone_number_verified"], attributes["email_verified"]) == ("true", "false")
 
-    @evidence("inferred", "their status and their attributes change")
-    def test_the_last_modified_date_moves(self, sign_up, confirm, cognito_pool, passed):
+    @evidence("inferred", "the status and the attributes of the user change")
+    def test_the_last_modified_date_changes(self, sign_up, confirm, cognito_pool, passed):
         code = sign_up()
         passed(60)
         confirm(code)
@@ -70,7 +70,7 @@ class TestConfirmed:
         assert user.created == datetime.fromtimestamp(BEGIN, timezone.utc)
         assert (user.modified - user.created).total_seconds() == 60
 
-    @evidence("inferred", "no evidence for a check of Enabled; peers ignore it here")
+    @evidence("inferred", "no evidence for a check of Enabled; other fakes ignore it here")
     def test_a_disabled_user_is_confirmed_and_stays_disabled(self, sign_up, confirm, cognito_pool, cognito_idp):
         code = sign_up()
         cognito_idp.admin_disable_user(UserPoolId=cognito_pool.id, Username="ana")
@@ -79,7 +79,9 @@ class TestConfirmed:
         assert (user.status, user.enabled) == ("CONFIRMED", False)
 
     @evidence("inferred", "nothing suggests a check of AllowAdminCreateUserOnly")
-    def test_a_pool_closed_meanwhile_confirms_whom_it_has(self, sign_up, confirm, cognito_pool, cognito_idp):
+    def test_a_user_can_confirm_after_the_pool_stops_allowing_sign_up(
+        self, sign_up, confirm, cognito_pool, cognito_idp
+    ):
         code = sign_up()
         cognito_idp.update_user_pool(
             UserPoolId=cognito_pool.id, AdminCreateUserConfig={"AllowAdminCreateUserOnly": True}
@@ -87,14 +89,16 @@ class TestConfirmed:
         confirm(code)
         assert cognito_pool.users["ana"].status == "CONFIRMED"
 
-    @evidence("inferred", "a code is the user's, whichever app client they came by")
-    def test_another_client_of_the_pool_may_confirm(self, sign_up, confirm, cognito_pool):
+    @evidence("inferred", "a code belongs to the user, whichever app client the user signed up with")
+    def test_a_user_can_confirm_through_another_app_client_of_the_pool(self, sign_up, confirm, cognito_pool):
         other = cognito_pool.create_client(ClientName="other")
         confirm(sign_up(), ClientId=other.id)
         assert cognito_pool.triggers.one("PostConfirmation").event.caller_context.client_id == other.id
 
     @evidence("inferred", "each status change is atomic")
-    def test_of_many_confirms_at_once_one_succeeds(self, sign_up, confirm, cognito_pool, cognito_idp, at_once):
+    def test_only_one_of_many_simultaneous_confirms_succeeds(
+        self, sign_up, confirm, cognito_pool, cognito_idp, at_once
+    ):
         code, outcomes = sign_up(), []
 
         def run():
@@ -146,20 +150,20 @@ class TestEvent:
         assert cognito_pool.triggers.one("PostConfirmation").payload["request"]["clientMetadata"] == {"plan": "pro"}
 
     @evidence("observed", "amplify-js#4439; documented as not stored")
-    def test_the_metadata_of_sign_up_is_not_remembered(self, sign_up, confirm, cognito_pool):
+    def test_the_client_metadata_of_sign_up_is_not_passed_on(self, sign_up, confirm, cognito_pool):
         confirm(sign_up(ClientMetadata={"plan": "pro"}))
         assert "clientMetadata" not in cognito_pool.triggers.one("PostConfirmation").payload["request"]
 
     @evidence("observed", "amplify-cli#2735: the user is confirmed, and the flag stays")
-    def test_a_failing_function_leaves_them_confirmed_and_verified(self, sign_up, confirm, cognito_pool, refused):
+    def test_a_failing_function_leaves_the_user_confirmed_and_verified(self, sign_up, confirm, cognito_pool, refused):
         code = sign_up()
         cognito_pool.on("PostConfirmation", raises=ValueError("mail is down"))
         with refused("UserLambdaValidationException", "PostConfirmation failed with error mail is down."):
             confirm(code)
         assert state(cognito_pool) == ("CONFIRMED", "true")
 
-    @evidence("inferred", "follows from the status, which stays")
-    def test_after_a_failing_function_the_retry_is_refused(self, sign_up, confirm, cognito_pool, refused):
+    @evidence("inferred", "follows from the status, which stays CONFIRMED")
+    def test_a_retry_after_a_failing_function_is_refused(self, sign_up, confirm, cognito_pool, refused):
         code = sign_up()
         cognito_pool.on("PostConfirmation", raises=ValueError("mail is down"))
         with refused("UserLambdaValidationException"):
@@ -168,8 +172,8 @@ class TestEvent:
             confirm(code)
         assert len(cognito_pool.triggers.of("PostConfirmation")) == 1
 
-    @evidence("inferred", "a refusal invokes nothing")
-    def test_a_refused_confirm_invokes_nothing(self, sign_up, confirm, cognito_pool, refused):
+    @evidence("inferred", "a refused request does not invoke it")
+    def test_a_refused_confirm_does_not_invoke_post_confirmation(self, sign_up, confirm, cognito_pool, refused):
         code = sign_up()
         with refused("CodeMismatchException"):
             confirm(wrong(code))
@@ -178,12 +182,12 @@ class TestEvent:
 
 class TestCode:
     @evidence("observed", "public capture: six digits")
-    def test_it_has_six_digits(self, sign_up):
+    def test_a_code_has_six_digits(self, sign_up):
         code = sign_up()
         assert (len(code), code.isdecimal(), code.isascii()) == (6, True, True)
 
     @evidence("observed", "floci-rec confirm-sign-up.error.code-mismatch: the user stays UNCONFIRMED")
-    def test_a_wrong_one_is_refused(self, sign_up, confirm, cognito_pool, refused):
+    def test_a_wrong_code_is_refused(self, sign_up, confirm, cognito_pool, refused):
         code = sign_up()
         with refused("CodeMismatchException", MISMATCH):
             confirm(wrong(code))
@@ -191,8 +195,8 @@ class TestCode:
         assert state(cognito_pool) == ("UNCONFIRMED", "false")
         assert cognito_pool.users["ana"].history == []
 
-    @evidence("inferred", "a typing error does not spend a code")
-    def test_the_right_one_confirms_after_a_wrong_one(self, sign_up, confirm, cognito_pool, refused):
+    @evidence("inferred", "a wrong code does not make the right code invalid")
+    def test_the_right_code_works_after_a_wrong_code(self, sign_up, confirm, cognito_pool, refused):
         code = sign_up()
         with refused("CodeMismatchException"):
             confirm(wrong(code))
@@ -201,27 +205,27 @@ class TestCode:
 
     @evidence("observed", "public capture of the text")
     @pytest.mark.cognito_pool(AutoVerifiedAttributes=[])
-    def test_without_one_outstanding_any_is_expired(self, sign_up, confirm, cognito_pool, refused):
+    def test_a_code_counts_as_expired_when_no_code_was_sent(self, sign_up, confirm, cognito_pool, refused):
         assert sign_up() is None
         with refused("ExpiredCodeException", EXPIRED):
             confirm("123456")
         assert cognito_pool.calls[-1].why == "no code was sent to 'ana'"
 
     @evidence("observed", "public capture of the text; add_user sends no code")
-    def test_a_user_of_the_test_was_sent_none(self, confirm, cognito_pool, refused):
+    def test_a_code_counts_as_expired_for_a_user_made_with_add_user(self, confirm, cognito_pool, refused):
         cognito_pool.add_user("ana", status="UNCONFIRMED")
         with refused("ExpiredCodeException", EXPIRED):
             confirm("123456")
 
     @evidence("documented", "developer guide limits, signing-up: 24 hours")
-    def test_it_is_good_for_24_hours(self, sign_up, confirm, cognito, cognito_pool):
+    def test_a_code_is_valid_for_24_hours(self, sign_up, confirm, cognito, cognito_pool):
         code = sign_up()
         cognito.clock.advance(hours=23, minutes=59)
         confirm(code)
         assert state(cognito_pool) == ("CONFIRMED", "true")
 
     @evidence("documented", "developer guide limits, signing-up: 24 hours; text observed aws-sdk-ios-samples#144")
-    def test_then_it_is_expired(self, sign_up, confirm, cognito, cognito_pool, refused):
+    def test_a_code_expires_after_24_hours(self, sign_up, confirm, cognito, cognito_pool, refused):
         code = sign_up()
         cognito.clock.advance(hours=24, seconds=1)
         with refused("ExpiredCodeException", EXPIRED):
@@ -229,14 +233,16 @@ class TestCode:
         assert state(cognito_pool) == ("UNCONFIRMED", "false")
 
     @evidence("inferred", "documented to the hour")
-    def test_it_is_good_to_the_last_moment(self, sign_up, confirm, cognito_pool, passed):
+    def test_a_code_is_valid_up_to_exactly_24_hours(self, sign_up, confirm, cognito_pool, passed):
         code = sign_up()
         passed(DAY)
         confirm(code)
         assert cognito_pool.users["ana"].status == "CONFIRMED"
 
-    @evidence("inferred", "the age of a code is told whatever was typed")
-    def test_a_wrong_one_is_expired_too_when_the_right_one_is(self, sign_up, confirm, cognito_pool, passed, refused):
+    @evidence("inferred", "the age of the code that was sent decides, whatever code is given")
+    def test_a_wrong_code_counts_as_expired_when_the_right_code_is_expired(
+        self, sign_up, confirm, cognito_pool, passed, refused
+    ):
         code = sign_up()
         passed(DAY + 90)
         with refused("ExpiredCodeException", EXPIRED):
@@ -244,7 +250,7 @@ class TestCode:
         assert cognito_pool.calls[-1].why == "the code of 'ana' expired 90 s ago"
 
     @evidence("documented", "developer guide: a code that is sent again replaces the one before")
-    def test_another_replaces_it(self, sign_up, confirm, resend, cognito_pool, refused):
+    def test_a_resent_code_replaces_the_first_code(self, sign_up, confirm, resend, cognito_pool, refused):
         first = sign_up()
         resend()
         with refused("CodeMismatchException", MISMATCH):
@@ -252,8 +258,8 @@ class TestCode:
         confirm(cognito_pool.outbox[-1].code)
         assert state(cognito_pool) == ("CONFIRMED", "true")
 
-    @evidence("inferred", "or a replaced code would be good once in a million times")
-    def test_another_is_never_the_same(self, sign_up, resend, cognito_pool, monkeypatch):
+    @evidence("inferred", "otherwise a replaced code would still be valid once in a million times")
+    def test_a_resent_code_differs_from_the_first_code(self, sign_up, resend, cognito_pool, monkeypatch):
         drawn = iter(["111111", "111111", "111111", "222222"])
         monkeypatch.setattr(ids, "code", lambda: next(drawn))
         sign_up()
@@ -261,7 +267,9 @@ class TestCode:
         assert [message.code for message in cognito_pool.outbox] == ["111111", "222222"]
 
     @evidence("documented", "developer guide limits: 24 hours, from when it was sent")
-    def test_another_is_good_for_24_hours_of_its_own(self, sign_up, confirm, resend, cognito_pool, passed):
+    def test_a_resent_code_is_valid_for_24_hours_from_when_it_was_sent(
+        self, sign_up, confirm, resend, cognito_pool, passed
+    ):
         sign_up()
         passed(20 * HOUR)
         resend()
@@ -269,8 +277,8 @@ class TestCode:
         confirm(cognito_pool.outbox[-1].code)
         assert cognito_pool.users["ana"].status == "CONFIRMED"
 
-    @evidence("inferred", "a code is one user's")
-    def test_that_of_somebody_else_is_wrong(self, sign_up, confirm, monkeypatch, refused):
+    @evidence("inferred", "a code is valid for one user only")
+    def test_the_code_of_another_user_is_refused(self, sign_up, confirm, monkeypatch, refused):
         drawn = iter(["111111", "222222"])
         monkeypatch.setattr(ids, "code", lambda: next(drawn))
         sign_up("ana")
@@ -278,8 +286,10 @@ class TestCode:
         with refused("CodeMismatchException", MISMATCH):
             confirm("222222", "ana")
 
-    @evidence("inferred", "a code goes with its user")
-    def test_that_of_a_deleted_user_is_not_their_successors(self, sign_up, confirm, cognito_pool, cognito_idp, refused):
+    @evidence("inferred", "a code is deleted with its user")
+    def test_the_code_of_a_deleted_user_is_not_valid_for_a_new_user_with_the_same_name(
+        self, sign_up, confirm, cognito_pool, cognito_idp, refused
+    ):
         code = sign_up()
         cognito_idp.admin_delete_user(UserPoolId=cognito_pool.id, Username="ana")
         cognito_pool.add_user("ana", status="UNCONFIRMED")
@@ -289,7 +299,7 @@ class TestCode:
 
 class TestStatus:
     @evidence("observed", "public capture; the same text from ConfirmSignUp and AdminConfirmSignUp")
-    def test_a_code_is_good_for_one_use(self, sign_up, confirm, cognito_pool, refused):
+    def test_a_code_works_only_once(self, sign_up, confirm, cognito_pool, refused):
         code = sign_up()
         confirm(code)
         with refused("NotAuthorizedException", CONFIRMED):
@@ -297,13 +307,15 @@ class TestStatus:
         assert cognito_pool.calls[-1].why == "'ana' is CONFIRMED; only an UNCONFIRMED user can be confirmed"
 
     @evidence("observed", "public capture: an enumeration script sends a junk code and reads the status")
-    def test_it_is_looked_at_before_the_code(self, confirm, cognito_pool, refused):
+    def test_the_status_is_checked_before_the_code(self, confirm, cognito_pool, refused):
         cognito_pool.add_user("ana")
         with refused("NotAuthorizedException", CONFIRMED):
             confirm("junk")
 
     @evidence("observed", "public capture: the same refusal after an administrator's confirm")
-    def test_whom_an_administrator_confirmed_needs_no_code(self, sign_up, confirm, cognito_pool, cognito_idp, refused):
+    def test_a_user_confirmed_by_an_administrator_cannot_confirm_again(
+        self, sign_up, confirm, cognito_pool, cognito_idp, refused
+    ):
         code = sign_up()
         cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana")
         with refused("NotAuthorizedException", CONFIRMED):
@@ -312,14 +324,14 @@ class TestStatus:
 
     @evidence("inferred", "observed of CONFIRMED; the suffix is the status")
     @pytest.mark.parametrize("status", ["FORCE_CHANGE_PASSWORD", "RESET_REQUIRED", "ARCHIVED"])
-    def test_of_any_other_status_they_are_refused(self, confirm, cognito_pool, refused, status):
+    def test_a_user_of_any_other_status_is_refused(self, confirm, cognito_pool, refused, status):
         cognito_pool.add_user("ana", status=status)
         with refused("NotAuthorizedException", f"User cannot be confirmed. Current status is {status}"):
             confirm("123456")
         assert cognito_pool.users["ana"].status == status
 
-    @evidence("inferred", "documented of users who do not exist only")
-    def test_a_client_that_hides_users_tells_it_too(self, confirm, hiding, cognito_pool, refused):
+    @evidence("inferred", "hiding is documented only for users who do not exist")
+    def test_an_app_client_that_hides_users_still_shows_the_status(self, confirm, hiding, cognito_pool, refused):
         cognito_pool.add_user("ana")
         with refused("NotAuthorizedException", CONFIRMED):
             confirm("123456", ClientId=hiding)
@@ -328,12 +340,12 @@ class TestStatus:
 class TestConfirmAttempts:
     @pytest.fixture
     def cognito_idp(self, cognito):
-        """A client that tries once: some releases of botocore send a call again that met LimitExceededException."""
+        """A client that tries once: some releases of botocore retry after LimitExceededException."""
         return boto3.client("cognito-idp", config=Config(retries={"mode": "standard", "total_max_attempts": 1}))
 
     @pytest.fixture
     def exhausted(self, sign_up, confirm, cognito_idp):
-        """The right code, when wrong ones were tried as often as they may be."""
+        """The right code, after as many wrong codes as are allowed."""
         code = sign_up()
         for _ in range(15):
             with pytest.raises(cognito_idp.exceptions.CodeMismatchException):
@@ -341,7 +353,9 @@ class TestConfirmAttempts:
         return code
 
     @evidence("documented", "developer guide limits: 15 within an hour; text observed aws-sdk-android#627")
-    def test_the_sixteenth_is_refused_even_with_the_right_code(self, passed, exhausted, confirm, cognito_pool, refused):
+    def test_the_sixteenth_attempt_is_refused_even_with_the_right_code(
+        self, passed, exhausted, confirm, cognito_pool, refused
+    ):
         passed(HOUR - 1)
         with refused("LimitExceededException", LIMIT):
             confirm(exhausted)
@@ -349,7 +363,7 @@ class TestConfirmAttempts:
         assert state(cognito_pool) == ("UNCONFIRMED", "false")
 
     @evidence("documented", "developer guide limits: 15 within an hour")
-    def test_the_fifteenth_is_looked_at(self, sign_up, confirm, cognito_pool, refused):
+    def test_the_fifteenth_attempt_can_still_succeed(self, sign_up, confirm, cognito_pool, refused):
         code = sign_up()
         for _ in range(14):
             with refused("CodeMismatchException"):
@@ -357,14 +371,14 @@ class TestConfirmAttempts:
         confirm(code)
         assert cognito_pool.users["ana"].status == "CONFIRMED"
 
-    @evidence("inferred", "documented as a number an hour; that it is the hour before is not")
-    def test_an_hour_later_they_do_not_count(self, passed, exhausted, confirm, cognito_pool):
+    @evidence("inferred", "documented as a number per hour; that the last 60 minutes count is not")
+    def test_attempts_no_longer_count_after_an_hour(self, passed, exhausted, confirm, cognito_pool):
         passed(HOUR)
         confirm(exhausted)
         assert cognito_pool.users["ana"].status == "CONFIRMED"
 
-    @evidence("inferred", "what is refused for its number is no attempt")
-    def test_those_refused_do_not_count(self, passed, exhausted, confirm, cognito_pool, refused):
+    @evidence("inferred", "an attempt over the limit is not counted")
+    def test_attempts_over_the_limit_do_not_count(self, passed, exhausted, confirm, cognito_pool, refused):
         passed(HOUR // 2)
         with refused("LimitExceededException", LIMIT):
             confirm(exhausted)
@@ -372,8 +386,8 @@ class TestConfirmAttempts:
         confirm(exhausted)
         assert cognito_pool.users["ana"].status == "CONFIRMED"
 
-    @evidence("inferred", "documented as a limit of attempts, not of a code")
-    def test_another_code_does_not_help(self, exhausted, confirm, resend, cognito_pool, refused):
+    @evidence("inferred", "documented as a limit on attempts, not on attempts for one code")
+    def test_a_resent_code_does_not_reset_the_attempts(self, exhausted, confirm, resend, cognito_pool, refused):
         resend()
         assert cognito_pool.outbox[-1].code != exhausted
         with refused("LimitExceededException", LIMIT):
@@ -381,18 +395,20 @@ class TestConfirmAttempts:
 
     @evidence("documented", "developer guide limits: per user")
     @pytest.mark.usefixtures("exhausted")
-    def test_they_are_counted_for_each_user(self, sign_up, confirm, cognito_pool):
+    def test_attempts_are_counted_for_each_user(self, sign_up, confirm, cognito_pool):
         confirm(sign_up("bob", {"email": "bob@example.com"}), "bob")
         assert cognito_pool.users["bob"].status == "CONFIRMED"
 
-    @evidence("inferred", "an administrator tries no code")
+    @evidence("inferred", "an administrator gives no code")
     @pytest.mark.usefixtures("exhausted")
-    def test_an_administrator_may_still_confirm(self, cognito_pool, cognito_idp):
+    def test_an_administrator_can_confirm_a_user_over_the_limit(self, cognito_pool, cognito_idp):
         cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana")
         assert cognito_pool.users["ana"].status == "CONFIRMED"
 
-    @evidence("inferred", "each attempt is counted once, whoever makes it")
-    def test_of_many_at_once_as_many_are_looked_at(self, sign_up, confirm, cognito_pool, cognito_idp, at_once):
+    @evidence("inferred", "each attempt is counted exactly once")
+    def test_only_fifteen_of_many_simultaneous_attempts_are_checked(
+        self, sign_up, confirm, cognito_pool, cognito_idp, at_once
+    ):
         code = sign_up()
 
         def run():
@@ -404,9 +420,9 @@ class TestConfirmAttempts:
         assert codes == ["CodeMismatchException"] * 15 + ["LimitExceededException"] * 5
 
     @evidence(
-        "inferred", "the model declares TooManyFailedAttemptsException; no source says when it comes, so it does not"
+        "inferred", "the model declares TooManyFailedAttemptsException; no source says when it is raised, so it is not"
     )
-    def test_who_goes_on_trying_is_told_the_same(self, passed, exhausted, confirm, cognito_pool, refused):
+    def test_more_attempts_over_the_limit_get_the_same_error(self, passed, exhausted, confirm, cognito_pool, refused):
         for _ in range(31):
             with refused("LimitExceededException", LIMIT):
                 confirm(exhausted)
@@ -414,8 +430,10 @@ class TestConfirmAttempts:
         confirm(exhausted)
         assert cognito_pool.users["ana"].status == "CONFIRMED"
 
-    @evidence("inferred", "a new user of that name has tried nothing")
-    def test_their_successor_has_failed_nothing(self, exhausted, confirm, sign_up, cognito_pool, cognito_idp, refused):
+    @evidence("inferred", "a new user with the same name has made no attempt")
+    def test_a_new_user_with_the_name_of_a_deleted_user_has_no_attempts(
+        self, exhausted, confirm, sign_up, cognito_pool, cognito_idp, refused
+    ):
         for _ in range(15):
             with refused("LimitExceededException", LIMIT):
                 confirm(exhausted)
@@ -426,7 +444,7 @@ class TestConfirmAttempts:
 
 class TestSession:
     @evidence("inferred", "an answer without the session that was asked for would be wrong")
-    def test_a_session_is_unsupported(self, keys):
+    def test_the_session_parameter_is_not_supported(self, keys):
         cognito, client = Cognito(), boto3.client("cognito-idp", **keys)
         pool = cognito.create_pool(AutoVerifiedAttributes=["email"])
         pool.add_user("ana", status="UNCONFIRMED")
@@ -442,7 +460,7 @@ class TestSession:
 
 @pytest.fixture(params=["ConfirmSignUp", "ResendConfirmationCode"])
 def ask(request, cognito_pool, cognito_idp):
-    """Either operation, with a code where it takes one; signed up is ana, with their code on its way."""
+    """Either operation, with a code where it takes one: the last code that was sent, if any."""
 
     def ask(username="ana", **given):
         parameters = {"ClientId": cognito_pool.client.id, "Username": username, **given}
@@ -455,19 +473,19 @@ def ask(request, cognito_pool, cognito_idp):
 
 
 class TestClient:
-    """What both operations say of app clients and of users who are not there."""
+    """How both operations answer about app clients and users that do not exist."""
 
     @pytest.fixture
     def secretive(self, cognito_pool):
         return cognito_pool.create_client(GenerateSecret=True)
 
     @evidence("observed", "public capture of the text, of SignUp")
-    def test_an_unknown_one_is_refused(self, ask, refused):
+    def test_an_unknown_app_client_is_refused(self, ask, refused):
         with refused("ResourceNotFoundException", "User pool client abc does not exist."):
             ask(ClientId="abc")
 
     @evidence("observed", "amplify-android#2504")
-    def test_a_secret_must_be_proved(self, ask, secretive, sign_up, cognito_pool, refused):
+    def test_a_missing_secret_hash_is_refused(self, ask, secretive, sign_up, cognito_pool, refused):
         sign_up()
         text = f"Client {secretive.id} is configured with secret but SECRET_HASH was not received"
         with refused("NotAuthorizedException", text):
@@ -476,20 +494,22 @@ class TestClient:
         assert len(cognito_pool.outbox) == 1
 
     @evidence("observed", "aws-sdk-net-extensions-cognito#122, amplify-android#3111")
-    def test_a_wrong_hash_is_refused(self, ask, secretive, sign_up, refused):
+    def test_a_wrong_secret_hash_is_refused(self, ask, secretive, sign_up, refused):
         sign_up()
         with refused("NotAuthorizedException", f"SecretHash does not match for the client: {secretive.id}"):
             ask(ClientId=secretive.id, SecretHash=secretive.secret_hash("bob"))
 
     @evidence("observed", "qwigo/warrant#74: over the username as written")
-    def test_the_right_hash_is_accepted(self, ask, secretive, sign_up):
+    def test_the_right_secret_hash_is_accepted(self, ask, secretive, sign_up):
         sign_up()
         reply = ask(ClientId=secretive.id, SecretHash=secretive.secret_hash("ana"))
         assert reply["ResponseMetadata"]["HTTPStatusCode"] == 200
 
     @evidence("observed", "qwigo/warrant#74: over the username as written in the same request")
     @pytest.mark.cognito_pool(UsernameAttributes=["email"])
-    def test_the_hash_is_that_of_the_name_as_written(self, ask, secretive, sign_up, cognito_pool, refused):
+    def test_the_secret_hash_is_computed_over_the_username_as_written(
+        self, ask, secretive, sign_up, cognito_pool, refused
+    ):
         sign_up("ana@example.com", {})
         sub = cognito_pool.users["ana@example.com"].sub
         with refused("NotAuthorizedException", f"SecretHash does not match for the client: {secretive.id}"):
@@ -498,13 +518,13 @@ class TestClient:
         assert cognito_pool.calls[-1].error is None
 
     @evidence("inferred", "reported for a client without a secret")
-    def test_a_hash_that_nobody_asked_for_is_refused(self, ask, sign_up, refused):
+    def test_a_secret_hash_for_an_app_client_without_a_secret_is_refused(self, ask, sign_up, refused):
         sign_up()
         with refused("NotAuthorizedException"):
             ask(SecretHash="aGFzaA==")
 
-    @evidence("inferred", "who cannot prove the secret learns nothing of users")
-    def test_the_hash_is_looked_at_before_the_user(self, ask, secretive, refused):
+    @evidence("inferred", "a caller without the secret learns nothing about users")
+    def test_the_secret_hash_is_checked_before_the_user(self, ask, secretive, refused):
         with refused("NotAuthorizedException"):
             ask("nobody", ClientId=secretive.id)
 
@@ -518,13 +538,17 @@ class TestClient:
         assert cognito_pool.calls[-1].why == (f"no user of {cognito_pool.id} has the name 'ana'; did you mean 'ann'?")
 
     @evidence("documented", "developer guide cognito-user-pool-managing-errors: ExpiredCode or CodeMismatch")
-    def test_an_unknown_user_has_an_expired_code_where_that_is_hidden(self, confirm, hiding, cognito_pool, refused):
+    def test_an_unknown_user_has_an_expired_code_if_the_app_client_hides_users(
+        self, confirm, hiding, cognito_pool, refused
+    ):
         with refused("ExpiredCodeException", EXPIRED):
             confirm("123456", ClientId=hiding)
         assert cognito_pool.calls[-1].why == f"no user of {cognito_pool.id} has the name 'ana'; it has no users"
 
-    @evidence("inferred", "hiding users changes nothing for those who are there")
-    def test_where_that_is_hidden_a_user_confirms_all_the_same(self, sign_up, confirm, hiding, cognito_pool, refused):
+    @evidence("inferred", "hiding users changes nothing for users who exist")
+    def test_an_existing_user_can_confirm_if_the_app_client_hides_users(
+        self, sign_up, confirm, hiding, cognito_pool, refused
+    ):
         code = sign_up()
         with refused("CodeMismatchException", MISMATCH):
             confirm(wrong(code), ClientId=hiding)

@@ -1,4 +1,4 @@
-"""Who ConfirmSignUp finds, and whose alias a confirmed address becomes."""
+"""Which user ConfirmSignUp finds, and which user gets a confirmed address as an alias."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def state(pool, username="ana"):
 class TestNames:
     @evidence("observed", "amazon-cognito-identity-js#514, #398, #410; amplify-js#6212")
     @pytest.mark.cognito_pool(AliasAttributes=["email"])
-    def test_an_alias_is_no_name_before_it_is_verified(self, sign_up, confirm, cognito_pool, refused):
+    def test_an_alias_finds_no_user_before_it_is_verified(self, sign_up, confirm, cognito_pool, refused):
         code = sign_up()
         with refused("UserNotFoundException", NOT_FOUND):
             confirm(code, "ana@example.com")
@@ -56,7 +56,7 @@ class TestNames:
     @evidence("documented", "developer guide attributes: an address resolves verified or not; the sub always")
     @pytest.mark.cognito_pool(UsernameAttributes=["email"])
     @pytest.mark.parametrize("by", ["email", "sub"])
-    def test_the_address_they_signed_up_with_or_their_sub(self, sign_up, confirm, cognito_pool, by):
+    def test_the_sign_up_address_and_the_sub_find_the_user(self, sign_up, confirm, cognito_pool, by):
         code = sign_up("ana@example.com", {})
         user = cognito_pool.users["ana@example.com"]
         confirm(code, "ana@example.com" if by == "email" else user.sub)
@@ -66,14 +66,14 @@ class TestNames:
 
     @evidence("documented", "user-pool-case-sensitivity.md")
     @pytest.mark.cognito_pool(UsernameConfiguration={"CaseSensitive": False})
-    def test_a_case_insensitive_pool(self, sign_up, confirm, resend, cognito_pool):
+    def test_a_case_insensitive_pool_ignores_the_case_of_a_username(self, sign_up, confirm, resend, cognito_pool):
         sign_up("Ana")
         resend("ANA")
         confirm(cognito_pool.outbox[-1].code, "ana")
         assert state(cognito_pool, "Ana") == ("CONFIRMED", "true")
 
     @evidence("documented", "user-pool-case-sensitivity.md: the API's default is case-sensitive")
-    def test_a_case_sensitive_pool(self, sign_up, confirm, resend, refused):
+    def test_a_case_sensitive_pool_does_not_find_a_username_in_another_case(self, sign_up, confirm, resend, refused):
         code = sign_up("Ana")
         with refused("UserNotFoundException", NOT_FOUND):
             confirm(code, "ana")
@@ -81,7 +81,7 @@ class TestNames:
             resend("ana")
 
 
-class TestAliasOfSomebodyElse:
+class TestAliasOfAnotherUser:
     @pytest.fixture
     def cognito_pool_settings(self):
         return {"AutoVerifiedAttributes": ["email"], "AliasAttributes": ["email", "preferred_username"]}
@@ -93,7 +93,7 @@ class TestAliasOfSomebodyElse:
         return sign_up("bob", EMAIL)
 
     @evidence("documented", "CLI output of confirm-sign-up; the conflict appears at ConfirmSignUp")
-    def test_it_is_refused(self, code, confirm, cognito_pool, refused):
+    def test_confirming_is_refused(self, code, confirm, cognito_pool, refused):
         with refused("AliasExistsException", "An account with the email already exists."):
             confirm(code, "bob")
         assert cognito_pool.calls[-1].why == "'ana@example.com' is the email of 'ana'"
@@ -102,12 +102,12 @@ class TestAliasOfSomebodyElse:
         assert cognito_pool.triggers.of("PostConfirmation") == []
 
     @evidence("documented", "model, ForceAliasCreation: false is the default")
-    def test_it_is_refused_where_it_is_not_to_be_forced(self, code, confirm, refused):
+    def test_confirming_is_refused_when_force_alias_creation_is_false(self, code, confirm, refused):
         with refused("AliasExistsException", "An account with the email already exists."):
             confirm(code, "bob", ForceAliasCreation=False)
 
     @evidence("documented", "model, ForceAliasCreation: the alias moves; its owner's is unverified (pre sign-up guide)")
-    def test_it_is_moved_by_force(self, passed, code, confirm, cognito_pool):
+    def test_the_alias_moves_when_force_alias_creation_is_true(self, passed, code, confirm, cognito_pool):
         passed(60)
         confirm(code, "bob", ForceAliasCreation=True)
         assert cognito_pool.users["ana@example.com"].username == "bob"
@@ -116,27 +116,27 @@ class TestAliasOfSomebodyElse:
         assert cognito_pool.users["ana"].attributes["email"] == "ana@example.com"
         assert cognito_pool.users["ana"].modified == datetime.fromtimestamp(BEGIN + 60, timezone.utc)
 
-    @evidence("inferred", "a refusal is no change: the code is not spent")
-    def test_the_same_code_may_force_it_later(self, code, confirm, cognito_pool, refused):
+    @evidence("inferred", "a refused request changes nothing: the code stays valid")
+    def test_the_same_code_can_move_the_alias_after_a_refusal(self, code, confirm, cognito_pool, refused):
         with refused("AliasExistsException"):
             confirm(code, "bob")
         confirm(code, "bob", ForceAliasCreation=True)
         assert cognito_pool.users["ana@example.com"].username == "bob"
 
-    @evidence("inferred", "who does not know the code takes nothing")
-    def test_the_code_is_looked_at_first(self, code, confirm, cognito_pool, refused):
+    @evidence("inferred", "a user who does not know the code cannot take the alias")
+    def test_the_code_is_checked_before_the_alias_moves(self, code, confirm, cognito_pool, refused):
         with refused("CodeMismatchException", MISMATCH):
             confirm(wrong(code), "bob", ForceAliasCreation=True)
         assert cognito_pool.users["ana@example.com"].username == "ana"
 
-    @evidence("inferred", "an alias that is free again is nobody's")
-    def test_it_is_theirs_when_its_owner_is_gone(self, code, confirm, cognito_pool, cognito_idp):
+    @evidence("inferred", "the alias of a deleted user is free")
+    def test_the_new_user_gets_the_alias_when_its_owner_was_deleted(self, code, confirm, cognito_pool, cognito_idp):
         cognito_idp.admin_delete_user(UserPoolId=cognito_pool.id, Username="ana")
         confirm(code, "bob")
         assert cognito_pool.users["ana@example.com"].username == "bob"
 
     @evidence("documented", "developer guide: the conflict appears at ConfirmSignUp")
-    def test_of_two_who_sign_up_with_it_the_first_to_confirm_has_it(self, sign_up, confirm, cognito_pool, refused):
+    def test_the_first_of_two_users_to_confirm_gets_the_alias(self, sign_up, confirm, cognito_pool, refused):
         ana, bob = sign_up("ana", EMAIL), sign_up("bob", EMAIL)
         confirm(bob, "bob")
         with refused("AliasExistsException", "An account with the email already exists."):
@@ -145,8 +145,8 @@ class TestAliasOfSomebodyElse:
 
     @evidence("inferred", "documented for addresses only")
     @pytest.mark.parametrize("force", [False, True])
-    def test_a_preferred_username_is_not_moved(self, cognito_pool, cognito_idp, refused, force):
-        """Nobody signs up with one; an administrator may give it."""
+    def test_admin_create_user_does_not_move_a_preferred_username(self, cognito_pool, cognito_idp, refused, force):
+        """No user can sign up with one; an administrator may set it."""
         cognito_pool.add_user("ana", attributes={"preferred_username": "annie"})
         with refused("AliasExistsException"):
             cognito_idp.admin_create_user(
@@ -159,41 +159,45 @@ class TestAliasOfSomebodyElse:
         assert "bob" not in cognito_pool.users
 
 
-class TestAddressChangedMeanwhile:
-    @evidence("inferred", "a code verifies what it was sent to")
+class TestAddressChangedBeforeConfirming:
+    @evidence("inferred", "a code verifies only the address it was sent to")
     @pytest.mark.parametrize("email", ["new@example.com", ""])
-    def test_the_code_confirms_and_verifies_nothing(self, sign_up, confirm, update, cognito_pool, email):
+    def test_the_old_code_confirms_the_user_and_verifies_no_address(
+        self, sign_up, confirm, update, cognito_pool, email
+    ):
         code = sign_up()
         update(email=email)
         confirm(code)
         attributes = {"email": email, "email_verified": "false"} if email else {}
         assert (cognito_pool.users["ana"].status, cognito_pool.users["ana"].attributes) == ("CONFIRMED", attributes)
 
-    @evidence("inferred", "a code verifies what it was sent to")
-    def test_a_flag_that_an_administrator_set_stays(self, sign_up, confirm, update, cognito_pool):
+    @evidence("inferred", "a code verifies only the address it was sent to")
+    def test_a_verified_flag_that_an_administrator_set_stays(self, sign_up, confirm, update, cognito_pool):
         code = sign_up()
         update(email="new@example.com", email_verified="true")
         confirm(code)
         assert state(cognito_pool) == ("CONFIRMED", "true")
 
-    @evidence("inferred", "a code verifies what it was sent to")
-    def test_the_address_it_went_to_is_verified_when_it_is_back(self, sign_up, confirm, update, cognito_pool):
+    @evidence("inferred", "a code verifies only the address it was sent to")
+    def test_the_old_address_is_verified_if_the_user_has_it_again(self, sign_up, confirm, update, cognito_pool):
         code = sign_up()
         update(email="new@example.com")
         update(email="ana@example.com")
         confirm(code)
         assert state(cognito_pool) == ("CONFIRMED", "true")
 
-    @evidence("inferred", "a code verifies what it was sent to")
+    @evidence("inferred", "a code verifies only the address it was sent to")
     @pytest.mark.cognito_pool(AliasAttributes=["email"])
-    def test_neither_address_is_an_alias(self, sign_up, confirm, update, cognito_pool):
+    def test_neither_the_old_nor_the_new_address_becomes_an_alias(self, sign_up, confirm, update, cognito_pool):
         code = sign_up()
         update(email="new@example.com")
         confirm(code)
         assert [name in cognito_pool.users for name in ("ana@example.com", "new@example.com")] == [False, False]
 
-    @evidence("inferred", "another code goes where the user is to be reached now")
-    def test_another_code_goes_to_the_new_address_and_verifies_it(self, sign_up, confirm, resend, update, cognito_pool):
+    @evidence("inferred", "a resent code goes to the user's current address")
+    def test_a_resent_code_goes_to_the_new_address_and_verifies_it(
+        self, sign_up, confirm, resend, update, cognito_pool
+    ):
         sign_up()
         update(email="new@example.com")
         assert resend()["Destination"] == "n***@e***"
@@ -202,7 +206,7 @@ class TestAddressChangedMeanwhile:
 
     @evidence("documented", "developer guide: only the phone gets a code, where there is one")
     @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email", "phone_number"], SmsConfiguration=SMS)
-    def test_another_code_goes_to_a_phone_number_that_they_have_by_then(
+    def test_a_resent_code_goes_to_a_phone_number_added_after_sign_up(
         self, sign_up, confirm, resend, update, cognito_pool
     ):
         sign_up()

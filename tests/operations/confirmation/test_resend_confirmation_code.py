@@ -29,7 +29,7 @@ class TestResend:
 
     @evidence("observed", "floci-io/floci#2018: the phone mask keeps the length")
     @pytest.mark.cognito_pool(AutoVerifiedAttributes=["phone_number"], SmsConfiguration=SMS)
-    def test_a_phone_number_is_masked_but_for_its_last_four_digits(self, sign_up, resend, cognito_pool):
+    def test_a_phone_number_is_masked_except_for_its_last_four_digits(self, sign_up, resend, cognito_pool):
         sign_up(attributes=PHONE)
         assert resend() == {
             "Destination": "+*******4567",
@@ -41,12 +41,12 @@ class TestResend:
 
     @evidence("documented", "developer guide: only the phone gets a code")
     @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email", "phone_number"], SmsConfiguration=SMS)
-    def test_of_two_addresses_the_phone_gets_the_code(self, sign_up, resend):
+    def test_the_phone_gets_the_code_when_the_user_also_has_an_email_address(self, sign_up, resend):
         sign_up(attributes={**EMAIL, **PHONE})
         assert resend()["AttributeName"] == "phone_number"
 
-    @evidence("inferred", "asking for a code changes nothing of the user")
-    def test_the_user_stays_as_they_were(self, sign_up, resend, cognito_pool, passed):
+    @evidence("inferred", "asking for a code changes nothing about the user")
+    def test_resending_does_not_change_the_user(self, sign_up, resend, cognito_pool, passed):
         sign_up()
         passed(60)
         resend()
@@ -54,8 +54,8 @@ class TestResend:
         assert state(cognito_pool) == ("UNCONFIRMED", "false")
         assert user.modified == user.created
 
-    @evidence("inferred", "a user of the test is like one who signed up")
-    def test_a_user_of_the_test_gets_a_code(self, resend, confirm, cognito_pool):
+    @evidence("inferred", "a user made with add_user is like a user who signed up")
+    def test_a_user_made_with_add_user_gets_a_code(self, resend, confirm, cognito_pool):
         cognito_pool.add_user("ana", status="UNCONFIRMED")
         resend()
         confirm(cognito_pool.outbox.one(recipient="ana@example.com").code)
@@ -64,7 +64,9 @@ class TestResend:
     @evidence("observed", "amplify-cli#3646 of the text; of the type two are reported")
     @pytest.mark.cognito_pool(AutoVerifiedAttributes=[])
     @pytest.mark.parametrize("username", ["ana", "nobody"])
-    def test_a_pool_that_verifies_nothing_sends_nothing(self, sign_up, resend, cognito_pool, refused, username):
+    def test_a_pool_without_auto_verified_attributes_refuses_the_request(
+        self, sign_up, resend, cognito_pool, refused, username
+    ):
         sign_up()
         with refused("NotAuthorizedException", "Cannot resend codes. Auto verification not turned on."):
             resend(username)
@@ -73,7 +75,7 @@ class TestResend:
 
     @evidence("inferred", "observed on GetUserAttributeVerificationCode (floci-io/floci#2018)")
     @pytest.mark.parametrize("verified", [["email"], ["phone_number"], ["email", "phone_number"]])
-    def test_without_an_address_there_is_nowhere_to_send_to(self, cognito, cognito_idp, refused, verified):
+    def test_a_user_without_an_address_to_verify_is_refused(self, cognito, cognito_idp, refused, verified):
         pool = cognito.create_pool(AutoVerifiedAttributes=verified, SmsConfiguration=SMS)
         pool.add_user("ana", status="UNCONFIRMED", email="")
         with refused("InvalidParameterException"):
@@ -82,7 +84,7 @@ class TestResend:
         assert pool.outbox == []
 
     @evidence("observed", "amplify-ui#219, amplify-js#2797")
-    def test_a_confirmed_user_needs_none(self, sign_up, confirm, resend, cognito_pool, refused):
+    def test_a_confirmed_user_is_refused(self, sign_up, confirm, resend, cognito_pool, refused):
         confirm(sign_up())
         with refused("InvalidParameterException", "User is already confirmed."):
             resend()
@@ -90,14 +92,14 @@ class TestResend:
         assert len(cognito_pool.outbox) == 1
 
     @evidence("inferred", "no capture of other statuses")
-    def test_a_user_whom_an_administrator_made_gets_none(self, resend, cognito_pool, refused):
+    def test_a_user_who_must_change_their_password_is_refused(self, resend, cognito_pool, refused):
         cognito_pool.add_user("ana", status="FORCE_CHANGE_PASSWORD")
         with refused("InvalidParameterException"):
             resend()
         assert cognito_pool.calls[-1].why == "'ana' is FORCE_CHANGE_PASSWORD"
 
     @evidence("inferred", "observed on ForgotPassword and at sign-in")
-    def test_a_disabled_user_gets_none(self, resend, cognito_pool, refused):
+    def test_a_disabled_user_is_refused(self, resend, cognito_pool, refused):
         cognito_pool.add_user("ana", status="UNCONFIRMED", enabled=False)
         with refused("NotAuthorizedException"):
             resend()
@@ -105,7 +107,9 @@ class TestResend:
         assert cognito_pool.outbox == []
 
     @evidence("observed", "floci-rec: two within a second; the state is inferred")
-    def test_of_many_at_once_one_code_is_good(self, sign_up, resend, confirm, cognito_pool, cognito_idp, at_once):
+    def test_one_of_many_codes_requested_at_the_same_time_works(
+        self, sign_up, resend, confirm, cognito_pool, cognito_idp, at_once
+    ):
         sign_up()
         at_once(5, resend)
         codes = [message.code for message in cognito_pool.outbox.of(occasion="ResendCode")]
@@ -118,7 +122,7 @@ class TestResend:
 
 class TestResendAttempts:
     @evidence("documented", "developer guide limits: 5 within an hour; text observed aws-sdk-android#627")
-    def test_the_sixth_is_refused(self, passed, sign_up, resend, cognito_pool, refused):
+    def test_the_sixth_request_within_an_hour_is_refused(self, passed, sign_up, resend, cognito_pool, refused):
         sign_up()
         for _ in range(5):
             resend()
@@ -128,8 +132,8 @@ class TestResendAttempts:
         assert cognito_pool.calls[-1].why == "'ana' had 5 attempts within an hour already"
         assert len(cognito_pool.outbox) == 6
 
-    @evidence("inferred", "what is refused is no change")
-    def test_the_fifth_code_stays_good(self, sign_up, resend, confirm, cognito_pool, refused):
+    @evidence("inferred", "a refused request changes nothing")
+    def test_the_fifth_code_stays_valid_after_a_refused_request(self, sign_up, resend, confirm, cognito_pool, refused):
         sign_up()
         for _ in range(5):
             resend()
@@ -138,8 +142,8 @@ class TestResendAttempts:
         confirm(cognito_pool.outbox[-1].code)
         assert cognito_pool.users["ana"].status == "CONFIRMED"
 
-    @evidence("inferred", "documented as a number an hour; that it is the hour before is not")
-    def test_an_hour_later_they_do_not_count(self, passed, sign_up, resend, cognito_pool):
+    @evidence("inferred", "documented as a number per hour; that the last 60 minutes count is not")
+    def test_requests_no_longer_count_after_an_hour(self, passed, sign_up, resend, cognito_pool):
         sign_up()
         for _ in range(5):
             resend()
@@ -148,7 +152,7 @@ class TestResendAttempts:
         assert len(cognito_pool.outbox) == 7
 
     @evidence("documented", "developer guide limits: per user, and each operation has its own")
-    def test_they_are_counted_for_each_user_and_operation(self, sign_up, resend, confirm, cognito_pool):
+    def test_requests_are_counted_for_each_user_and_operation(self, sign_up, resend, confirm, cognito_pool):
         sign_up()
         sign_up("bob", {"email": "bob@example.com"})
         for _ in range(5):
@@ -159,7 +163,7 @@ class TestResendAttempts:
 
 
 class TestSimulatedDelivery:
-    """An app client that hides whether users exist is told of a code that nobody gets."""
+    """An app client that hides whether users exist gets the details of a delivery that does not happen."""
 
     @pytest.mark.parametrize(
         ("username", "details"),
@@ -181,14 +185,14 @@ class TestSimulatedDelivery:
         AutoVerifiedAttributes=["email", "phone_number"],
         SmsConfiguration=SMS,
     )
-    def test_an_unknown_address_is_masked(self, resend, hiding, cognito_pool, username, details):
+    def test_the_reply_masks_the_address_of_an_unknown_user(self, resend, hiding, cognito_pool, username, details):
         assert resend(username, ClientId=hiding) == details
         assert cognito_pool.outbox == []
         assert cognito_pool.triggers == []
 
     @evidence("observed", "public capture of ForgotPassword: 9***@h*** for a UUID that begins with 9")
     @pytest.mark.parametrize("username", ["9f86d081-884c-70d6-b596-a2feaa0c55ad", "bob"])
-    def test_of_another_name_the_first_letter_is_seen(self, resend, hiding, username):
+    def test_the_destination_for_any_other_username_begins_with_its_first_letter(self, resend, hiding, username):
         details = resend(username, ClientId=hiding)
         name, _, domain = details.pop("Destination").partition("@")
         assert name == f"{username[0]}***"
@@ -196,8 +200,8 @@ class TestSimulatedDelivery:
         assert domain[1:] == "***"
         assert details == {"DeliveryMedium": "EMAIL", "AttributeName": "email"}
 
-    @evidence("inferred", "an answer that changes tells that there is no such user")
-    def test_a_simulated_destination_is_the_same_each_time(self, resend, hiding):
+    @evidence("inferred", "a changing answer would show that the user does not exist")
+    def test_the_destination_is_the_same_each_time(self, resend, hiding):
         assert [resend("bob", ClientId=hiding) for _ in range(8)] == [resend("bob", ClientId=hiding)] * 8
 
     @evidence("inferred", "any username gets an answer")
@@ -213,36 +217,36 @@ class TestSimulatedDelivery:
             pytest.param("@example.com"),
         ],
     )
-    def test_any_name_has_one(self, resend, hiding, username):
+    def test_any_username_gets_a_destination(self, resend, hiding, username):
         destination = resend(username, ClientId=hiding)["Destination"]
         name, _, domain = destination.partition("@")
         assert [name[1:], domain[1:]] == ["***", "***"]
         assert domain[0] != "@"
 
-    @evidence("inferred", "a pool that writes to phones only does not simulate a mail")
+    @evidence("inferred", "a pool that sends codes by SMS only does not simulate an e-mail")
     @pytest.mark.cognito_pool(AutoVerifiedAttributes=["phone_number"], SmsConfiguration=SMS)
-    def test_it_goes_where_the_pool_sends_codes(self, resend, hiding):
+    def test_the_medium_is_the_one_the_pool_uses_for_codes(self, resend, hiding):
         details = resend("bob", ClientId=hiding)
         assert (details["DeliveryMedium"], details["AttributeName"]) == ("SMS", "phone_number")
 
     @evidence("documented", "developer guide cognito-user-pool-managing-errors: for disabled users too")
-    def test_a_disabled_user_has_one(self, resend, hiding, cognito_pool):
+    def test_a_disabled_user_gets_a_simulated_delivery(self, resend, hiding, cognito_pool):
         cognito_pool.add_user("ana", status="UNCONFIRMED", enabled=False)
         assert resend(ClientId=hiding)["DeliveryMedium"] == "EMAIL"
         assert cognito_pool.outbox == []
 
     @evidence("observed", "amplify-js#14762 (2026): no error any more")
-    def test_a_confirmed_user_has_one(self, resend, hiding, cognito_pool):
+    def test_a_confirmed_user_gets_a_simulated_delivery(self, resend, hiding, cognito_pool):
         cognito_pool.add_user("ana")
         assert resend(ClientId=hiding)["DeliveryMedium"] == "EMAIL"
         assert cognito_pool.outbox == []
 
-    @evidence("inferred", "hiding users changes nothing for those who are there")
-    def test_who_can_be_sent_a_code_is_sent_one(self, sign_up, resend, hiding, cognito_pool):
+    @evidence("inferred", "hiding users changes nothing for a user who can be sent a code")
+    def test_an_unconfirmed_user_gets_a_real_code(self, sign_up, resend, hiding, cognito_pool):
         sign_up()
         assert resend(ClientId=hiding)["Destination"] == "a***@e***"
         assert [message.occasion for message in cognito_pool.outbox] == ["SignUp", "ResendCode"]
 
-    @evidence("inferred", "who is not there has no limit that would tell it")
-    def test_it_has_no_limit(self, resend, hiding):
+    @evidence("inferred", "a limit must not show that the user does not exist")
+    def test_an_unknown_user_has_no_limit_of_requests(self, resend, hiding):
         assert len({resend("bob", ClientId=hiding)["Destination"] for _ in range(10)}) == 1

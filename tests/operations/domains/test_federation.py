@@ -38,7 +38,7 @@ def sign_in(cognito_pool, authorize_url, google):
 
 
 @evidence("documented", "status, username, group, and the triggers of a first sign-in")
-def test_a_new_user(sign_in, cognito_pool, token):
+def test_the_first_sign_in_through_a_provider_creates_the_user(sign_in, cognito_pool, token):
     url = sign_in()
     ana = cognito_pool.users["Google_1234"]
     assert ana.status == "EXTERNAL_PROVIDER"
@@ -55,8 +55,8 @@ def test_a_new_user(sign_in, cognito_pool, token):
     assert cognito_pool.calls.operations[-2:] == ["GET /oauth2/idpresponse", "POST /oauth2/token"]
 
 
-@evidence("documented", "later sign-ins: other triggers, and attributes anew")
-def test_a_known_user(sign_in, cognito_pool):
+@evidence("documented", "later sign-ins: other triggers, and the attributes are updated")
+def test_a_later_sign_in_updates_the_attributes_of_the_user(sign_in, cognito_pool):
     sign_in()
     before = len(cognito_pool.triggers)
     sign_in(email="new@example.com")
@@ -69,34 +69,34 @@ def test_a_known_user(sign_in, cognito_pool):
     ]
 
 
-@evidence("documented", "in lower case, where case does not matter")
+@evidence("documented", "in lower case, if the pool ignores the case of usernames")
 @pytest.mark.cognito_pool(UsernameConfiguration={"CaseSensitive": False})
-def test_the_username_in_lower_case(sign_in, cognito_pool):
+def test_the_username_is_in_lower_case_if_the_pool_ignores_case(sign_in, cognito_pool):
     sign_in(sub="AbC")
     assert cognito_pool.users["google_abc"].username == "google_abc"
 
 
 @evidence("observed", "github-cognito-openid-wrapper#46")
 @pytest.mark.parametrize("subject", ["", None])
-def test_no_subject(sign_in, subject):
+def test_claims_without_a_subject_are_refused(sign_in, subject):
     assert query(sign_in(sub=subject))["error_description"] == "username attribute mapping required"
 
 
 @evidence("inferred", "a claim without a value gives no attribute")
-def test_claims_without_a_value(sign_in, cognito_pool):
+def test_a_claim_without_a_value_sets_no_attribute(sign_in, cognito_pool):
     sign_in(email=None)
     assert "email" not in cognito_pool.users["Google_1234"].attributes
 
 
 @evidence("observed", "captures 2020 to 2025: such tokens always have a nonce")
-def test_the_nonce(sign_in, token):
+def test_the_id_token_has_a_nonce(sign_in, token):
     form = {"grant_type": "authorization_code", "code": query(sign_in())["code"], "redirect_uri": CALLBACK}
     said = jwt.decode(token(**form).json()["id_token"], options={"verify_signature": False})
     assert len(said["nonce"]) == 64
 
 
-@evidence("documented", "a linked identity is the user's")
-def test_a_linked_user(sign_in, cognito_pool, cognito_idp):
+@evidence("documented", "a linked identity belongs to the user")
+def test_a_linked_identity_signs_in_the_linked_user(sign_in, cognito_pool, cognito_idp):
     ana = cognito_pool.add_user("ana")
     link(cognito_idp, cognito_pool)
     sign_in()
@@ -105,7 +105,7 @@ def test_a_linked_user(sign_in, cognito_pool, cognito_idp):
 
 
 @evidence("observed", "amplify-flutter#1716: a first try fails, a second one works")
-def test_a_function_that_links(sign_in, cognito_pool, cognito_idp):
+def test_the_first_sign_in_fails_if_a_pre_sign_up_function_links_the_user(sign_in, cognito_pool, cognito_idp):
     cognito_pool.add_user("ana")
 
     def link_by_address(event, context):
@@ -119,8 +119,8 @@ def test_a_function_that_links(sign_in, cognito_pool, cognito_idp):
     assert "code" in query(sign_in())
 
 
-@evidence("inferred", "as a password of a disabled user")
-def test_a_disabled_user(sign_in, cognito_pool, cognito_idp):
+@evidence("inferred", "as for a disabled user who signs in with a password")
+def test_a_disabled_user_is_refused(sign_in, cognito_pool, cognito_idp):
     sign_in()
     cognito_idp.admin_disable_user(UserPoolId=cognito_pool.id, Username="Google_1234")
     assert query(sign_in()) == {
@@ -131,20 +131,20 @@ def test_a_disabled_user(sign_in, cognito_pool, cognito_idp):
 
 
 @evidence("observed", "captures of 2026, of PreSignUp")
-def test_a_function_that_refuses(sign_in, cognito_pool):
+def test_the_text_of_a_failing_function_is_the_error_description(sign_in, cognito_pool):
     cognito_pool.on("PreSignUp", raises=ValueError("not here"))
     assert query(sign_in())["error_description"] == "PreSignUp failed with error not here. "
 
 
 @evidence("inferred", "as for a client without any provider: trial of 2026-07")
-def test_a_provider_that_the_client_does_not_support(cognito_pool, app, authorize_url, google):
+def test_a_provider_that_the_app_client_does_not_support_is_refused(cognito_pool, app, authorize_url, google):
     other = app()
     with pytest.raises(UsageError, match="Login option is not available"):
         cognito_pool.managed_login(authorize_url(client_id=other.id), provider="Google", claims=CLAIMS)
 
 
-@evidence("inferred", "the author names a provider of the pool")
-def test_an_unknown_provider(cognito_pool, authorize_url, google):
+@evidence("inferred", "the test author must name a provider of the pool")
+def test_an_unknown_provider_is_refused(cognito_pool, authorize_url, google):
     with pytest.raises(UsageError) as caught:
         cognito_pool.managed_login(authorize_url(), provider="google", claims=CLAIMS)
     assert str(caught.value) == "the pool has no identity provider 'google'; did you mean 'Google'?"

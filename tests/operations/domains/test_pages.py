@@ -57,7 +57,7 @@ def browser(authorize_url):
 
 class TestLogin:
     @evidence("observed", "eight scripts, 2021 to 2026, of the form; HTTP capture of 2022 of the answer")
-    def test_it_leads_to_the_application(self, cognito_pool, browser):
+    def test_the_right_password_leads_to_the_application(self, cognito_pool, browser):
         cognito_pool.add_user("ana", password="Passw0rd!")
         visit = browser()
         assert 'name="cognitoSignInForm"' in visit.page.text
@@ -81,14 +81,14 @@ class TestLogin:
 
     @evidence("observed", "indirect: the words of the API are on the page, and no redirect leaves it")
     @pytest.mark.parametrize("fields", [{"username": "ana", "password": "Wrong-1!"}, {"username": "", "password": ""}])
-    def test_a_wrong_password(self, cognito_pool, browser, fields):
+    def test_a_wrong_password_shows_the_refusal_on_the_page(self, cognito_pool, browser, fields):
         cognito_pool.add_user("ana")
         visit = browser().send(**fields)
         assert (visit.location, visit.alert) == ("", "Incorrect username or password.")
         assert visit.send(username="ana", password=cognito_pool.users["ana"].password).location.startswith(CALLBACK)
 
     @evidence("observed", "cgauge/Flask-AWSCognito#2: the question, in a browser with a session")
-    def test_a_browser_with_a_session(self, session_of, authorize_url):
+    def test_a_signed_in_browser_is_asked_to_continue_as_the_same_user(self, session_of, authorize_url):
         browser = session_of("ana")
         page = browser.get(authorize_url().replace("/oauth2/authorize", "/login"), timeout=5)
         assert "Sign In as ana?" in page.text
@@ -97,13 +97,13 @@ class TestLogin:
         assert 'name="cognitoSignInForm"' in browser.get(f"{HOST}{second}", timeout=5).text
 
     @evidence("observed", "eight scripts, 2021 to 2026, of the names and ids in the form")
-    def test_the_form(self, browser):
+    def test_the_form_has_the_names_and_ids_of_the_service(self, browser):
         page = browser().page.text
         for part in ('name="_csrf"', 'name="cognitoAsfData"', 'id="signInFormUsername"', 'id="signInFormPassword"'):
             assert part in page
 
     @evidence("inferred", "as in the API")
-    def test_states_that_cannot_sign_in(self, cognito_pool, browser):
+    def test_unconfirmed_disabled_and_unknown_users_are_refused(self, cognito_pool, browser):
         cognito_pool.add_user("new", status="UNCONFIRMED")
         cognito_pool.add_user("off", enabled=False)
         found = {name: browser().send(username=name, password="Passw0rd!").alert for name in ("new", "off", "nobody")}
@@ -114,14 +114,16 @@ class TestLogin:
         }
 
     @evidence("observed", "capture of 2026: for a password the text of a function is on the page")
-    def test_a_function_that_refuses(self, cognito_pool, browser):
+    def test_the_text_of_a_failing_function_is_on_the_page(self, cognito_pool, browser):
         cognito_pool.add_user("ana")
         cognito_pool.on("PreAuthentication", raises=ValueError("not today"))
         visit = browser().send(username="ana", password="Passw0rd!")
         assert visit.alert == "PreAuthentication failed with error not today."
 
-    @evidence("observed", "data.all's client makes the token up: form and cookie must be equal, and no more")
-    def test_forged_forms(self, cognito_pool, browser):
+    @evidence(
+        "observed", "data.all's client makes the token up: form and cookie must be equal, nothing else is checked"
+    )
+    def test_the_form_and_the_cookie_must_have_the_same_csrf_token(self, cognito_pool, browser):
         cognito_pool.add_user("ana", password="Passw0rd!")
         visit = browser().send(username="ana", password="Passw0rd!", _csrf="forged")
         assert visit.page.status_code == 403
@@ -132,22 +134,22 @@ class TestLogin:
         assert reply.headers["Location"].startswith(CALLBACK)
 
     @evidence("documented", "login_hint fills in the name")
-    def test_a_hint(self, browser):
+    def test_login_hint_fills_in_the_username(self, browser):
         assert 'value="ana@example.com"' in browser(login_hint="ana@example.com").page.text
 
-    @evidence("inferred", "names are those that the pool signs in with")
+    @evidence("inferred", "the label names the attributes that users of the pool sign in with")
     @pytest.mark.cognito_pool(UsernameAttributes=["email", "phone_number"])
-    def test_what_the_name_is(self, browser):
+    def test_the_label_names_the_username_attributes_of_the_pool(self, browser):
         assert ">Email address or Phone number</label>" in browser().page.text
 
     @evidence("observed", "trial of 2026-07: 401 without a provider")
-    def test_a_client_without_providers(self, app, browser):
+    def test_an_app_client_without_identity_providers_is_refused(self, app, browser):
         client = app(SupportedIdentityProviders=[])
         page = browser(client_id=client.id).page
         assert page.status_code == 401
         assert "Login option is not available. Please try another one" in page.text
 
-    @evidence("inferred", "challenges have pages of their own, which nobody captured")
+    @evidence("inferred", "challenges have their own pages, of which there is no capture")
     @pytest.mark.parametrize(
         ("status", "settings", "case"),
         [
@@ -155,7 +157,9 @@ class TestLogin:
             ("CONFIRMED", {"MfaConfiguration": "ON", "SoftwareTokenMfaConfiguration": {"Enabled": True}}, "MFA"),
         ],
     )
-    def test_challenges(self, cognito, cognito_pool, cognito_idp, browser, status, settings, case):
+    def test_challenges_on_the_page_are_not_simulated(
+        self, cognito, cognito_pool, cognito_idp, browser, status, settings, case
+    ):
         cognito_pool.add_user("ana", status=status, password="Passw0rd!")
         if settings:
             cognito_idp.set_user_pool_mfa_config(UserPoolId=cognito_pool.id, **settings)
@@ -167,7 +171,7 @@ class TestLogin:
 
 class TestManagedLogin:
     @evidence("observed", "six projects, 2025 and 2026; the status measured 2026-08")
-    def test_it_needs_a_style(self, cognito_pool, cognito_idp, client, get, authorize_url):
+    def test_the_app_client_must_have_a_branding_style(self, cognito_pool, cognito_idp, client, get, authorize_url):
         custom = cognito_pool.add_domain("auth.example.com", managed_login=True)
         page = get(authorize_url().replace(f"{HOST}/oauth2/authorize", f"{custom.url}/login"))
         assert page.status_code == 403
@@ -182,7 +186,7 @@ class TestManagedLogin:
 class TestSignUp:
     @evidence("documented", "the triggers of a sign-up on the page, in their order")
     @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email"])
-    def test_a_new_user(self, cognito_pool, browser, token, client):
+    def test_a_new_user_enters_the_code_and_is_signed_in(self, cognito_pool, browser, token, client):
         visit = browser("/signup")
         visit.send(username="ana", email="ana@example.com", password="Passw0rd!")
         assert visit.location.startswith(f"{HOST}/confirm?")
@@ -202,7 +206,7 @@ class TestSignUp:
 
     @evidence("documented", "a PreSignUp function confirms; and a client with a secret needs no hash here")
     @pytest.mark.cognito_pool(UsernameAttributes=["email"])
-    def test_a_user_who_is_confirmed_at_once(self, cognito_pool, app, browser):
+    def test_a_user_confirmed_by_pre_sign_up_is_signed_in_at_once(self, cognito_pool, app, browser):
         secret = app(GenerateSecret=True)
 
         def confirm(event, context):
@@ -215,23 +219,23 @@ class TestSignUp:
         assert cognito_pool.users["ana@example.com"].status == "CONFIRMED"
 
     @evidence("observed", "capture of 2026: the text is on the page")
-    def test_a_refused_one(self, cognito_pool, browser):
+    def test_the_text_of_a_refusal_is_on_the_page(self, cognito_pool, browser):
         cognito_pool.add_user("ana")
         visit = browser("/signup").send(username="ana", password="Passw0rd!")
         assert visit.alert == "User already exists"
         visit.send(username="ben", password="short")
         assert visit.alert.startswith("Password did not conform with policy")
 
-    @evidence("model", "what SignUp does not take")
+    @evidence("model", "usernames that SignUp does not accept")
     @pytest.mark.parametrize("username", ["", "a b", "x" * 200, "\x00"])
-    def test_names_that_nobody_can_have(self, cognito_pool, browser, username):
+    def test_an_invalid_username_is_refused(self, cognito_pool, browser, username):
         visit = browser("/signup").send(username=username, password="Passw0rd!")
         assert "failed to satisfy constraint" in visit.alert
         assert len(cognito_pool.users) == 0
 
     @evidence("observed", "the link of a message; the words of the page are inferred")
     @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email"])
-    def test_the_link_of_a_message(self, cognito_pool, cognito_idp, client, domain):
+    def test_the_link_of_a_message_confirms_the_user(self, cognito_pool, cognito_idp, client, domain):
         attributes = [{"Name": "email", "Value": "ana@example.com"}]
         cognito_idp.sign_up(ClientId=client.id, Username="ana", Password="Passw0rd!", UserAttributes=attributes)
         url, given = f"{domain.url}/confirmUser/", {"client_id": client.id, "user_name": "ana"}
@@ -243,10 +247,25 @@ class TestSignUp:
         assert requests.get(url, params={**given, "confirmation_code": code}, timeout=5).status_code == 200
         assert cognito_pool.users["ana"].status == "CONFIRMED"
 
+    @evidence("documented", "developer guide of 2023: the link of a message leads to the domain of the pool")
+    @pytest.mark.cognito_pool(
+        AutoVerifiedAttributes=["email"], VerificationMessageTemplate={"DefaultEmailOption": "CONFIRM_WITH_LINK"}
+    )
+    @pytest.mark.parametrize(("custom", "host"), [(None, HOST), ("auth.example.com", "https://auth.example.com")])
+    def test_the_link_leads_to_the_domain_of_the_pool(self, cognito_pool, cognito_idp, client, domain, custom, host):
+        if custom:
+            cognito_pool.add_domain(custom)
+        attributes = [{"Name": "email", "Value": "ana@example.com"}]
+        cognito_idp.sign_up(ClientId=client.id, Username="ana", Password="Passw0rd!", UserAttributes=attributes)
+        link = unescape(re.search('href="([^"]*)"', cognito_pool.outbox.one().body)[1])
+        assert link.startswith(f"{host}/confirmUser/?")
+        assert requests.get(link, timeout=5).status_code == 200
+        assert cognito_pool.users["ana"].status == "CONFIRMED"
+
 
 class TestLogout:
     @evidence("documented", "guide: logout endpoint: logout_uri, unchanged")
-    def test_to_the_application(self, session_of, authorize_url, client):
+    def test_the_session_ends_and_the_browser_is_sent_to_the_logout_uri(self, session_of, authorize_url, client):
         browser = session_of("ana")
         form = {"client_id": client.id, "logout_uri": LOGGED_OUT, "state": "s1"}
         reply = browser.get(f"{HOST}/logout", params=form, allow_redirects=False, timeout=5)
@@ -254,7 +273,7 @@ class TestLogout:
         assert "/login?" in browser.get(authorize_url(), allow_redirects=False, timeout=5).headers["Location"]
 
     @evidence("documented", "guide: logout endpoint: a new sign-in, with all scopes of the client")
-    def test_to_another_sign_in(self, client, get):
+    def test_a_redirect_uri_leads_to_a_new_sign_in(self, client, get):
         url = f"{HOST}/logout?client_id={client.id}&redirect_uri={CALLBACK}&response_type=code"
         found = query(get(url).headers["Location"])
         assert found == {
@@ -264,33 +283,33 @@ class TestLogout:
             "response_type": "code",
         }
 
-    @evidence("observed", "six reports, 2017 to 2026; that the cookie goes all the same: streamlit#14601")
+    @evidence("observed", "six reports, 2017 to 2026; that the cookie is deleted anyway: streamlit#14601")
     @pytest.mark.parametrize("wrong", ["logout_uri=https://other.example.com", "", "post_logout_redirect_uri=x"])
-    def test_wrong_parameters(self, session_of, authorize_url, client, wrong):
+    def test_wrong_parameters_lead_to_the_error_page(self, session_of, authorize_url, client, wrong):
         browser = session_of("ana")
         reply = browser.get(f"{HOST}/logout?client_id={client.id}&{wrong}", timeout=5)
         assert reply.url.startswith(f"{HOST}/error?client_id=")
         assert "Required String parameter 'redirect_uri' is not present".replace("'", "&#x27;") in reply.text
         assert "/login?" in browser.get(authorize_url(), allow_redirects=False, timeout=5).headers["Location"]
 
-    @evidence("inferred", "the cookie goes from where it was set")
-    def test_the_cookie(self, session_of, client):
+    @evidence("inferred", "the cookie is deleted where it was set")
+    def test_the_session_cookie_is_deleted(self, session_of, client):
         browser = session_of("ana")
         browser.get(f"{HOST}/logout", params={"client_id": client.id}, allow_redirects=False, timeout=5)
         assert "cognito" not in browser.cookies
 
     @evidence("observed", "react-native-app-auth#642")
-    def test_another_method(self, domain):
+    def test_the_method_post_is_refused(self, domain):
         assert requests.post(f"{domain.url}/logout", timeout=5).status_code == 405
 
     @evidence("inferred", "an app client is needed")
-    def test_without_a_client(self, get, domain, cognito_pool):
+    def test_a_request_without_an_app_client_is_refused(self, get, domain, cognito_pool):
         assert get(f"{domain.url}/logout").headers["Location"] == f"{domain.url}/error"
         assert cognito_pool.calls[-1].why == "the request names no app client of the pool"
 
 
-@evidence("inferred", "what is not simulated says so")
-def test_pages_that_are_not_simulated(cognito, get, domain):
+@evidence("inferred", "a page that is not simulated says so")
+def test_the_forgot_password_page_is_not_simulated(cognito, get, domain):
     with pytest.raises(UnsupportedOperationError) as caught:
         get(f"{domain.url}/forgotPassword")
     assert str(caught.value) == "GET /forgotPassword is not simulated by pytest-cognito-pool."
@@ -298,8 +317,8 @@ def test_pages_that_are_not_simulated(cognito, get, domain):
         cognito.check()
 
 
-@evidence("inferred", "no page, and no domain")
-def test_unknown_places(cognito, get, domain):
+@evidence("inferred", "there is no such page, or no such domain")
+def test_an_unknown_page_or_domain_is_not_found(cognito, get, domain):
     assert get(f"{domain.url}/unknown").status_code == 404
     assert get("https://other.auth.us-east-1.amazoncognito.com/login").status_code == 404
     assert cognito.calls[-1].why == (

@@ -22,5 +22,5 @@ def confirm(cognito_pool, cognito_idp):
 
 @pytest.fixture
 def sign_up(cognito_pool, cognito_idp):
-    """Sign somebody up with an e-mail address."""
+    """Sign a user up with an e-mail address."""
     return partial(cognito_idp.sign_up, ClientId=cognito_pool.client.id, Password="Passw0rd!", UserAttributes=[EMAIL])

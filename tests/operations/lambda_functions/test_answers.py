@@ -33,7 +33,7 @@ class UnspeakableError(Exception):
         return "told by __str__"
 
 
-class TestRaising:
+class TestFunctionThatRaises:
     @pytest.mark.parametrize(
         ("error", "text"),
         [
@@ -41,9 +41,9 @@ class TestRaising:
             pytest.param(
                 NameError("name 'userAttributes' is not defined"),
                 "name 'userAttributes' is not defined.",
-                marks=evidence("observed", "capture of a Python function; the class is not told"),
+                marks=evidence("observed", "capture of a Python function; the class is not shown"),
             ),
-            pytest.param(ValueError("X."), "X..", marks=evidence("inferred", "the stop is always added")),
+            pytest.param(ValueError("X."), "X..", marks=evidence("inferred", "the full stop is always added")),
             pytest.param(
                 ValueError("column 582\n"),
                 "column 582\n.",
@@ -51,21 +51,27 @@ class TestRaising:
             ),
             pytest.param(ValueError("a\nb"), "a\nb.", marks=evidence("observed", "public capture with newlines")),
             pytest.param(ValueError(f"{LAMBDA}:f"), f"{LAMBDA}:f.", marks=evidence("observed", "amplify-cli#7576")),
-            pytest.param(ValueError(), ".", marks=evidence("inferred", "no capture; by the template")),
-            pytest.param(ValueError(""), ".", marks=evidence("inferred", "no capture; by the template")),
+            pytest.param(
+                ValueError(), ".", marks=evidence("inferred", "no capture; the usual message with an empty text")
+            ),
+            pytest.param(
+                ValueError(""), ".", marks=evidence("inferred", "no capture; the usual message with an empty text")
+            ),
             pytest.param(KeyError("plan"), "'plan'.", marks=evidence("inferred", "the text is str(error)")),
             pytest.param(ValueError("a", 1), "('a', 1).", marks=evidence("inferred", "the text is str(error)")),
             pytest.param(OSError(2, "no mail"), "[Errno 2] no mail.", marks=evidence("inferred", "str(error)")),
             pytest.param(
                 UnspeakableError("x"), "told by __str__.", marks=evidence("inferred", "the text is str(error)")
             ),
-            pytest.param(ValueError("{error} %s é ☃"), "{error} %s é ☃.", marks=evidence("inferred", "as it is")),
+            pytest.param(
+                ValueError("{error} %s é ☃"), "{error} %s é ☃.", marks=evidence("inferred", "the text is not changed")
+            ),
             pytest.param(StopIteration("end"), "end.", marks=evidence("inferred", "an error like any other")),
             pytest.param(TimeoutError("slow"), "slow.", marks=evidence("inferred", "an error like any other")),
             pytest.param(ValueError, ".", marks=evidence("inferred", "a class is raised as `raise` does")),
         ],
     )
-    def test_the_application_is_told_the_errors_text(self, cognito_pool, confirm, refused, error, text):
+    def test_the_refusal_has_the_text_of_the_error(self, cognito_pool, confirm, refused, error, text):
         cognito_pool.on("PostConfirmation", raises=error)
         with refused("UserLambdaValidationException", f"PostConfirmation failed with error {text}"):
             confirm()
@@ -75,8 +81,8 @@ class TestRaising:
         assert isinstance(invocation.error, kind)
         assert invocation.attempts == 1
 
-    @evidence("inferred", "an error that cannot say what it is has its name")
-    def test_an_error_without_words(self, cognito_pool, confirm, refused):
+    @evidence("inferred", "an error without a readable text is shown by its class name")
+    def test_an_error_with_a_failing_str_method_is_shown_by_its_class_name(self, cognito_pool, confirm, refused):
         class SpeechlessError(Exception):
             def __str__(self):
                 raise ValueError
@@ -110,7 +116,7 @@ class TestRaising:
             ),
         ],
     )
-    def test_a_function_that_exits(self, cognito_pool, confirm, refused, status, end):
+    def test_an_exit_of_the_function_is_reported_with_its_status(self, cognito_pool, confirm, refused, status, end):
         seen = []
 
         @cognito_pool.on("PostConfirmation")
@@ -126,7 +132,7 @@ class TestRaising:
         assert cognito_pool.users["ana"].status == "CONFIRMED"
 
     @evidence("inferred", "facts, section 7: no evidence of a second try")
-    def test_a_function_that_raises_is_not_tried_again(self, cognito_pool, confirm, refused):
+    def test_the_function_is_not_invoked_again(self, cognito_pool, confirm, refused):
         runs = []
 
         @cognito_pool.on("PostConfirmation")
@@ -139,7 +145,7 @@ class TestRaising:
         assert runs == ["run"]
 
     @OURS
-    def test_the_error_is_kept_with_the_functions_frames(self, cognito_pool, confirm, refused):
+    def test_the_error_is_kept_with_the_traceback_of_the_function(self, cognito_pool, confirm, refused):
         @cognito_pool.on("PostConfirmation")
         def fail(_event, _context):
             raise ValueError("mail is down")
@@ -150,8 +156,8 @@ class TestRaising:
         assert traceback.extract_tb(error.__traceback__)[-1].name == "fail"
         assert "_once" not in [frame.name for frame in traceback.extract_tb(error.__traceback__)]
 
-    @evidence("inferred", "an error that a function gets from the service and lets through is its own")
-    def test_a_refused_call_of_the_function(self, cognito_pool, cognito_idp, confirm, refused):
+    @evidence("inferred", "an error of the service that a function does not catch is an error of the function")
+    def test_a_refusal_that_the_function_does_not_catch_is_its_error(self, cognito_pool, cognito_idp, confirm, refused):
         @cognito_pool.on("PostConfirmation")
         def look(_event, _context):
             return cognito_idp.admin_get_user(UserPoolId=cognito_pool.id, Username="bob")
@@ -163,7 +169,7 @@ class TestRaising:
 
     @pytest.mark.parametrize("kind", [KeyboardInterrupt, GeneratorExit, pytest.fail.Exception])
     @OURS
-    def test_what_is_no_error_passes_through(self, cognito_pool, cognito_idp, confirm, kind):
+    def test_an_exception_that_is_not_an_error_passes_through(self, cognito_pool, cognito_idp, confirm, kind):
         class Stop(kind):
             pass
 
@@ -228,21 +234,21 @@ class TestAnswer:
             pytest.param(
                 float("nan"),
                 "the function's return value is not JSON: JSON has no ",
-                marks=evidence("inferred", "Lambda's Python runtime writes NaN, which is no JSON"),
+                marks=evidence("inferred", "Lambda's Python runtime writes NaN, which is not JSON"),
             ),
             pytest.param(
                 {"x": float("inf")},
                 "the function's return value is not JSON: JSON has no ",
-                marks=evidence("inferred", "Lambda's Python runtime writes Infinity, which is no JSON"),
+                marks=evidence("inferred", "Lambda's Python runtime writes Infinity, which is not JSON"),
             ),
             pytest.param(
                 b"\xff",
                 "the function's return value is not JSON: 'utf-8' codec can't decode",
-                marks=evidence("inferred", "Lambda's Python runtime hands bytes on as they are"),
+                marks=evidence("inferred", "Lambda's Python runtime passes bytes on unchanged"),
             ),
         ],
     )
-    def test_what_is_no_json(self, cognito_pool, confirm, refused, returned, why):
+    def test_an_answer_that_is_not_json_is_refused(self, cognito_pool, confirm, refused, returned, why):
         cognito_pool.on("PostConfirmation", returns=returned)
         with refused("InvalidLambdaResponseException", INVALID_JSON):
             confirm()
@@ -255,7 +261,9 @@ class TestAnswer:
     @pytest.mark.parametrize(
         ("returned", "type_name"), [({"ana"}, "set"), ({"when": datetime(2030, 1, 1, tzinfo=timezone.utc)}, "datetime")]
     )
-    def test_what_cannot_be_written_as_json(self, cognito_pool, confirm, refused, returned, type_name):
+    def test_an_answer_that_cannot_be_written_as_json_is_an_error_of_the_function(
+        self, cognito_pool, confirm, refused, returned, type_name
+    ):
         cognito_pool.on("PostConfirmation", returns=returned)
         text = f"Unable to marshal response: Object of type {type_name} is not JSON serializable"
         with refused("UserLambdaValidationException") as caught:
@@ -264,21 +272,21 @@ class TestAnswer:
         assert message.startswith(f"PostConfirmation failed with error {text}")
         assert cognito_pool.triggers[0].why == "the function's return value cannot be written as JSON"
 
-    @evidence("inferred", "Lambda's Python runtime hands bytes on as they are")
-    def test_json_in_bytes_is_json(self, cognito_pool, confirm):
+    @evidence("inferred", "Lambda's Python runtime passes bytes on unchanged")
+    def test_bytes_that_contain_json_are_accepted(self, cognito_pool, confirm):
         cognito_pool.on("PostConfirmation", lambda event, _context: json.dumps(event).encode())
         confirm()
         assert cognito_pool.triggers[0].answer["triggerSource"] == "PostConfirmation_ConfirmSignUp"
 
     @evidence("inferred", "awslambdaric Encoder: the runtime writes a Decimal as a number")
-    def test_a_decimal_is_a_number(self, cognito_pool, confirm):
+    def test_a_decimal_is_written_as_a_number(self, cognito_pool, confirm):
         cognito_pool.on("PostConfirmation", having("response.credit", Decimal("1.5")))
         confirm()
         assert cognito_pool.triggers[0].answer["response"] == {"credit": 1.5}
 
-    @evidence("inferred", "no capture of JSON that is no object")
+    @evidence("inferred", "no capture of JSON that is not an object")
     @pytest.mark.parametrize("returned", ["ana", "", [], ["ana"], 0, 1.5, True])
-    def test_what_is_no_object(self, cognito_pool, confirm, refused, returned):
+    def test_json_that_is_not_an_object_is_refused(self, cognito_pool, confirm, refused, returned):
         cognito_pool.on("PostConfirmation", returns=returned)
         with refused("InvalidLambdaResponseException", UNRECOGNIZABLE):
             confirm()
@@ -299,7 +307,7 @@ class TestAnswer:
                 lambda event, _context: event["response"],
                 LACKS_ALL,
                 marks=evidence("observed", "an object without the envelope"),
-                id="the response alone",
+                id="only the response",
             ),
             pytest.param(
                 in_pascal_case,
@@ -311,7 +319,7 @@ class TestAnswer:
                 pytest.param(
                     without(name),
                     f"the answer lacks ['{name}']; a function must return the event",
-                    marks=evidence("observed", "public captures of objects without one"),
+                    marks=evidence("observed", "public captures of objects without one of these members"),
                     id=f"no {name}",
                 )
                 for name in ("version", "region", "userPoolId", "userName", "callerContext")
@@ -320,21 +328,21 @@ class TestAnswer:
                 pytest.param(
                     without(name),
                     f"the answer lacks ['{name}']; a function must return the event",
-                    marks=evidence("inferred", "as of the members that captures lack"),
+                    marks=evidence("inferred", "as observed of the members that are missing in captures"),
                     id=f"no {name}",
                 )
                 for name in ("triggerSource", "request", "response")
             ),
         ],
     )
-    def test_what_is_not_the_event(self, cognito_pool, sign_up, refused, handler, why):
+    def test_an_object_without_all_members_of_the_event_is_refused(self, cognito_pool, sign_up, refused, handler, why):
         cognito_pool.on("PreSignUp", handler)
         with refused("InvalidLambdaResponseException", UNRECOGNIZABLE):
             sign_up(Username="ana")
         assert cognito_pool.triggers[0].why == why
         assert not cognito_pool.users
 
-    @evidence("inferred", "no systematic evidence; what has another type is not the event")
+    @evidence("inferred", "no systematic evidence; an answer with another type is not the event")
     @pytest.mark.parametrize(
         ("where", "value", "sent"),
         [
@@ -351,15 +359,15 @@ class TestAnswer:
             ("response", "done", "{}"),
         ],
     )
-    def test_a_member_of_another_type(self, cognito_pool, confirm, refused, where, value, sent):
+    def test_a_member_with_another_type_is_refused(self, cognito_pool, confirm, refused, where, value, sent):
         cognito_pool.on("PostConfirmation", having(where, value))
         with refused("InvalidLambdaResponseException", UNRECOGNIZABLE):
             confirm()
         assert cognito_pool.triggers[0].why == f"{where} is {value!r} in the answer and {sent} in the event"
 
     @pytest.mark.parametrize("value", [None, "x", []])
-    @evidence("inferred", "no systematic evidence; what has another type is not the event")
-    def test_a_request_that_is_none(self, cognito_pool, confirm, refused, value):
+    @evidence("inferred", "no systematic evidence; an answer with another type is not the event")
+    def test_a_request_that_is_not_an_object_is_refused(self, cognito_pool, confirm, refused, value):
         cognito_pool.on("PostConfirmation", having("request", value))
         with refused("InvalidLambdaResponseException", UNRECOGNIZABLE):
             confirm()
@@ -378,9 +386,11 @@ class TestAnswer:
             pytest.param("PreSignUp", "response.autoConfirmUser", 0, "Input should be a valid boolean"),
         ],
     )
-    @evidence("inferred", "observed of claims that are no texts: lifecycle G4")
+    @evidence("inferred", "observed of claims that are not texts: lifecycle G4")
     @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email"])
-    def test_a_response_of_another_type(self, cognito_pool, sign_up, refused, trigger, where, value, why):
+    def test_a_response_value_with_another_type_is_refused(
+        self, cognito_pool, sign_up, refused, trigger, where, value, why
+    ):
         cognito_pool.on(trigger, having(where, value))
         with refused("InvalidLambdaResponseException", UNRECOGNIZABLE):
             sign_up(Username="ana")
@@ -398,14 +408,14 @@ class TestAnswer:
 
     @evidence("inferred", "aws-lambda-rust-runtime#873: nulls that were not in the event")
     @pytest.mark.parametrize("name", ["clientMetadata", "validationData", "greeting"])
-    def test_a_null_that_was_not_in_the_event(self, cognito_pool, confirm, refused, name):
+    def test_a_null_that_was_not_in_the_event_is_refused(self, cognito_pool, confirm, refused, name):
         cognito_pool.on("PostConfirmation", having(f"request.{name}", None))
         with refused("InvalidLambdaResponseException", UNRECOGNIZABLE):
             confirm()
         assert cognito_pool.triggers[0].why == f"request has null for ['{name}'] in the answer, but not in the event"
 
     @evidence("inferred", "aws-lambda-rust-runtime#873: nulls that were not in the event")
-    def test_a_null_in_place_of_what_was_sent(self, cognito_pool, confirm, refused):
+    def test_a_null_in_place_of_a_value_of_the_event_is_refused(self, cognito_pool, confirm, refused):
         cognito_pool.on("PostConfirmation", having("request.clientMetadata", None))
         with refused("InvalidLambdaResponseException", UNRECOGNIZABLE):
             confirm(ClientMetadata={"plan": "pro"})
@@ -421,21 +431,35 @@ class TestAnswer:
                 id="in another order",
                 marks=evidence("inferred", "JSON objects have no order"),
             ),
-            pytest.param(having("greeted", [1]), id="more", marks=evidence("inferred", "no check of it is known")),
             pytest.param(
-                having("request.greeted", True), id="more asked", marks=evidence("inferred", "no check is known")
+                having("greeted", [1]), id="an added member", marks=evidence("inferred", "no check of it is known")
             ),
             pytest.param(
-                having("request.userAttributes", {}), id="told less", marks=evidence("inferred", "no check is known")
+                having("request.greeted", True),
+                id="an added request value",
+                marks=evidence("inferred", "no check is known"),
             ),
             pytest.param(
-                having("response.greeted", 1), id="more said", marks=evidence("inferred", "no check is known")
+                having("request.userAttributes", {}),
+                id="no user attributes",
+                marks=evidence("inferred", "no check is known"),
             ),
-            pytest.param(having("userName", "bob"), id="renamed", marks=evidence("inferred", "no check is known")),
-            pytest.param(having("callerContext", {}), id="nobody", marks=evidence("inferred", "no check is known")),
+            pytest.param(
+                having("response.greeted", 1),
+                id="an added response value",
+                marks=evidence("inferred", "no check is known"),
+            ),
+            pytest.param(
+                having("userName", "bob"), id="another username", marks=evidence("inferred", "no check is known")
+            ),
+            pytest.param(
+                having("callerContext", {}),
+                id="an empty callerContext",
+                marks=evidence("inferred", "no check is known"),
+            ),
         ],
     )
-    def test_what_is_accepted(self, cognito_pool, confirm, handler):
+    def test_other_differences_from_the_event_are_accepted(self, cognito_pool, confirm, handler):
         cognito_pool.on("PostConfirmation", handler)
         confirm()
         invocation = cognito_pool.triggers[0]
@@ -452,20 +476,20 @@ class TestAnswer:
         assert confirmed.answer["callerContext"]["clientId"] is None
         assert signed_up.answer["request"]["validationData"] is None
 
-    @evidence("inferred", "an answer is JSON by the time it arrives")
+    @evidence("inferred", "an answer arrives as JSON")
     def test_the_answer_is_kept_as_json(self, cognito_pool, confirm):
         cognito_pool.on("PostConfirmation", having("response", {1: ("a", None)}))
         confirm()
         assert cognito_pool.triggers[0].answer["response"] == {"1": ["a", None]}
 
     @evidence("documented", "developer guide pre-sign-up: ignored where an administrator creates the user")
-    def test_what_a_function_says_of_a_created_user_is_ignored(self, cognito_pool, cognito_idp):
+    def test_auto_confirm_user_is_ignored_when_an_administrator_creates_the_user(self, cognito_pool, cognito_idp):
         cognito_pool.on("PreSignUp", auto_confirm)
         cognito_idp.admin_create_user(UserPoolId=cognito_pool.id, Username="ana")
         assert cognito_pool.users["ana"].status == "FORCE_CHANGE_PASSWORD"
 
-    @evidence("inferred", "a member left out has its default")
-    def test_a_response_may_leave_members_out(self, cognito_pool, sign_up):
+    @evidence("inferred", "an omitted member has its default")
+    def test_a_response_may_omit_members(self, cognito_pool, sign_up):
         cognito_pool.on("PreSignUp", having("response", {"autoConfirmUser": True}))
         assert sign_up(Username="ana")["UserConfirmed"] is True
         assert cognito_pool.users["ana"].attributes == {"email": "ana@example.com"}

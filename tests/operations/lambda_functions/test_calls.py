@@ -32,7 +32,7 @@ def look(cognito_pool, cognito_idp):
     return partial(cognito_idp.admin_get_user, UserPoolId=cognito_pool.id)
 
 
-class TestCallingBack:
+class TestCallsFromFunctions:
     @OURS
     def test_a_call_of_the_function_belongs_to_its_invocation(self, cognito_pool, confirm, look):
         @cognito_pool.on("PostConfirmation")
@@ -50,7 +50,7 @@ class TestCallingBack:
         assert invocation.calls[0] is inner
 
     @OURS
-    def test_functions_within_functions(self, cognito_pool, confirm, sign_up, look):
+    def test_each_call_belongs_to_the_function_that_made_it(self, cognito_pool, confirm, sign_up, look):
         @cognito_pool.on("PreSignUp")
         def check(event, _context):
             look(Username="ana")
@@ -75,7 +75,7 @@ class TestCallingBack:
         assert inner.call is cognito_pool.calls[1]
 
     @OURS
-    def test_a_thread_of_the_function_and_a_thread_of_that(self, cognito_pool, confirm, look):
+    def test_calls_from_nested_threads_belong_to_the_function(self, cognito_pool, confirm, look):
         def run(target, **given):
             thread = threading.Thread(target=copy_context().run, args=(target,), kwargs=given)
             thread.start()
@@ -97,7 +97,7 @@ class TestCallingBack:
         ]
 
     @OURS
-    def test_an_executor_that_outlives_the_function(self, cognito_pool, confirm, look):
+    def test_calls_from_an_executor_that_outlives_the_function(self, cognito_pool, confirm, look):
         with ThreadPoolExecutor(max_workers=1) as executor:
 
             @cognito_pool.on("PostConfirmation")
@@ -117,7 +117,7 @@ class TestCallingBack:
         ]
 
     @OURS
-    def test_an_executor_that_two_functions_share_at_once(self, cognito_pool, confirm, look):
+    def test_calls_from_an_executor_that_two_functions_share(self, cognito_pool, confirm, look):
         met, done = threading.Barrier(2, timeout=10), threading.Event()
         with ThreadPoolExecutor(max_workers=1) as executor:
 
@@ -142,7 +142,7 @@ class TestCallingBack:
         assert [call.caused_by.payload["userName"] for call in looks] == ["ana", "bob"]
 
     @OURS
-    def test_a_thread_that_outlives_the_function_is_the_applications(self, cognito_pool, confirm, look):
+    def test_calls_after_the_end_of_the_function_belong_to_the_application(self, cognito_pool, confirm, look):
         ended, threads = threading.Event(), []
 
         def look_later():
@@ -162,7 +162,7 @@ class TestCallingBack:
         assert cognito_pool.triggers[0].calls == []
 
     @OURS
-    def test_another_thread_of_the_application_meanwhile(self, cognito_pool, confirm, look):
+    def test_calls_from_other_threads_belong_to_the_application(self, cognito_pool, confirm, look):
         running, looked = threading.Event(), threading.Event()
 
         def application():
@@ -185,7 +185,7 @@ class TestCallingBack:
         assert causes(cognito_pool) == [("AdminConfirmSignUp", None), ("AdminGetUser", None)]
 
     @OURS
-    def test_many_at_once_each_with_calls_of_its_own(self, cognito_pool, confirm, look):
+    def test_many_functions_at_once_have_their_own_calls(self, cognito_pool, confirm, look):
         @cognito_pool.on("PostConfirmation")
         def welcome(event, _context):
             name = event["userName"]
@@ -205,8 +205,10 @@ class TestCallingBack:
             assert invocation.call.request["Username"] == name
         assert sorted(invocation.payload["userName"] for invocation in cognito_pool.triggers) == sorted(names)
 
-    @evidence("observed", "ASUCICREPO/PDF_accessability_UI#14: a function deletes an unconfirmed twin")
-    def test_a_function_may_delete_an_unconfirmed_twin(self, cognito_pool, cognito_idp, sign_up):
+    @evidence(
+        "observed", "ASUCICREPO/PDF_accessability_UI#14: a function deletes an unconfirmed user with the same username"
+    )
+    def test_a_function_may_delete_an_unconfirmed_user_with_the_same_username(self, cognito_pool, cognito_idp, sign_up):
         sign_up(Username="ana")
 
         @cognito_pool.on("PreSignUp")
@@ -218,7 +220,9 @@ class TestCallingBack:
         assert cognito_pool.users["ana"].status == "UNCONFIRMED"
 
     @evidence("inferred", "no lock is held while a function runs")
-    def test_a_function_may_take_the_name(self, cognito_pool, cognito_idp, sign_up, refused):
+    def test_a_sign_up_is_refused_if_its_function_creates_a_user_with_the_username(
+        self, cognito_pool, cognito_idp, sign_up, refused
+    ):
         @cognito_pool.on("PreSignUp_SignUp")
         def take_the_name(event, _context):
             cognito_idp.admin_create_user(UserPoolId=event["userPoolId"], Username=event["userName"])
@@ -228,8 +232,8 @@ class TestCallingBack:
             sign_up(Username="ana")
         assert cognito_pool.users["ana"].status == "FORCE_CHANGE_PASSWORD"
 
-    @evidence("inferred", "the user is not looked at after the function")
-    def test_a_function_may_delete_the_user(self, cognito_pool, cognito_idp, confirm):
+    @evidence("inferred", "the user is not read again after the function")
+    def test_a_post_confirmation_function_may_delete_the_user(self, cognito_pool, cognito_idp, confirm):
         @cognito_pool.on("PostConfirmation")
         def delete(event, _context):
             cognito_idp.admin_delete_user(UserPoolId=event["userPoolId"], Username=event["userName"])
@@ -240,7 +244,7 @@ class TestCallingBack:
 
     @evidence("inferred", "the message is ready before the function runs")
     @pytest.mark.cognito_pool(AutoVerifiedAttributes=["email"])
-    def test_a_function_may_delete_the_user_of_its_message(self, cognito_pool, cognito_idp, sign_up):
+    def test_a_custom_message_function_may_delete_the_user(self, cognito_pool, cognito_idp, sign_up):
         @cognito_pool.on("CustomMessage")
         def delete(event, _context):
             cognito_idp.admin_delete_user(UserPoolId=event["userPoolId"], Username=event["userName"])
@@ -320,8 +324,8 @@ class TestAsynchronousApplication:
             "in_a_thread",
         ],
     )
-    def test_its_functions_run_too(self, handler):
-        """In a process of its own: an event loop's leftovers are no concern of this suite's warnings."""
+    def test_its_functions_may_call_the_pool(self, handler):
+        """In its own process: what an event loop leaves behind must not cause warnings in this suite."""
         pytest.importorskip("aiobotocore")
         script = ASYNC.replace("{handler}", handler)
         done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)

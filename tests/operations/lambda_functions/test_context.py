@@ -27,9 +27,9 @@ def echo(event, _context):
     return event
 
 
-class TestWhatAFunctionIsGiven:
+class TestLambdaContext:
     @evidence("documented", "AWS Lambda: the context object of the Python runtime")
-    def test_the_context(self, cognito_pool, confirm):
+    def test_the_context_has_the_attributes_of_the_python_runtime(self, cognito_pool, confirm):
         contexts = []
         cognito_pool.on("PostConfirmation", lambda event, context: contexts.append(context) or event)
         with time_machine.travel(MOMENT, tick=False):
@@ -46,8 +46,8 @@ class TestWhatAFunctionIsGiven:
         assert context.log_stream_name == f"2030/01/02/[$LATEST]{context.aws_request_id.replace('-', '')}"
         assert context.client_context is None
 
-    @evidence("inferred", "awslambdaric LambdaContext: an identity without values is an object all the same")
-    def test_the_contexts_identity_has_no_values(self, cognito_pool, confirm):
+    @evidence("inferred", "awslambdaric LambdaContext: an identity without values is still an object")
+    def test_the_identity_has_no_values(self, cognito_pool, confirm):
         seen = []
         cognito_pool.on("PostConfirmation", lambda event, context: seen.append(context.identity) or event)
         confirm()
@@ -63,7 +63,7 @@ class TestWhatAFunctionIsGiven:
         ],
     )
     @evidence("model", "ArnType, which has no more than five parts to give")
-    def test_the_function_of_the_pools_configuration(self, cognito, arn, name):
+    def test_the_arn_and_the_name_are_from_the_configuration_of_the_pool(self, cognito, arn, name):
         seen = []
         pool_id = f"{arn.split(':')[3]}_AbCdEf123"
         pool = cognito.create_pool(Id=pool_id, LambdaConfig={"PostConfirmation": arn})
@@ -74,7 +74,7 @@ class TestWhatAFunctionIsGiven:
         assert (seen[0].invoked_function_arn, seen[0].function_name) == (arn, name)
 
     @evidence("inferred", "without a configuration the function has the trigger's name, in the pool's region")
-    def test_a_function_in_another_region(self, cognito):
+    def test_without_a_configuration_the_arn_has_the_region_of_the_pool(self, cognito):
         pool = cognito.create_pool(Id="eu-west-1_AbCdEf123")
         context = of_invocation("PreSignUp", pool._record, Stopwatch(pool._record.clock))
         assert context.invoked_function_arn == "arn:aws:lambda:eu-west-1:123456789012:function:PreSignUp"
@@ -88,7 +88,7 @@ class TestWhatAFunctionIsGiven:
             pytest.param("PreTokenGeneration", "PreTokenGenerationConfig"),
         ],
     )
-    def test_a_function_with_a_version_of_its_event(self, cognito, trigger, member):
+    def test_the_arn_of_a_trigger_with_an_event_version_is_used(self, cognito, trigger, member):
         config = {member: {"LambdaVersion": "V1_0", "LambdaArn": f"{LAMBDA}:welcome"}, "KMSKeyID": KEY}
         pool = cognito.create_pool(LambdaConfig=config)
         assert (
@@ -111,7 +111,7 @@ class TestConfiguration:
             ({"UserMigration": f"{LAMBDA}:move"}, []),
         ],
     )
-    def test_which_triggers_are_invoked(self, cognito, cognito_idp, sign_up, config, sources):
+    def test_if_triggers_are_configured_only_these_are_invoked(self, cognito, cognito_idp, sign_up, config, sources):
         pool = cognito.create_pool(AutoVerifiedAttributes=["email"], LambdaConfig=config)
         sign_up(Username="ana", ClientId=pool.client.id)
         cognito_idp.admin_confirm_sign_up(UserPoolId=pool.id, Username="ana")
@@ -136,14 +136,14 @@ class TestConfiguration:
 
     @OURS
     @pytest.mark.cognito_pool(LambdaConfig={"UserMigration": f"{LAMBDA}:move"})
-    def test_a_function_attached_to_one_source_is_invoked_for_that(self, cognito_pool, cognito_idp, sign_up):
+    def test_a_function_attached_to_one_source_is_invoked_for_that_source(self, cognito_pool, cognito_idp, sign_up):
         cognito_pool.on("PreSignUp_AdminCreateUser", echo)
         sign_up(Username="ana")
         cognito_idp.admin_create_user(UserPoolId=cognito_pool.id, Username="bob")
         assert cognito_pool.triggers.sources == ["PreSignUp_AdminCreateUser"]
 
     @evidence("model", "CreateUserPool, UpdateUserPool and DescribeUserPool have LambdaConfig")
-    def test_a_configuration_is_described_as_given(self, cognito, cognito_idp):
+    def test_the_description_of_the_pool_has_its_configuration(self, cognito, cognito_idp):
         made = cognito_idp.create_user_pool(PoolName="staff", LambdaConfig=TWO)["UserPool"]
         assert made["LambdaConfig"] == TWO
         described = cognito_idp.describe_user_pool(UserPoolId=made["Id"])["UserPool"]
@@ -165,20 +165,20 @@ class TestConfiguration:
         assert pool.triggers.sources == ["PostConfirmation_ConfirmSignUp"]
 
     @evidence("documented", "the model of UpdateUserPool: what is omitted returns to its default")
-    def test_a_configuration_that_is_left_out_is_gone(self, cognito_idp):
+    def test_an_update_without_a_configuration_removes_it(self, cognito_idp):
         pool_id = cognito_idp.create_user_pool(PoolName="staff", LambdaConfig=TWO)["UserPool"]["Id"]
         cognito_idp.update_user_pool(UserPoolId=pool_id)
         assert cognito_idp.describe_user_pool(UserPoolId=pool_id)["UserPool"]["LambdaConfig"] == {}
 
     @evidence("documented", "the model of UpdateUserPool: what is omitted returns to its default")
     @pytest.mark.cognito_pool(LambdaConfig={"PostConfirmation": f"{LAMBDA}:welcome"})
-    def test_a_trigger_that_was_taken_away_is_not_invoked(self, cognito_pool, cognito_idp, confirm):
+    def test_a_removed_trigger_is_not_invoked(self, cognito_pool, cognito_idp, confirm):
         cognito_idp.update_user_pool(UserPoolId=cognito_pool.id)
         confirm()
         assert cognito_pool.triggers.sources == []
 
     @OURS
-    def test_an_attached_function_outlasts_an_update(self, cognito_pool, cognito_idp, confirm):
+    def test_an_attached_function_stays_after_an_update(self, cognito_pool, cognito_idp, confirm):
         cognito_pool.on("PostConfirmation", echo)
         cognito_idp.update_user_pool(UserPoolId=cognito_pool.id, LambdaConfig=TWO)
         confirm()
@@ -193,7 +193,7 @@ class TestConfiguration:
             ("CustomEmailSender", None, "CustomEmailSender_SignUp"),
         ],
     )
-    def test_a_sender_of_ones_own_is_not_simulated(self, cognito, sign_up, sender, config, attached):
+    def test_a_custom_sender_is_not_simulated(self, cognito, sign_up, sender, config, attached):
         configured = {sender: config, "KMSKeyID": KEY} if config else {}
         pool = cognito.create_pool(AutoVerifiedAttributes=["email"], LambdaConfig=configured)
         if attached:
@@ -204,8 +204,8 @@ class TestConfiguration:
             cognito.check()
         assert pool.outbox == []
 
-    @evidence("inferred", "each pool has functions of its own")
-    def test_a_function_is_of_one_pool(self, cognito, cognito_pool, cognito_idp):
+    @evidence("inferred", "each pool has its own functions")
+    def test_a_function_belongs_to_one_pool(self, cognito, cognito_pool, cognito_idp):
         other = cognito.create_pool()
         cognito_pool.on("PostConfirmation", raises=ValueError)
         other.add_user("ana", status="UNCONFIRMED")

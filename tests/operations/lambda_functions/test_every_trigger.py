@@ -21,7 +21,7 @@ def auto_confirm(event, _context):
     return event
 
 
-# Each makes ready what its operation needs, and gives the call that invokes the trigger.
+# Each function prepares what its operation needs, and returns the call that invokes the trigger.
 def signing_up(pool, idp):
     return lambda: idp.sign_up(
         ClientId=pool.client.id, Username="ana", Password="Passw0rd!", UserAttributes=[EMAIL], ClientMetadata={"k": "v"}
@@ -60,7 +60,7 @@ def creating_as_administrator(pool, idp):
     )
 
 
-# With the user's status and e-mail address after a function that failed: None where there is no user.
+# With the status and the email_verified of the user after a function that failed: None if there is no user.
 OCCASIONS = [
     pytest.param(
         signing_up, "PreSignUp_SignUp", None, id="PreSignUp of SignUp", marks=evidence("observed", "lifecycle G4")
@@ -70,14 +70,14 @@ OCCASIONS = [
         "PreSignUp_AdminCreateUser",
         None,
         id="PreSignUp of AdminCreateUser",
-        marks=evidence("inferred", "as at a sign-up"),
+        marks=evidence("inferred", "as for a sign-up"),
     ),
     pytest.param(
         signing_up_and_being_confirmed,
         "PostConfirmation_ConfirmSignUp",
         ("CONFIRMED", "false"),
         id="PostConfirmation of SignUp",
-        marks=evidence("inferred", "lifecycle A4: the user is stored by then"),
+        marks=evidence("inferred", "lifecycle A4: the user is already stored"),
     ),
     pytest.param(
         confirming_as_administrator,
@@ -105,7 +105,7 @@ OCCASIONS = [
         "CustomMessage_ResendCode",
         ("UNCONFIRMED", "false"),
         id="CustomMessage of ResendConfirmationCode",
-        marks=evidence("inferred", "facts are silent; nothing about the user changes"),
+        marks=evidence("inferred", "no source; the user does not change"),
     ),
     pytest.param(
         changing_the_address,
@@ -163,7 +163,9 @@ ENDS = [
 class TestEveryTrigger:
     @pytest.mark.parametrize(("end", "error", "noted"), ENDS)
     @pytest.mark.parametrize(("occasion", "source", "user"), OCCASIONS)
-    def test_a_function_that_fails(self, cognito_pool, cognito_idp, refused, occasion, source, user, end, error, noted):
+    def test_the_request_is_refused_if_the_function_fails(
+        self, cognito_pool, cognito_idp, refused, occasion, source, user, end, error, noted
+    ):
         act = occasion(cognito_pool, cognito_idp)
         sent, (code, text) = list(cognito_pool.outbox), error
         with cognito_pool.on(source, **end), refused(code, text.format(source.split("_")[0])):
@@ -181,7 +183,7 @@ class TestEveryTrigger:
         assert call.why == invocation.why
 
     @pytest.mark.parametrize(("occasion", "source", "user"), OCCASIONS)
-    def test_a_function_that_answers_with_its_event(self, cognito_pool, cognito_idp, occasion, source, user):
+    def test_a_function_may_return_its_event_unchanged(self, cognito_pool, cognito_idp, occasion, source, user):
         act = occasion(cognito_pool, cognito_idp)
         cognito_pool.on(source, echo)
         act()
@@ -190,9 +192,11 @@ class TestEveryTrigger:
         assert (invocation.attempts, invocation.why, invocation.error) == (1, "", None)
         assert user is None or cognito_pool.users["ana"].status == user[0]
 
-    @evidence("inferred", "facts, section 7: a second call meets the new status")
+    @evidence("inferred", "facts, section 7: a second call finds the new status")
     @pytest.mark.parametrize("end", [{"raises": ValueError}, {"returns": None}, {"missing": True}, {"times_out": True}])
-    def test_to_try_again_is_refused_by_the_status(self, cognito_pool, cognito_idp, confirm, refused, end):
+    def test_after_a_failing_post_confirmation_the_retry_is_refused(
+        self, cognito_pool, cognito_idp, confirm, refused, end
+    ):
         with cognito_pool.on("PostConfirmation", **end), pytest.raises(cognito_idp.exceptions.ClientError):
             confirm()
         assert cognito_pool.users["ana"].history == [Transition("UNCONFIRMED", "CONFIRMED", "AdminConfirmSignUp", at=0)]
@@ -200,15 +204,17 @@ class TestEveryTrigger:
             cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="ana")
         assert len(cognito_pool.triggers) == 1
 
-    @evidence("observed", "lifecycle G4: no user; the next sign-up finds the name free")
-    def test_after_a_failing_function_they_can_sign_up(self, cognito_pool, sign_up, refused):
+    @evidence("observed", "lifecycle G4: no user is created; the next sign-up can use the name")
+    def test_after_a_failing_pre_sign_up_the_user_can_sign_up_again(self, cognito_pool, sign_up, refused):
         with cognito_pool.on("PreSignUp", raises=ValueError), refused("UserLambdaValidationException"):
             sign_up(Username="ana")
         sign_up(Username="ana")
         assert cognito_pool.users["ana"].status == "UNCONFIRMED"
 
-    @evidence("inferred", "facts are silent: the code was made, its message was not sent")
-    def test_after_a_failing_message_they_can_ask_for_another(self, cognito_pool, cognito_idp, sign_up, refused):
+    @evidence("inferred", "no source: the code was created, its message was not sent")
+    def test_after_a_failing_custom_message_the_user_can_ask_for_another_code(
+        self, cognito_pool, cognito_idp, sign_up, refused
+    ):
         app = {"ClientId": cognito_pool.client.id, "Username": "ana"}
         with cognito_pool.on("CustomMessage", raises=ValueError), refused("UserLambdaValidationException"):
             sign_up(Username="ana")
@@ -218,13 +224,13 @@ class TestEveryTrigger:
         assert cognito_pool.users["ana"].status == "CONFIRMED"
 
     @evidence("inferred", "no function runs after one that failed")
-    def test_after_a_failing_function_no_other_is_invoked(self, cognito_pool, sign_up, refused):
+    def test_after_a_failing_function_no_other_function_is_invoked(self, cognito_pool, sign_up, refused):
         with cognito_pool.on("PreSignUp", raises=ValueError), refused("UserLambdaValidationException"):
             sign_up(Username="ana")
         assert cognito_pool.triggers.sources == ["PreSignUp_SignUp"]
 
     @pytest.mark.parametrize(("occasion", "source", "user"), OCCASIONS)
-    def test_the_event_is_a_plain_dict_of_its_own(self, cognito_pool, cognito_idp, occasion, source, user):
+    def test_each_function_gets_its_own_copy_of_the_event(self, cognito_pool, cognito_idp, occasion, source, user):
         events = []
 
         def spoil(event, _context):
@@ -257,7 +263,9 @@ class TestEveryTrigger:
             (creating_as_administrator, "CustomMessage_AdminCreateUser", "CLIENT_ID_NOT_APPLICABLE"),
         ],
     )
-    def test_who_called(self, cognito_pool, cognito_idp, occasion, source, client_id):
+    def test_the_caller_context_names_the_app_client_unless_an_administrator_calls(
+        self, cognito_pool, cognito_idp, occasion, source, client_id
+    ):
         occasion(cognito_pool, cognito_idp)()
         caller = cognito_pool.triggers.of(source)[-1].payload["callerContext"]
         assert caller == {"awsSdkVersion": "aws-sdk-unknown-unknown", "clientId": client_id}

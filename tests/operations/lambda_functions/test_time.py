@@ -40,7 +40,7 @@ TIMED_OUT = "PostConfirmation invocation failed due to error Socket timeout whil
 
 class TestTime:
     @evidence("documented", "developer guide: five seconds, three tries")
-    def test_a_function_that_times_out_costs_no_time(self, cognito_pool, confirm, refused):
+    def test_a_simulated_timeout_counts_three_tries_but_takes_no_real_time(self, cognito_pool, confirm, refused):
         runs = []
         cognito_pool.on("PostConfirmation", lambda event, _context: runs.append(event))
         began = time.perf_counter()
@@ -54,7 +54,9 @@ class TestTime:
 
     @CLOCKS
     @evidence("documented", "developer guide: five seconds, three tries")
-    def test_a_function_that_moves_the_clock_too_far(self, cognito, cognito_pool, confirm, refused, clock):
+    def test_a_function_that_needs_more_than_five_seconds_is_tried_three_times(
+        self, cognito, cognito_pool, confirm, refused, clock
+    ):
         events = []
 
         @cognito_pool.on("PostConfirmation")
@@ -75,7 +77,7 @@ class TestTime:
 
     @CLOCKS
     @evidence("documented", "developer guide: the second try counts")
-    def test_the_second_try_in_time(self, cognito, cognito_pool, confirm, clock):
+    def test_the_second_try_counts_if_it_is_in_time(self, cognito, cognito_pool, confirm, clock):
         contexts = []
 
         @cognito_pool.on("PostConfirmation")
@@ -93,8 +95,8 @@ class TestTime:
         assert 60 <= invocation.duration + 0.01 < 65
         assert contexts[0].aws_request_id != contexts[1].aws_request_id
 
-    @evidence("inferred", "an error that comes too late is none that the service sees")
-    def test_an_error_that_comes_too_late(self, cognito, cognito_pool, confirm, refused):
+    @evidence("inferred", "the service does not see an error that comes too late")
+    def test_an_error_after_more_than_five_seconds_is_a_timeout(self, cognito, cognito_pool, confirm, refused):
         @cognito_pool.on("PostConfirmation")
         def slow(_event, _context):
             cognito.clock.advance(seconds=6)
@@ -106,8 +108,8 @@ class TestTime:
         assert invocation.attempts == 3
         assert repr(invocation.error) == "ValueError('mail is down')"
 
-    @evidence("inferred", "an error that comes too late is none that the service sees")
-    def test_an_error_of_a_try_that_was_repeated_is_forgotten(self, cognito, cognito_pool, confirm):
+    @evidence("inferred", "the service does not see an error that comes too late")
+    def test_a_late_error_is_ignored_if_the_next_try_succeeds(self, cognito, cognito_pool, confirm):
         tries = []
 
         @cognito_pool.on("PostConfirmation")
@@ -122,8 +124,8 @@ class TestTime:
         invocation = cognito_pool.triggers[0]
         assert (invocation.attempts, invocation.error, invocation.why) == (2, None, "")
 
-    @evidence("inferred", "an error at the second try is the function's end")
-    def test_an_error_at_the_second_try(self, cognito, cognito_pool, confirm, refused):
+    @evidence("inferred", "an error at the second try ends the invocation")
+    def test_an_error_at_the_second_try_is_not_tried_again(self, cognito, cognito_pool, confirm, refused):
         tries = []
 
         @cognito_pool.on("PostConfirmation")
@@ -140,7 +142,7 @@ class TestTime:
 
     @CLOCKS
     @OURS
-    def test_a_clock_that_is_left_alone(self, cognito_pool, confirm, clock):
+    def test_a_function_that_does_not_move_the_clock_is_in_time(self, cognito_pool, confirm, clock):
         cognito_pool.on("PostConfirmation", echo)
         with clock():
             confirm()
@@ -149,7 +151,7 @@ class TestTime:
         assert 0 < invocation.duration < 5
 
     @OURS
-    def test_time_machine_moves_on_within_a_function(self, cognito_pool, confirm, refused):
+    def test_time_that_time_machine_adds_within_a_function_counts(self, cognito_pool, confirm, refused):
         with time_machine.travel(MOMENT, tick=False) as traveller:
             cognito_pool.on("PostConfirmation", lambda event, _context: traveller.shift(6) or event)
             with refused("UnexpectedLambdaException", TIMED_OUT):
@@ -157,7 +159,7 @@ class TestTime:
         assert cognito_pool.triggers[0].attempts == 3
 
     @OURS
-    def test_freezegun_moves_on_within_a_function(self, cognito_pool, confirm, refused):
+    def test_time_that_freezegun_adds_within_a_function_counts(self, cognito_pool, confirm, refused):
         with freezegun.freeze_time(MOMENT) as frozen:
             cognito_pool.on("PostConfirmation", lambda event, _context: frozen.tick(6) and event)
             with refused("UnexpectedLambdaException", TIMED_OUT):
@@ -166,7 +168,7 @@ class TestTime:
 
     @OURS
     @pytest.mark.parametrize("moment", ["2001-01-01", "2099-01-01"])
-    def test_a_function_that_stops_time_for_a_while(self, cognito_pool, confirm, moment):
+    def test_a_function_may_stop_the_time_for_a_while(self, cognito_pool, confirm, moment):
         @cognito_pool.on("PostConfirmation")
         def stop_time(event, _context):
             with time_machine.travel(moment, tick=False):
@@ -176,7 +178,7 @@ class TestTime:
         assert cognito_pool.triggers[0].attempts == 1
 
     @OURS
-    def test_a_clock_that_goes_back(self, cognito, cognito_pool, confirm):
+    def test_a_function_may_set_the_clock_back(self, cognito, cognito_pool, confirm):
         seen = []
 
         @cognito_pool.on("PostConfirmation")
@@ -190,7 +192,7 @@ class TestTime:
         assert cognito_pool.triggers[0].attempts == 1
 
     @OURS
-    def test_a_standing_clock_that_is_moved_while_time_passes(self, cognito, cognito_pool, confirm, refused):
+    def test_real_time_and_the_moved_clock_are_added(self, cognito, cognito_pool, confirm, refused):
         with time_machine.travel(MOMENT, tick=False):
 
             @cognito_pool.on("PostConfirmation")
@@ -203,7 +205,7 @@ class TestTime:
                 confirm()
 
     @OURS
-    def test_the_time_that_remains(self, cognito, cognito_pool, confirm, refused):
+    def test_the_context_has_the_remaining_time(self, cognito, cognito_pool, confirm, refused):
         seen = []
 
         @cognito_pool.on("PostConfirmation")
@@ -219,7 +221,7 @@ class TestTime:
         assert seen == pytest.approx([5000, 4000, 500, 0] * 3, abs=100)
 
     @OURS
-    def test_a_short_step_counts_too(self, cognito, cognito_pool, confirm):
+    def test_a_short_step_of_the_clock_counts(self, cognito, cognito_pool, confirm):
         seen = []
 
         @cognito_pool.on("PostConfirmation")
@@ -233,7 +235,7 @@ class TestTime:
         assert seen == [4600]
 
     @evidence("documented", "developer guide: a function must answer within five seconds")
-    def test_five_seconds_are_in_time(self, cognito, cognito_pool, confirm):
+    def test_an_answer_after_exactly_five_seconds_is_in_time(self, cognito, cognito_pool, confirm):
         @cognito_pool.on("PostConfirmation")
         def just_in_time(event, _context):
             cognito.clock.advance(seconds=5)
@@ -244,7 +246,7 @@ class TestTime:
         assert [invocation.attempts for invocation in cognito_pool.triggers] == [1] * 20
 
     @OURS
-    def test_a_fake_that_is_first_used_while_time_stands(self):
+    def test_the_fake_may_be_first_imported_while_time_is_frozen(self):
         done = subprocess.run([sys.executable, "-c", FROZEN_FIRST], capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
 

@@ -20,7 +20,7 @@ def cognito_pool_settings():
 
 @pytest.fixture
 def sign_up(cognito_pool, cognito_idp):
-    """Sign somebody up at the pool's first app client, with attributes by name."""
+    """Sign a user up at the pool's first app client, with attributes by name."""
 
     def sign_up(username="ana", attributes=None, **given):
         parameters = {"ClientId": cognito_pool.client.id, "Password": "Passw0rd!", **given}

@@ -39,7 +39,7 @@ BROKEN = ("UserLambdaValidationException", "CustomMessage failed with error no t
 class TestCustomMessageEvent:
     @evidence("observed", "public capture of request and response; userAttributes as captured of PostConfirmation")
     @pytest.mark.parametrize("operation", ["SignUp", "ResendCode"])
-    def test_of_a_code_to_who_signs_up(self, sign_up, resend, cognito_pool, operation):
+    def test_the_event_for_the_code_of_a_sign_up_has_a_fixed_form(self, sign_up, resend, cognito_pool, operation):
         sign_up()
         resend()
         payload = cognito_pool.triggers.one(f"CustomMessage_{operation}").payload
@@ -70,7 +70,7 @@ class TestCustomMessageEvent:
         ]
 
     @evidence("observed", "public capture: {username} and CLIENT_ID_NOT_APPLICABLE")
-    def test_of_an_invitation(self, create, cognito_pool):
+    def test_the_event_for_an_invitation_has_a_username_parameter(self, create, cognito_pool):
         create("bob")
         payload = cognito_pool.triggers.one("CustomMessage_AdminCreateUser").payload
         assert payload["callerContext"]["clientId"] == "CLIENT_ID_NOT_APPLICABLE"
@@ -92,7 +92,7 @@ class TestCustomMessageEvent:
         ]
 
     @evidence("inferred", "observed of AdminCreateUser: CLIENT_ID_NOT_APPLICABLE where an administrator calls")
-    def test_of_a_code_for_a_new_address(self, update, cognito_pool):
+    def test_the_event_for_a_changed_address_has_the_new_address(self, update, cognito_pool):
         cognito_pool.add_user("ana")
         update({"email": "new@example.com"})
         event = cognito_pool.triggers.one(CustomMessageEvent).event
@@ -101,7 +101,7 @@ class TestCustomMessageEvent:
         attributes = event.request.user_attributes
         assert (attributes["email"], attributes["email_verified"]) == ("new@example.com", "false")
 
-    @evidence("documented", "developer guide: the sources of CustomMessage and who gets ClientMetadata")
+    @evidence("documented", "developer guide: the sources of CustomMessage and which of them get ClientMetadata")
     def test_client_metadata_is_passed_on(self, sign_up, resend, create, update, cognito_pool):
         metadata = {"ClientMetadata": {"lang": "de"}}
         sign_up(**metadata)
@@ -118,19 +118,19 @@ class TestCustomMessageEvent:
         assert [each.payload["request"]["clientMetadata"] for each in invocations] == [{"lang": "de"}] * 4
 
     @evidence("inferred", "one event asks for the texts of both media")
-    def test_of_an_invitation_by_two_media_there_is_one(self, create, cognito_pool):
+    def test_an_invitation_by_email_and_sms_has_one_event(self, create, cognito_pool):
         create(DesiredDeliveryMediums=["EMAIL", "SMS"])
         assert len(cognito_pool.triggers.of(CustomMessageEvent)) == 1
         assert len(cognito_pool.outbox) == 2
 
     @evidence("documented", "the trigger is invoked if the pool's configuration includes it")
     @pytest.mark.cognito_pool(LambdaConfig={"PreSignUp": FUNCTION})
-    def test_a_pool_with_other_triggers_only_writes_without(self, sign_up, cognito_pool):
+    def test_the_message_is_sent_if_the_pool_has_only_other_triggers(self, sign_up, cognito_pool):
         sign_up()
         assert cognito_pool.triggers.sources == ["PreSignUp_SignUp"]
         assert len(cognito_pool.outbox) == 1
 
-    @evidence("inferred", "the message is on its way when the function has answered")
+    @evidence("inferred", "the message is sent after the function has answered")
     def test_nothing_is_sent_while_the_function_runs(self, sign_up, cognito_pool):
         seen = []
 
@@ -146,7 +146,7 @@ class TestCustomMessageEvent:
 
 class TestCustomTexts:
     @evidence("inferred", "documented with EmailSendingAccount=DEVELOPER; other pools do so in practice")
-    def test_a_mail_has_the_functions_texts(self, sign_up, write, cognito_pool):
+    def test_an_email_has_the_texts_of_the_function(self, sign_up, write, cognito_pool):
         write(emailSubject="Hello {username}", emailMessage="Code: {####}", smsMessage="not this {####}")
         sign_up()
         message = cognito_pool.outbox.one()
@@ -155,14 +155,14 @@ class TestCustomTexts:
 
     @evidence("inferred", "documented with EmailSendingAccount=DEVELOPER; other pools do so in practice")
     @pytest.mark.cognito_pool(AutoVerifiedAttributes=["phone_number"], SmsConfiguration=SMS)
-    def test_an_sms_has_the_functions_text(self, sign_up, write, cognito_pool):
+    def test_an_sms_has_the_text_of_the_function(self, sign_up, write, cognito_pool):
         write(smsMessage="Code: {####}", emailSubject="not this", emailMessage="nor this {####}")
         sign_up(attributes=BOTH)
         message = cognito_pool.outbox.one()
         assert (message.subject, message.body) == ("", f"Code: {message.code}")
 
     @evidence("inferred", "observed that the event has it as linkParameter")
-    def test_a_mail_may_have_a_link(self, sign_up, write, cognito_pool):
+    def test_an_email_may_have_a_link(self, sign_up, write, cognito_pool):
         write(emailMessage="{##Click Here##}!")
         sign_up()
         message = cognito_pool.outbox.one()
@@ -170,7 +170,7 @@ class TestCustomTexts:
         assert message.body.endswith(f'confirmation_code={message.code}">Click Here</a>!')
 
     @evidence("inferred", "observed that the event has both parameters")
-    def test_an_invitation_has_the_functions_texts(self, create, write, cognito_pool):
+    def test_an_invitation_has_the_texts_of_the_function(self, create, write, cognito_pool):
         write(emailSubject="Welcome", emailMessage="mail {username}: {####}", smsMessage="sms {username}: {####}")
         create(DesiredDeliveryMediums=["EMAIL", "SMS"])
         mail, sms = cognito_pool.outbox.one(medium="EMAIL"), cognito_pool.outbox.one(medium="SMS")
@@ -178,7 +178,7 @@ class TestCustomTexts:
         assert (sms.subject, sms.body) == ("", f"sms ana: {PASSWORD}")
         assert repr(mail.body) == "'***'"
 
-    @evidence("inferred", "without its place-holders a text is not used")
+    @evidence("inferred", "a text without its place-holders is not used")
     @pytest.mark.parametrize("text", ["no code", "", None, "{###}", "{####", "{username}"])
     def test_a_text_without_a_code_is_not_used(self, sign_up, write, cognito_pool, text):
         write(emailMessage=text, emailSubject="Hello")
@@ -186,30 +186,30 @@ class TestCustomTexts:
         message = cognito_pool.outbox.one()
         assert (message.subject, message.body) == ("Hello", f"Your confirmation code is {message.code}")
 
-    @evidence("inferred", "without its place-holders a text is not used")
+    @evidence("inferred", "a text without its place-holders is not used")
     @pytest.mark.parametrize("text", ["{username}", "{####}", "{username} {##link##}"])
-    def test_an_invitation_without_both_place_holders_is_not_used(self, create, write, cognito_pool, text):
+    def test_an_invitation_text_without_both_place_holders_is_not_used(self, create, write, cognito_pool, text):
         write(smsMessage=text)
         create()
         assert cognito_pool.outbox.one().body == f"Your username is ana and temporary password is {PASSWORD}."
 
-    @evidence("inferred", "an empty subject is none")
+    @evidence("inferred", "an empty subject counts as none")
     @pytest.mark.parametrize("subject", ["", None])
-    def test_without_a_subject_the_pools_is_used(self, sign_up, write, cognito_pool, subject):
+    def test_without_a_subject_the_subject_of_the_pool_is_used(self, sign_up, write, cognito_pool, subject):
         write(emailSubject=subject, emailMessage="Code: {####}")
         sign_up()
         message = cognito_pool.outbox.one()
         assert (message.subject, message.body) == ("Your verification code", f"Code: {message.code}")
 
     @evidence("observed", "aws-sdk-js#2692: Unrecognizable lambda output for a wrong shape")
-    def test_a_text_of_another_type_is_refused(self, sign_up, write, cognito_pool, refused):
+    def test_a_text_that_is_not_a_string_is_refused(self, sign_up, write, cognito_pool, refused):
         write(emailMessage=["{####}"])
         with refused("InvalidLambdaResponseException", "Unrecognizable lambda output"):
             sign_up()
         assert cognito_pool.outbox == []
 
-    @evidence("inferred", "a function may be of one source only")
-    def test_a_function_of_one_source_writes_no_other_message(self, sign_up, resend, cognito_pool):
+    @evidence("inferred", "a function may be attached to one trigger source")
+    def test_a_function_for_one_trigger_source_changes_only_that_message(self, sign_up, resend, cognito_pool):
         @cognito_pool.on("CustomMessage_ResendCode")
         def again(event, _context):
             event["response"]["emailMessage"] = "Again: {####}"
@@ -225,15 +225,18 @@ class TestCustomTexts:
 
 @pytest.mark.usefixtures("broken")
 class TestFailingCustomMessage:
-    @evidence("inferred", "the text is observed of other triggers; that the user stays, of a code not delivered")
-    def test_after_a_sign_up_there_is_an_unconfirmed_user(self, sign_up, cognito_pool, refused):
+    @evidence(
+        "inferred",
+        "the text is observed of other triggers; that the user stays is observed of a code that was not delivered",
+    )
+    def test_after_a_sign_up_the_user_exists_and_is_unconfirmed(self, sign_up, cognito_pool, refused):
         with refused(*BROKEN):
             sign_up()
         assert cognito_pool.users["ana"].status == "UNCONFIRMED"
         assert cognito_pool.outbox == []
 
     @evidence("inferred", "a user who got no code may ask for one")
-    def test_they_may_ask_for_another_code(self, sign_up, resend, cognito_pool, cognito_idp, refused):
+    def test_the_user_may_ask_for_another_code(self, sign_up, resend, cognito_pool, cognito_idp, refused):
         with refused(*BROKEN):
             sign_up()
         cognito_pool.on("CustomMessage", lambda event, _context: event)
@@ -243,15 +246,15 @@ class TestFailingCustomMessage:
         assert cognito_pool.users["ana"].status == "CONFIRMED"
 
     @evidence("inferred", "the text is observed of other triggers")
-    def test_no_other_code_is_sent(self, resend, cognito_pool, refused):
+    def test_resend_confirmation_code_sends_no_code(self, resend, cognito_pool, refused):
         cognito_pool.add_user("ana", status="UNCONFIRMED")
         with refused(*BROKEN):
             resend()
         assert cognito_pool.outbox == []
         assert cognito_pool.users["ana"].status == "UNCONFIRMED"
 
-    @evidence("inferred", "observed of a failing delivery (aws/aws-sdk#438): the user is created all the same")
-    def test_after_a_creation_there_is_a_user_who_can_be_invited_again(self, create, cognito_pool, refused):
+    @evidence("inferred", "observed of a failing delivery (aws/aws-sdk#438): the user is created anyway")
+    def test_a_created_user_exists_and_can_be_invited_again(self, create, cognito_pool, refused):
         with refused(*BROKEN):
             create()
         assert cognito_pool.users["ana"].status == "FORCE_CHANGE_PASSWORD"
@@ -259,19 +262,19 @@ class TestFailingCustomMessage:
         create(MessageAction="RESEND")
         assert [message.code for message in cognito_pool.outbox] == [PASSWORD]
 
-    @evidence("inferred", "nothing is asked where nothing is sent")
-    def test_where_nothing_is_sent_nothing_fails(self, sign_up, create, cognito_pool):
+    @evidence("inferred", "the function is not invoked if no message is sent")
+    def test_a_request_that_sends_no_message_succeeds(self, sign_up, create, cognito_pool):
         sign_up(attributes={})
         create("bob", MessageAction="SUPPRESS")
         assert list(cognito_pool.users) == ["ana", "bob"]
 
 
 class TestCustomSenders:
-    """A trigger that sends in the service's place gets a ciphertext that no fake can make."""
+    """A trigger that sends instead of the service gets a ciphertext that no fake can make."""
 
     @staticmethod
     def by_setting(sender):
-        """Settings with that sender, and nothing to attach."""
+        """Settings with the sender, and no trigger to attach a function to."""
         config = {sender: {"LambdaVersion": "V1_0", "LambdaArn": FUNCTION}}
         return {"LambdaConfig": {**config, "KMSKeyID": "arn:aws:kms:us-east-1:123456789012:key/1"}}, None
 
@@ -314,7 +317,7 @@ class TestCustomSenders:
             ("update", "AdminUpdateUserAttributes"),
         ],
     )
-    def test_it_is_unsupported(self, keys, sender, verified, how, job, operation):
+    def test_a_message_by_a_custom_sender_is_not_simulated(self, keys, sender, verified, how, job, operation):
         cognito, client = Cognito(), boto3.client("cognito-idp", **keys)
         settings, trigger = getattr(self, how)(sender)
         pool = cognito.create_pool(AutoVerifiedAttributes=[verified], SmsConfiguration=SMS, **settings)
@@ -328,7 +331,7 @@ class TestCustomSenders:
 
     @evidence("inferred", "what is not simulated changes nothing")
     @pytest.mark.parametrize("job", ["sign_up", "create", "update"])
-    def test_nothing_is_changed(self, keys, job):
+    def test_a_request_that_is_not_simulated_changes_nothing(self, keys, job):
         cognito, client = Cognito(), boto3.client("cognito-idp", **keys)
         pool = cognito.create_pool(AutoVerifiedAttributes=["email"], **self.by_setting("CustomEmailSender")[0])
         before = dict(pool.add_user("ana", status="UNCONFIRMED").attributes)
@@ -336,19 +339,19 @@ class TestCustomSenders:
             getattr(self, job)(pool, client)
         assert (list(pool.users), pool.users["ana"].attributes) == (["ana"], before)
 
-    @evidence("inferred", "a mail goes its way where only text messages are sent by a function")
+    @evidence("inferred", "an email is sent as usual if a function sends only text messages")
     @pytest.mark.cognito_pool(
         LambdaConfig={
             "CustomSMSSender": {"LambdaVersion": "V1_0", "LambdaArn": FUNCTION},
             "KMSKeyID": "arn:aws:kms:us-east-1:123456789012:key/1",
         }
     )
-    def test_the_other_medium_is_sent_as_ever(self, sign_up, cognito_pool):
+    def test_a_custom_sms_sender_does_not_affect_emails(self, sign_up, cognito_pool):
         sign_up()
         assert cognito_pool.outbox.one().medium == "EMAIL"
 
-    @evidence("inferred", "a function of another source is not of this message")
-    def test_a_sender_of_another_source_is_not_of_this_one(self, sign_up, cognito_pool):
+    @evidence("inferred", "a function for another trigger source does not send this message")
+    def test_a_sender_for_another_trigger_source_does_not_affect_the_message(self, sign_up, cognito_pool):
         cognito_pool.on("CustomEmailSender_ForgotPassword", lambda event, _context: event)
         sign_up()
         assert cognito_pool.outbox.one().occasion == "SignUp"

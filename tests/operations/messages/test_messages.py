@@ -27,8 +27,8 @@ BROKEN = ("UserLambdaValidationException", "CustomMessage failed with error no t
 class TestCodes:
     """Messages with a code."""
 
-    @evidence("inferred", "the text of a pool that has none of its own; no capture")
-    def test_a_mail_with_the_code(self, sign_up, cognito_pool):
+    @evidence("inferred", "the default text; no capture")
+    def test_a_code_is_sent_by_email_if_the_pool_verifies_emails(self, sign_up, cognito_pool):
         sign_up()
         message = cognito_pool.outbox.one()
         assert message == Message(
@@ -42,9 +42,9 @@ class TestCodes:
         )
         assert message.code.isdecimal()
 
-    @evidence("inferred", "the text of a pool that has none of its own; no capture")
+    @evidence("inferred", "the default text; no capture")
     @pytest.mark.cognito_pool(AutoVerifiedAttributes=["phone_number"], SmsConfiguration=SMS)
-    def test_an_sms_with_the_code(self, sign_up, resend, cognito_pool):
+    def test_a_code_is_sent_by_sms_if_the_pool_verifies_phone_numbers(self, sign_up, resend, cognito_pool):
         sign_up(attributes=BOTH)
         resend()
         message = cognito_pool.outbox[-1]
@@ -58,30 +58,30 @@ class TestCodes:
             username="ana",
         )
 
-    @evidence("inferred", "a code is to be seen where a test fails: it is no secret")
-    def test_the_code_is_shown(self, sign_up, cognito_pool):
+    @evidence("inferred", "a code is not a secret: a test that fails should show it")
+    def test_the_repr_of_a_message_shows_the_code(self, sign_up, cognito_pool):
         sign_up()
         message = cognito_pool.outbox[0]
         assert repr(message.code) == f"'{message.code}'"
         assert repr(message.body) == f"'Your confirmation code is {message.code}'"
-        assert repr(message) == "<EMAIL to 'ana@example.com' on SignUp>"
+        assert repr(message) == f"<EMAIL to 'ana@example.com' on SignUp, code '{message.code}'>"
 
-    @evidence("inferred", "a mail calls the user by what they signed up with")
+    @evidence("inferred", "a message names the user by what they signed up with")
     @pytest.mark.cognito_pool(UsernameAttributes=["email"])
-    def test_a_user_goes_by_the_address_they_signed_up_with(self, sign_up, cognito_pool):
+    def test_the_message_names_the_email_that_the_user_signed_up_with(self, sign_up, cognito_pool):
         sign_up("ana@example.com", {})
         assert cognito_pool.outbox.one().username == "ana@example.com"
 
-    @evidence("inferred", "a mail calls the user by what they signed up with")
+    @evidence("inferred", "a message names the user by what they signed up with")
     @pytest.mark.cognito_pool(
         UsernameAttributes=["email", "phone_number"], AutoVerifiedAttributes=["phone_number"], SmsConfiguration=SMS
     )
     @pytest.mark.parametrize("email", ["ana@example.com", ""])
-    def test_a_user_goes_by_the_phone_number_they_signed_up_with(self, sign_up, cognito_pool, email):
+    def test_the_message_names_the_phone_number_that_the_user_signed_up_with(self, sign_up, cognito_pool, email):
         sign_up("+15551234567", {"email": email})
         assert cognito_pool.outbox.one().username == "+15551234567"
 
-    @evidence("inferred", "a refused sign-up writes to nobody")
+    @evidence("inferred", "a refused sign-up sends no message")
     def test_a_refused_sign_up_sends_nothing(self, sign_up, cognito_pool, refused):
         with refused("InvalidPasswordException"):
             sign_up(Password="short")
@@ -140,7 +140,7 @@ class TestTemplates:
                 OLDER,
                 ("older subject", "older mail <code>"),
                 "older sms <code>",
-                marks=evidence("model", "CreateUserPool: EmailVerificationMessage and its likes"),
+                marks=evidence("model", "CreateUserPool: EmailVerificationMessage and similar settings"),
                 id="older settings",
             ),
             pytest.param(
@@ -154,7 +154,7 @@ class TestTemplates:
                 {**OLDER, "VerificationMessageTemplate": {"EmailSubject": "subject"}},
                 ("subject", "older mail <code>"),
                 "older sms <code>",
-                marks=evidence("inferred", "what the template lacks the older settings have"),
+                marks=evidence("inferred", "texts that the template lacks are from the older settings"),
                 id="some of each",
             ),
             pytest.param(
@@ -166,12 +166,12 @@ class TestTemplates:
             ),
         ],
     )
-    def test_a_pool_writes_its_own(self, written, settings, mail, sms):
+    def test_a_message_has_the_texts_of_the_pool(self, written, settings, mail, sms):
         assert written("EMAIL", **settings) == mail
         assert written("SMS", **settings) == ("", sms)
 
     @evidence("model", "VerificationMessageTemplateType, DefaultEmailOption: e-mail only")
-    def test_by_link_is_for_mails(self, written):
+    def test_confirm_with_link_applies_to_emails_only(self, written):
         template = {**TEMPLATE, "DefaultEmailOption": "CONFIRM_WITH_LINK"}
         subject, body = written("EMAIL", VerificationMessageTemplate=template)
         assert subject == "subject by link"
@@ -179,11 +179,11 @@ class TestTemplates:
         assert body.endswith('">here</a>, please')
         assert written("SMS", VerificationMessageTemplate=template) == ("", "sms <code>")
 
-    @evidence("inferred", "the texts of a pool that has none of its own; no capture")
+    @evidence("inferred", "the default texts; no capture")
     @pytest.mark.cognito_pool(
         Id="us-east-1_GFfn9AMAN", VerificationMessageTemplate={"DefaultEmailOption": "CONFIRM_WITH_LINK"}
     )
-    def test_a_link_has_what_confirms(self, sign_up, cognito_pool):
+    def test_a_link_has_the_client_id_the_username_and_the_code(self, sign_up, cognito_pool):
         sign_up("ana&bob")
         message = cognito_pool.outbox.one()
         link = message.body.removeprefix(
@@ -194,7 +194,7 @@ class TestTemplates:
         assert (parts.scheme, parts.netloc, parts.path) == (
             "https",
             "us-east-1-gffn9aman.auth.us-east-1.amazoncognito.com",
-            "/confirmUser",
+            "/confirmUser/",
         )
         assert parse_qs(parts.query, strict_parsing=True) == {
             "client_id": [cognito_pool.client.id],
@@ -202,9 +202,9 @@ class TestTemplates:
             "confirmation_code": [message.code],
         }
 
-    @evidence("inferred", "what a link has is what ConfirmSignUp takes")
+    @evidence("inferred", "a link has the code that ConfirmSignUp accepts")
     @pytest.mark.cognito_pool(VerificationMessageTemplate={"DefaultEmailOption": "CONFIRM_WITH_LINK"})
-    def test_the_code_of_a_link_confirms(self, sign_up, cognito_pool, cognito_idp):
+    def test_the_code_of_a_link_confirms_the_user(self, sign_up, cognito_pool, cognito_idp):
         sign_up()
         code = cognito_pool.outbox.one().code
         cognito_idp.confirm_sign_up(ClientId=cognito_pool.client.id, Username="ana", ConfirmationCode=code)
@@ -225,7 +225,7 @@ class TestTemplates:
         assert message.body.endswith(">another</a>")
 
     @evidence("model", "UpdateUserPool: the template may be changed")
-    def test_a_template_counts_from_its_change_on(self, sign_up, resend, cognito_pool, cognito_idp):
+    def test_a_changed_template_is_used_for_the_next_message(self, sign_up, resend, cognito_pool, cognito_idp):
         sign_up()
         cognito_idp.update_user_pool(
             UserPoolId=cognito_pool.id, AutoVerifiedAttributes=["email"], VerificationMessageTemplate=TEMPLATE
@@ -262,7 +262,7 @@ class TestInvitations:
             ),
         ],
     )
-    def test_it_goes_by_the_media_that_are_asked_for(self, create, cognito_pool, given, media):
+    def test_the_invitation_is_sent_by_the_requested_media(self, create, cognito_pool, given, media):
         create(**given)
         assert sorted(message.medium for message in cognito_pool.outbox) == media
         assert {message.occasion for message in cognito_pool.outbox} <= {"AdminCreateUser"}
@@ -281,7 +281,9 @@ class TestInvitations:
             (BOTH, None, ["+15551234567"]),
         ],
     )
-    def test_it_goes_where_there_is_an_address(self, create, cognito_pool, attributes, media, recipients):
+    def test_the_invitation_is_sent_to_an_address_that_the_user_has(
+        self, create, cognito_pool, attributes, media, recipients
+    ):
         create(attributes=attributes, **({} if media is None else {"DesiredDeliveryMediums": media}))
         assert [message.recipient for message in cognito_pool.outbox] == recipients
         assert cognito_pool.users["ana"].status == "FORCE_CHANGE_PASSWORD"
@@ -299,7 +301,7 @@ class TestInvitations:
                 {"email": ""},
                 "EMAIL",
                 "No email provided but desired delivery medium was Email",
-                marks=evidence("inferred", "an empty address is none"),
+                marks=evidence("inferred", "an empty address counts as none"),
             ),
             pytest.param(EMAIL, "SMS", None, marks=evidence("inferred", "as observed for mails; the text is unknown")),
         ],
@@ -311,9 +313,9 @@ class TestInvitations:
         create(attributes=attributes, DesiredDeliveryMediums=[medium], MessageAction="SUPPRESS")
         assert cognito_pool.outbox == []
 
-    @evidence("inferred", "the text of a pool that has none of its own; no capture")
+    @evidence("inferred", "the default text; no capture")
     @pytest.mark.cognito_pool(AutoVerifiedAttributes=[])
-    def test_the_mail_has_the_username_and_the_password(self, create, cognito_pool):
+    def test_the_email_has_the_username_and_the_password(self, create, cognito_pool):
         create(DesiredDeliveryMediums=["EMAIL"])
         assert cognito_pool.outbox.one() == Message(
             recipient="ana@example.com",
@@ -325,7 +327,7 @@ class TestInvitations:
             username="ana",
         )
 
-    @evidence("inferred", "the text of a pool that has none of its own; no capture")
+    @evidence("inferred", "the default text; no capture")
     def test_the_sms_has_the_username_and_the_password(self, create, cognito_pool):
         create()
         message = cognito_pool.outbox.one()
@@ -342,15 +344,15 @@ class TestInvitations:
             }
         }
     )
-    def test_a_pool_writes_its_own(self, create, cognito_pool):
+    def test_an_invitation_has_the_texts_of_the_pool(self, create, cognito_pool):
         create(DesiredDeliveryMediums=["SMS", "EMAIL"])
         mail, sms = cognito_pool.outbox.one(medium="EMAIL"), cognito_pool.outbox.one(medium="SMS")
         assert (mail.subject, mail.body) == ("Welcome", f"mail ana {PASSWORD} ana")
         assert sms.body == f"sms ana {PASSWORD}"
 
-    @evidence("inferred", "what the template lacks is the default")
+    @evidence("inferred", "a text that the template lacks is the default text")
     @pytest.mark.cognito_pool(AdminCreateUserConfig={"InviteMessageTemplate": {"EmailSubject": "Welcome"}})
-    def test_a_pool_may_have_a_subject_of_its_own_only(self, create, cognito_pool):
+    def test_a_pool_may_have_its_own_subject_and_the_default_text(self, create, cognito_pool):
         create(DesiredDeliveryMediums=["EMAIL"])
         mail = cognito_pool.outbox.one()
         assert (mail.subject, mail.body) == (
@@ -366,23 +368,23 @@ class TestInvitations:
         create(DesiredDeliveryMediums=["EMAIL"])
         assert cognito_pool.outbox.one().subject == "Your temporary password"
 
-    @evidence("inferred", "the user is called by what they sign in with")
+    @evidence("inferred", "the message names the user by what they sign in with")
     @pytest.mark.cognito_pool(UsernameAttributes=["email"])
-    def test_a_user_goes_by_the_address_they_signs_in_with(self, create, cognito_pool):
+    def test_the_invitation_names_the_email_that_the_user_signs_in_with(self, create, cognito_pool):
         create("ana@example.com", {}, DesiredDeliveryMediums=["EMAIL"])
         message = cognito_pool.outbox.one()
         assert message.username == "ana@example.com"
         assert message.body == f"Your username is ana@example.com and temporary password is {PASSWORD}."
 
-    @evidence("documented", "model, TemporaryPassword: made up when omitted")
-    def test_a_password_that_is_made_up_is_in_it(self, cognito_pool, cognito_idp):
+    @evidence("documented", "model, TemporaryPassword: generated when omitted")
+    def test_a_generated_password_is_in_the_invitation(self, cognito_pool, cognito_idp):
         cognito_idp.admin_create_user(UserPoolId=cognito_pool.id, Username="ana", UserAttributes=pairs(PHONE))
         message = cognito_pool.outbox.one()
         assert len(message.code) == 8
         assert message.body == f"Your username is ana and temporary password is {message.code}."
 
     @evidence("documented", "model, MessageAction: RESEND sends the invitation again")
-    def test_it_is_sent_again(self, create, cognito_pool):
+    def test_resend_sends_the_invitation_again(self, create, cognito_pool):
         create()
         create(attributes={}, MessageAction="RESEND", TemporaryPassword="An0ther!!", DesiredDeliveryMediums=["EMAIL"])
         assert [(message.medium, message.code) for message in cognito_pool.outbox] == [
@@ -392,15 +394,15 @@ class TestInvitations:
         assert cognito_pool.outbox[1].occasion == "AdminCreateUser"
 
     @evidence("model", "MessageAction: RESEND, with a new temporary password")
-    def test_when_it_is_sent_again_the_password_is_made_up_anew(self, create, cognito_pool, cognito_idp):
+    def test_resend_generates_a_new_password(self, create, cognito_pool, cognito_idp):
         create()
         cognito_idp.admin_create_user(UserPoolId=cognito_pool.id, Username="ana", MessageAction="RESEND")
         first, second = cognito_pool.outbox
         assert first.code != second.code
         assert second.body == f"Your username is ana and temporary password is {second.code}."
 
-    @evidence("inferred", "as of a first invitation")
-    def test_when_it_is_sent_again_the_password_must_conform(self, create, cognito_pool, refused):
+    @evidence("inferred", "as for the first invitation")
+    def test_resend_refuses_a_password_that_does_not_conform(self, create, cognito_pool, refused):
         create()
         with refused(
             "InvalidPasswordException", "Password did not conform with password policy: Password not long enough"
@@ -408,9 +410,9 @@ class TestInvitations:
             create(MessageAction="RESEND", TemporaryPassword="short")
         assert len(cognito_pool.outbox) == 1
 
-    @evidence("inferred", "a user without a password has none to be told; observed that they are CONFIRMED")
+    @evidence("inferred", "there is no password to send; observed that the user is CONFIRMED")
     @pytest.mark.cognito_pool(Policies={"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"]}})
-    def test_a_user_without_a_password_is_not_invited(self, cognito_pool, cognito_idp):
+    def test_a_user_created_without_a_password_and_message_is_confirmed(self, cognito_pool, cognito_idp):
         cognito_idp.admin_create_user(
             UserPoolId=cognito_pool.id,
             Username="ana",
@@ -422,22 +424,22 @@ class TestInvitations:
         assert cognito_pool.outbox == []
 
 
-class TestTemporaryPasswordIsMasked:
+class TestTemporaryPassword:
     @evidence("inferred", "passwords are never shown, and compare as texts")
-    def test_in_the_message(self, create, cognito_pool):
+    def test_the_repr_of_a_message_hides_the_password(self, create, cognito_pool):
         create(DesiredDeliveryMediums=["EMAIL"])
         message = cognito_pool.outbox.one()
         assert [repr(message.code), repr(message.body)] == ["'***'", "'***'"]
         assert PASSWORD not in f"{message!r} {cognito_pool.outbox!r} {cognito_pool.calls!r} {cognito_pool.triggers!r}"
         assert PASSWORD in message.body
 
-    @evidence("inferred", "a subject is shown, and a password never")
+    @evidence("inferred", "a subject is shown, but never a password")
     @pytest.mark.cognito_pool(AdminCreateUserConfig={"InviteMessageTemplate": {"EmailSubject": "Password {####}"}})
-    def test_in_the_subject(self, create, cognito_pool):
+    def test_the_repr_of_a_subject_hides_the_password(self, create, cognito_pool):
         create(DesiredDeliveryMediums=["EMAIL"])
         assert PASSWORD not in repr(cognito_pool.outbox.one().subject)
 
-    @evidence("inferred", "a password is taken as it is")
+    @evidence("inferred", "a password is used unchanged")
     @pytest.mark.parametrize(
         "password",
         [
@@ -446,13 +448,13 @@ class TestTemporaryPasswordIsMasked:
             pytest.param("Temp0rary!{username}"),
         ],
     )
-    def test_one_that_looks_like_a_place_holder_is_itself(self, create, cognito_pool, password):
+    def test_a_password_that_looks_like_a_place_holder_is_not_replaced(self, create, cognito_pool, password):
         create(TemporaryPassword=password)
         assert cognito_pool.outbox.one().body == f"Your username is ana and temporary password is {password}."
 
-    @evidence("inferred", "a name is taken as it is")
+    @evidence("inferred", "a username is used unchanged")
     @pytest.mark.parametrize("username", ["{####}", "{##x##}", "{username}"])
-    def test_a_username_that_looks_like_a_place_holder_is_itself(self, create, cognito_pool, username):
+    def test_a_username_that_looks_like_a_place_holder_is_not_replaced(self, create, cognito_pool, username):
         create(username)
         assert cognito_pool.outbox.one().body == f"Your username is {username} and temporary password is {PASSWORD}."
 
@@ -486,14 +488,14 @@ class TestUpdatedAddresses:
                 {"email": "new@example.com", "email_verified": "true"},
                 marks=evidence("model", "AdminUpdateUserAttributes: sets an address as verified"),
             ),
-            pytest.param({"email": "ana@example.com"}, marks=evidence("inferred", "the address is the one they have")),
+            pytest.param({"email": "ana@example.com"}, marks=evidence("inferred", "the address does not change")),
             pytest.param({"email": ""}, marks=evidence("inferred", "there is nothing to verify")),
             pytest.param({"phone_number": "+15557654321"}, marks=evidence("inferred", "the pool does not verify it")),
             pytest.param({"name": "Ana"}, marks=evidence("inferred", "there is nothing to verify")),
-            pytest.param({"email_verified": "false"}, marks=evidence("inferred", "the address is the one they have")),
+            pytest.param({"email_verified": "false"}, marks=evidence("inferred", "the address does not change")),
         ],
     )
-    def test_what_needs_no_code_gets_none(self, update, cognito_pool, changed):
+    def test_a_change_without_an_address_to_verify_sends_no_code(self, update, cognito_pool, changed):
         update(changed)
         assert cognito_pool.outbox == []
         assert cognito_pool.triggers == []
@@ -508,8 +510,8 @@ class TestUpdatedAddresses:
         ]
         assert cognito_pool.triggers.sources == ["CustomMessage_UpdateUserAttribute"] * 2
 
-    @evidence("inferred", "the code that confirms a sign-up is another one")
-    def test_the_code_of_a_sign_up_stays_good(self, sign_up, cognito_pool, cognito_idp):
+    @evidence("inferred", "a sign-up is confirmed with another code")
+    def test_the_code_of_a_sign_up_stays_valid(self, sign_up, cognito_pool, cognito_idp):
         sign_up("bob", {"email": "bob@example.com"})
         code = cognito_pool.outbox.one(occasion="SignUp").code
         cognito_idp.admin_update_user_attributes(
@@ -526,9 +528,9 @@ class TestUpdatedAddresses:
             update({"email": "bob@example.com", "email_verified": "true"})
         assert cognito_pool.outbox == []
 
-    @evidence("inferred", "what failed is the message, when the change was made")
+    @evidence("inferred", "the message failed after the change was made")
     @pytest.mark.usefixtures("broken")
-    def test_after_a_failing_function_the_change_is_made(self, update, cognito_pool, refused):
+    def test_a_failing_function_does_not_undo_the_change(self, update, cognito_pool, refused):
         with refused(*BROKEN):
             update({"email": "new@example.com"})
         assert cognito_pool.users["ana"].attributes["email"] == "new@example.com"

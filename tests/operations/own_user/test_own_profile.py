@@ -14,7 +14,7 @@ def pairs(attributes):
 
 class TestGetUser:
     @evidence("observed", "browser capture 2021; the order of attributes is inferred")
-    def test_its_reply(self, cognito_pool, cognito_idp, token):
+    def test_the_reply_has_the_username_and_the_attributes(self, cognito_pool, cognito_idp, token):
         reply = cognito_idp.get_user(AccessToken=token())
         del reply["ResponseMetadata"]
         ana = cognito_pool.users["ana"]
@@ -24,7 +24,7 @@ class TestGetUser:
         }
 
     @evidence("documented", "guide: attributes that the client can read; the sub always: inferred")
-    def test_what_the_client_may_read(self, cognito_pool, cognito_idp, token):
+    def test_the_reply_has_only_attributes_that_the_app_client_can_read(self, cognito_pool, cognito_idp, token):
         client = cognito_pool.create_client(ReadAttributes=["email"])
         reply = cognito_idp.get_user(AccessToken=token(client=client))
         assert [each["Name"] for each in reply["UserAttributes"]] == ["sub", "email"]
@@ -43,7 +43,7 @@ class TestUpdateUserAttributes:
 
     @evidence("documented", "model: an empty value deletes")
     @pytest.mark.cognito_pool(**PLAN)
-    def test_attributes_change(self, cognito_pool, update):
+    def test_attributes_change_and_an_empty_value_deletes(self, cognito_pool, update):
         assert update({"name": "Ana", "custom:plan": "pro"}) == {}
         assert update({"name": ""}) == {}
         attributes = cognito_pool.users["ana"].attributes
@@ -51,13 +51,15 @@ class TestUpdateUserAttributes:
 
     @evidence("observed", "public capture; the flags: documented")
     @pytest.mark.parametrize("name", ["nickname", "email_verified", "phone_number_verified"])
-    def test_what_the_client_may_not_write(self, cognito_pool, token, update, refused, name):
+    def test_an_attribute_that_the_app_client_cannot_write_is_refused(self, cognito_pool, token, update, refused, name):
         client = cognito_pool.create_client(WriteAttributes=["name", "email"])
         with refused("NotAuthorizedException", "A client attempted to write unauthorized attribute"):
             update({name: "true"}, token(client=client))
 
     @evidence("observed", "captures")
-    def test_refusals(self, cognito_pool, cognito_idp, token, update, refused):
+    def test_an_unknown_attribute_or_a_missing_value_is_refused(
+        self, cognito_pool, cognito_idp, token, update, refused
+    ):
         text = "user.update_email: Attribute does not exist in the schema.\n"
         with refused("InvalidParameterException", text):
             update({"update_email": "x"})
@@ -66,14 +68,14 @@ class TestUpdateUserAttributes:
 
     @evidence("observed", "three captures")
     @pytest.mark.cognito_pool(UsernameAttributes=["email"])
-    def test_an_address_of_another(self, cognito_pool, token, update, refused):
+    def test_an_address_of_another_user_is_refused(self, cognito_pool, token, update, refused):
         cognito_pool.add_user("bob@example.com")
         with refused("AliasExistsException", "An account with the given email already exists."):
             update({"email": "bob@example.com"}, token("ana@example.com"))
 
-    @evidence("observed", "capture 2026: the new address is the name at once")
+    @evidence("observed", "capture 2026: the user signs in with the new address at once")
     @pytest.mark.cognito_pool(UsernameAttributes=["email"])
-    def test_a_new_address_is_the_name_at_once(self, cognito_pool, cognito_idp, token, update, refused):
+    def test_the_user_signs_in_with_the_new_address_at_once(self, cognito_pool, cognito_idp, token, update, refused):
         update({"email": "new@example.com"}, token("ana@example.com"))
         given = {"ClientId": cognito_pool.client.id, "AuthFlow": "USER_PASSWORD_AUTH"}
         parameters = {"USERNAME": "new@example.com", "PASSWORD": "Passw0rd!"}
@@ -118,7 +120,7 @@ class TestAttributesRequireVerificationBeforeUpdate:
         return update
 
     @evidence("documented", "guide: the old value and its flag stay until the code is confirmed")
-    def test_the_old_address_stays(self, cognito_pool, cognito_idp, token, update):
+    def test_the_old_address_stays_until_the_new_one_is_verified(self, cognito_pool, cognito_idp, token, update):
         update({"email": "new@example.com", "name": "Ana"})
         ana = cognito_pool.users["ana"]
         before = {"email": "ana@example.com", "email_verified": "true", "name": "Ana"}
@@ -129,7 +131,7 @@ class TestAttributesRequireVerificationBeforeUpdate:
         assert ana.attributes == before | {"email": "new@example.com"}
 
     @evidence("documented", "guide: a second update replaces the waiting value")
-    def test_a_second_update(self, cognito_pool, cognito_idp, token, update, refused):
+    def test_a_second_update_replaces_the_waiting_address(self, cognito_pool, cognito_idp, token, update, refused):
         update({"email": "one@example.com"})
         update({"email": "two@example.com"})
         one, two = (message.code for message in cognito_pool.outbox)
@@ -140,7 +142,7 @@ class TestAttributesRequireVerificationBeforeUpdate:
         assert cognito_pool.users["ana"].attributes["email"] == "two@example.com"
 
     @evidence("inferred", "the code goes to the waiting address again")
-    def test_the_code_again(self, cognito_pool, cognito_idp, token, update):
+    def test_a_new_code_is_sent_to_the_waiting_address(self, cognito_pool, cognito_idp, token, update):
         update({"email": "new@example.com"})
         cognito_idp.get_user_attribute_verification_code(AccessToken=token(), AttributeName="email")
         assert [message.recipient for message in cognito_pool.outbox] == ["new@example.com"] * 2
@@ -148,8 +150,10 @@ class TestAttributesRequireVerificationBeforeUpdate:
         cognito_idp.verify_user_attribute(AccessToken=token(), AttributeName="email", Code=code)
         assert cognito_pool.users["ana"].attributes["email"] == "new@example.com"
 
-    @evidence("inferred", "another value takes the waiting one away")
-    def test_the_old_address_again(self, cognito_pool, cognito_idp, token, update, refused):
+    @evidence("inferred", "another value replaces the waiting one")
+    def test_an_update_to_the_old_address_cancels_the_waiting_one(
+        self, cognito_pool, cognito_idp, token, update, refused
+    ):
         update({"email": "new@example.com"})
         code = cognito_pool.outbox.one().code
         update({"email": "ana@example.com"})
@@ -166,14 +170,14 @@ class TestDeleteUserAttributes:
         return delete
 
     @evidence("documented", "model")
-    def test_attributes_are_gone(self, cognito_pool, token, delete):
+    def test_the_attributes_are_deleted(self, cognito_pool, token, delete):
         token(attributes={"name": "Ana"})
         delete("name", "email")
         assert cognito_pool.users["ana"].attributes == {}
 
-    @evidence("observed", "of the administrator's twin; the client's right to write: inferred")
+    @evidence("observed", "of the administrator's operation; that the client must be able to write: inferred")
     @pytest.mark.cognito_pool(Schema=[{"Name": "email", "Required": True}])
-    def test_refusals(self, cognito_pool, token, delete, refused):
+    def test_a_required_or_unknown_or_read_only_attribute_is_refused(self, cognito_pool, token, delete, refused):
         with refused("InvalidParameterException"):
             delete("email")
         with refused("InvalidParameterException"):
@@ -181,8 +185,8 @@ class TestDeleteUserAttributes:
         with refused("NotAuthorizedException"):
             delete("name", access_token=token(client=cognito_pool.create_client(WriteAttributes=["email"])))
 
-    @evidence("inferred", "a code for an address that is gone verifies nothing")
-    def test_its_code_is_gone(self, cognito_pool, cognito_idp, token, delete, refused):
+    @evidence("inferred", "a code for an address that was deleted verifies nothing")
+    def test_the_code_for_a_deleted_address_is_refused(self, cognito_pool, cognito_idp, token, delete, refused):
         access_token = token()
         cognito_idp.get_user_attribute_verification_code(AccessToken=access_token, AttributeName="email")
         delete("email")
@@ -193,8 +197,8 @@ class TestDeleteUserAttributes:
 
 
 class TestDeleteUser:
-    @evidence("documented", "model; what their token does then is inferred")
-    def test_the_user_is_gone(self, cognito_pool, cognito_idp, token, refused):
+    @evidence("documented", "model; what the token of the user does then is inferred")
+    def test_the_user_is_deleted(self, cognito_pool, cognito_idp, token, refused):
         access_token = token()
         reply = cognito_idp.delete_user(AccessToken=access_token)
         assert {*reply} == {"ResponseMetadata"}
@@ -220,20 +224,20 @@ class TestChangePassword:
 
     @evidence("observed", "public capture; without one: inferred")
     @pytest.mark.parametrize("previous", ["Wrong-1!", None])
-    def test_a_wrong_previous_password(self, cognito_pool, change, refused, previous):
+    def test_a_wrong_or_missing_previous_password_is_refused(self, cognito_pool, change, refused, previous):
         with refused("NotAuthorizedException", "Incorrect username or password."):
             change(PreviousPassword=previous)
         assert cognito_pool.users["ana"].password == "Passw0rd!"
 
     @evidence("documented", "guide: a user who has no password sets the first one")
-    def test_a_user_without_password(self, cognito_pool, change):
+    def test_a_user_without_a_password_can_set_the_first_one(self, cognito_pool, change):
         cognito_pool.add_user("bob", status="EXTERNAL_PROVIDER")
         change(username="bob", PreviousPassword=None)
         assert cognito_pool.users["bob"].password == "N3w-passw0rd"
 
     @evidence("model", "the types; the prefix is inferred")
     @pytest.mark.cognito_pool(Policies={"PasswordPolicy": {"MinimumLength": 8, "PasswordHistorySize": 1}})
-    def test_a_password_that_may_not_be(self, token, change, refused):
+    def test_a_short_or_reused_password_is_refused(self, token, change, refused):
         token()
         with refused("InvalidPasswordException", "Password does not conform to policy: Password not long enough"):
             change("short1")
@@ -241,7 +245,7 @@ class TestChangePassword:
             change("Passw0rd!")
 
     @evidence("documented", "quota: calls of one user in an hour; the text: aws-sdk-android#627")
-    def test_too_many_calls(self, change, refused):
+    def test_the_sixth_call_within_an_hour_is_refused(self, change, refused):
         change("Passw0rd!1")
         for number in range(2, 6):
             change(f"Passw0rd!{number}", PreviousPassword=f"Passw0rd!{number - 1}")
@@ -266,12 +270,14 @@ class TestVerification:
 
         return verify
 
-    @evidence("observed", "floci-io/floci#2018, on a real pool; verified ones too")
+    @evidence("observed", "floci-io/floci#2018, on a real pool; verified addresses too")
     @pytest.mark.parametrize(
         ("name", "destination", "medium"),
         [("email", "a***@e***", "EMAIL"), ("phone_number", "+*******4567", "SMS")],
     )
-    def test_an_address_is_verified(self, cognito_pool, cognito_idp, token, ask, verify, name, destination, medium):
+    def test_the_code_verifies_the_address(
+        self, cognito_pool, cognito_idp, token, ask, verify, name, destination, medium
+    ):
         token(phone_number="+15551234567")
         assert ask(name) == {"AttributeName": name, "DeliveryMedium": medium, "Destination": destination}
         message = cognito_pool.outbox.one()
@@ -282,9 +288,9 @@ class TestVerification:
         verify(message.code, name)
         assert cognito_pool.users["ana"].attributes[f"{name}_verified"] == "true"
 
-    @evidence("inferred", "where usernames are generated, the message is for the address")
+    @evidence("inferred", "if usernames are generated, the message names the address")
     @pytest.mark.cognito_pool(UsernameAttributes=["email"], AutoVerifiedAttributes=["email"])
-    def test_where_users_sign_up_with_an_address(self, cognito_pool, cognito_idp, token):
+    def test_the_message_names_the_address_if_usernames_are_generated(self, cognito_pool, cognito_idp, token):
         access_token = token("ana@example.com")
         cognito_idp.get_user_attribute_verification_code(AccessToken=access_token, AttributeName="email")
         changed = pairs({"email": "new@example.com"})
@@ -295,14 +301,14 @@ class TestVerification:
         ]
 
     @evidence("documented", "quota: a code lasts 24 hours")
-    def test_an_expired_code(self, passed, cognito_pool, ask, verify, refused):
+    def test_a_code_expires_after_24_hours(self, passed, cognito_pool, ask, verify, refused):
         ask()
         passed(24 * 3600 + 1)
         with refused("ExpiredCodeException", "Invalid code provided, please request a code again."):
             verify(cognito_pool.outbox.one().code)
 
     @evidence("observed", "floci-io/floci#2018")
-    def test_wrong_and_used_codes(self, cognito_pool, ask, verify, refused):
+    def test_a_wrong_or_used_code_is_refused(self, cognito_pool, ask, verify, refused):
         ask()
         code = cognito_pool.outbox.one().code
         with refused("CodeMismatchException", "Invalid verification code provided, please try again."):
@@ -312,7 +318,7 @@ class TestVerification:
             verify(code)
 
     @evidence("observed", "floci-io/floci#2018")
-    def test_other_attributes(self, ask, verify, refused):
+    def test_only_email_and_phone_number_can_be_verified(self, ask, verify, refused):
         text = "Invalid attribute name. Only phone_number and email can be verified."
         with refused("InvalidParameterException", text):
             ask("name")
@@ -320,7 +326,7 @@ class TestVerification:
             verify("123456", "name")
 
     @evidence("observed", "floci-io/floci#2018")
-    def test_no_address(self, token, ask, verify, refused):
+    def test_an_attribute_without_a_value_cannot_be_verified(self, token, ask, verify, refused):
         token(email="")
         for name, words in (("phone_number", "phone number"), ("email", "email address")):
             with refused("InvalidParameterException", f"User does not have a valid registered {words}"):
@@ -330,7 +336,7 @@ class TestVerification:
             verify("123456", "phone_number")
 
     @evidence("documented", "quota of 15 within an hour")
-    def test_too_many_attempts(self, ask, verify, refused):
+    def test_the_sixteenth_attempt_within_an_hour_is_refused(self, ask, verify, refused):
         ask()
         for _ in range(15):
             with refused("CodeMismatchException"):
@@ -340,7 +346,7 @@ class TestVerification:
 
     @evidence("documented", "guide: an alias belongs to one user")
     @pytest.mark.cognito_pool(AliasAttributes=["email"])
-    def test_an_alias_of_another(self, cognito_pool, token, ask, verify, refused):
+    def test_an_alias_of_another_user_is_refused(self, cognito_pool, token, ask, verify, refused):
         cognito_pool.add_user("bob", email="same@example.com")
         token(attributes={"email": "same@example.com", "email_verified": "false"})
         ask()
@@ -351,7 +357,7 @@ class TestVerification:
 
 class TestSetUserSettings:
     @evidence("documented", "GetUser and AdminGetUser show MFAOptions afterwards")
-    def test_the_option_is_shown(self, cognito_pool, cognito_idp, token):
+    def test_get_user_and_admin_get_user_show_the_mfa_options(self, cognito_pool, cognito_idp, token):
         option = [{"AttributeName": "phone_number", "DeliveryMedium": "SMS"}]
         access_token = token()
         cognito_idp.set_user_settings(AccessToken=access_token, MFAOptions=option)
@@ -362,7 +368,7 @@ class TestSetUserSettings:
         assert "MFAOptions" not in cognito_idp.get_user(AccessToken=access_token)
 
     @evidence("observed", "aws-sdk-ios#382, 2016")
-    def test_other_options(self, cognito_idp, token, refused):
+    def test_an_mfa_option_for_another_attribute_is_refused(self, cognito_idp, token, refused):
         text = "Only phone_number attribute is currently supported as a MFA option."
         with refused("InvalidParameterException", text):
             cognito_idp.set_user_settings(

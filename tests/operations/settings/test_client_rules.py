@@ -38,23 +38,23 @@ def validity(**settings):
     return {**{name: number for name, (number, _) in settings.items()}, "TokenValidityUnits": units}
 
 
-# What AWS refuses, with the error, what the author is told, and the nearest that AWS takes.
+# Settings that AWS refuses, with the error, the note for the test author, and similar settings that AWS accepts.
 BROKEN = {
-    "an attribute to read that is not there": (
+    "an unknown attribute to read": (
         {"ReadAttributes": ["email", "custom:x"]},
         invalid("Invalid read attributes specified while creating a client"),
         "'custom:x' is refused: ReadAttributes=['email', 'custom:x']",
         {"ReadAttributes": ["email", "email_verified"]},
         ("observed", DEPLOYED),
     ),
-    "an attribute to write that is not there": (
+    "an unknown attribute to write": (
         {"WriteAttributes": ["custom:x"]},
         invalid("Invalid write attributes specified while creating a client"),
         "'custom:x' is refused: WriteAttributes=['custom:x']",
         {"WriteAttributes": ["email"]},
         ("observed", DEPLOYED),
     ),
-    "a flag to write": (
+    "a verified flag to write": (
         {"WriteAttributes": ["email", "email_verified"]},
         invalid("Invalid write attributes specified while creating a client"),
         "'email_verified' is refused: WriteAttributes=['email', 'email_verified']",
@@ -86,14 +86,14 @@ BROKEN = {
         {"AllowedOAuthFlowsUserPoolClient": True, **CODE},
         ("observed", DEPLOYED),
     ),
-    "machines beside users": (
+    "client credentials together with codes": (
         {**CODE, "AllowedOAuthFlows": ["code", "client_credentials"], "GenerateSecret": True},
         oauth("client_credentials flow can not be selected along with code flow or implicit flow."),
         "AllowedOAuthFlows=['code', 'client_credentials']",
         {**MACHINE, "GenerateSecret": True},
-        ("observed", f"{DEPLOYED}; the type as of its siblings (inferred)"),
+        ("observed", f"{DEPLOYED}; the type as of similar rules (inferred)"),
     ),
-    "machines without a secret": (
+    "client credentials without a secret": (
         MACHINE,
         oauth("client_credentials flow can not be selected if client does not have a client secret."),
         "AllowedOAuthFlows=['client_credentials'], no GenerateSecret",
@@ -107,14 +107,14 @@ BROKEN = {
         CODE,
         ("observed", "cisagov/crossfeed#440, with the type"),
     ),
-    "a scope of nobody": (
+    "an unknown scope": (
         {**CODE, "AllowedOAuthScopes": ["openid", "orders/write"]},
         ("ScopeDoesNotExistException", "Invalid scope requested: orders/write"),
         "'orders/write' is refused: AllowedOAuthScopes=['openid', 'orders/write']",
         {**CODE, "AllowedOAuthScopes": ["openid", "orders/read", "aws.cognito.signin.user.admin"]},
         ("observed", "aws-cloudformation-user-guide#564, with the type"),
     ),
-    "a provider that is not there": (
+    "an unknown provider": (
         {"SupportedIdentityProviders": ["COGNITO", "Google"]},
         invalid("The provider Google does not exist for User Pool us-east-1_TestPool1."),
         "'Google' is refused: SupportedIdentityProviders=['COGNITO', 'Google']",
@@ -135,7 +135,7 @@ BROKEN = {
         {"CallbackURLs": [f"{URL}?top"]},
         ("observed", DEPLOYED),
     ),
-    "a default that is no callback": (
+    "a default that is not a callback": (
         {"CallbackURLs": [URL], "DefaultRedirectURI": "https://other.example.com/cb"},
         invalid("The default redirect URI https://other.example.com/cb is not in the callback URIs list."),
         (
@@ -145,14 +145,14 @@ BROKEN = {
         {"CallbackURLs": [URL], "DefaultRedirectURI": URL},
         ("observed", DEPLOYED),
     ),
-    "flows of both kinds": (
+    "older and newer flow names together": (
         {"ExplicitAuthFlows": ["ALLOW_USER_SRP_AUTH", "ADMIN_NO_SRP_AUTH"]},
         invalid("Auth flow name with prefix 'ALLOW' cannot be used with legacy auth flow names."),
         "ExplicitAuthFlows=['ALLOW_USER_SRP_AUTH', 'ADMIN_NO_SRP_AUTH']",
         {"ExplicitAuthFlows": ["ADMIN_NO_SRP_AUTH", "USER_PASSWORD_AUTH"]},
         ("observed", DEPLOYED),
     ),
-    "an access token of a minute": (
+    "an access token of one minute": (
         validity(AccessTokenValidity=(1, "minutes")),
         invalid(RANGE),
         (
@@ -186,7 +186,7 @@ BROKEN = {
         validity(AccessTokenValidity=(1, "hours"), RefreshTokenValidity=(60, "minutes")),
         ("observed", DEPLOYED),
     ),
-    "context without a secret": (
+    "user context data without a secret": (
         {"EnablePropagateAdditionalUserContextData": True},
         invalid("Client Secret is required to set EnablePropagateAdditionalUserContextData as true"),
         "EnablePropagateAdditionalUserContextData=True, no GenerateSecret",
@@ -207,7 +207,7 @@ BROKEN = {
         {"AnalyticsConfiguration": {"ApplicationArn": APPLICATION}},
         ("observed", DEPLOYED),
     ),
-    "analytics elsewhere": (
+    "analytics in another region": (
         {"AnalyticsConfiguration": {"ApplicationArn": APPLICATION.replace("us-east-1", "ap-northeast-1")}},
         invalid("The integration with Pinpoint is not supported for the requested ap-northeast-1 region."),
         (
@@ -217,7 +217,7 @@ BROKEN = {
         {"AnalyticsConfiguration": {"ApplicationArn": APPLICATION}},
         ("observed", DEPLOYED),
     ),
-    "rotation beside the flow": (
+    "rotation together with the refresh token flow": (
         {
             "RefreshTokenRotation": {"Feature": "ENABLED"},
             "ExplicitAuthFlows": ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH"],
@@ -258,7 +258,7 @@ def _what_rules_refer_to(cognito_idp, cognito_pool):
 
 @pytest.mark.parametrize(("settings", "error", "why", "good"), ROWS)
 class TestRules:
-    def test_a_client_that_breaks_one_is_not_created(
+    def test_an_app_client_that_breaks_a_rule_is_not_created(
         self, cognito_idp, cognito_pool, refused, settings, error, why, good
     ):
         named = {"UserPoolId": cognito_pool.id, "ClientName": "web"}
@@ -268,7 +268,7 @@ class TestRules:
         assert len(cognito_idp.list_user_pool_clients(UserPoolId=cognito_pool.id)["UserPoolClients"]) == 1
         assert cognito_idp.create_user_pool_client(**named, **good)["UserPoolClient"]["ClientName"] == "web"
 
-    def test_an_update_that_breaks_one_changes_nothing(
+    def test_an_update_that_breaks_a_rule_changes_nothing(
         self, cognito_idp, cognito_pool, refused, settings, error, why, good
     ):
         has_secret = good.get("GenerateSecret", False)
@@ -284,15 +284,15 @@ class TestRules:
         given = {name: value for name, value in good.items() if name != "GenerateSecret"}
         assert cognito_idp.update_user_pool_client(**named, **given)
 
-    def test_an_author_is_told_the_rule_and_the_settings(self, cognito_pool, settings, error, why, good):
+    def test_the_error_of_create_client_names_the_rule_and_the_settings(self, cognito_pool, settings, error, why, good):
         with pytest.raises(UsageError) as caught:
             cognito_pool.create_client(**settings)
         assert str(caught.value) == f"Cognito refuses that: {': '.join(error)}\n{why}"
         assert cognito_pool.create_client(**good).id
 
 
-@evidence("observed", "terraform-aws-cognito-user-pool#72: every later update of the client fails so")
-def test_an_update_that_still_names_a_deleted_provider(cognito_idp, cognito_pool, refused):
+@evidence("observed", "terraform-aws-cognito-user-pool#72: every later update of the client fails in this way")
+def test_an_update_that_still_names_a_deleted_provider_is_refused(cognito_idp, cognito_pool, refused):
     client = cognito_pool.create_client(SupportedIdentityProviders=["corp"])
     cognito_idp.delete_identity_provider(UserPoolId=cognito_pool.id, ProviderName="corp")
     named = {"UserPoolId": cognito_pool.id, "ClientId": client.id}
@@ -302,7 +302,7 @@ def test_an_update_that_still_names_a_deleted_provider(cognito_idp, cognito_pool
 
 
 @evidence("observed", "cloudformation-coverage-roadmap#173: a client keeps the names of the scopes")
-def test_a_resource_server_that_a_client_names_can_be_deleted(cognito_idp, cognito_pool, refused):
+def test_a_resource_server_can_be_deleted_while_an_app_client_uses_its_scopes(cognito_idp, cognito_pool, refused):
     client = cognito_pool.create_client(**MACHINE, GenerateSecret=True)
     cognito_idp.delete_resource_server(UserPoolId=cognito_pool.id, Identifier="orders")
     named = {"UserPoolId": cognito_pool.id, "ClientId": client.id}
@@ -313,16 +313,16 @@ def test_a_resource_server_that_a_client_names_can_be_deleted(cognito_idp, cogni
 
 @evidence("observed", "cdk-preflight 2026-09: only local addresses are an exception")
 @pytest.mark.parametrize("url", ["http://[broken", "http:", "HTTP://shop.example.com", "http://localhost.example.com"])
-def test_no_other_address_by_http(cognito_pool, cognito_idp, refused, url):
+def test_a_callback_that_is_not_local_cannot_use_http(cognito_pool, cognito_idp, refused, url):
     with refused("InvalidParameterException", f"{url} cannot use the HTTP protocol."):
         cognito_idp.create_user_pool_client(UserPoolId=cognito_pool.id, ClientName="web", CallbackURLs=[url])
 
 
-@evidence("inferred", "identities are read by every app client, so that one may name them")
-def test_identities_may_be_read(cognito_pool):
+@evidence("inferred", "every app client can read identities, so the setting may name them")
+def test_read_attributes_may_contain_identities(cognito_pool):
     assert cognito_pool.create_client(ReadAttributes=["email", "identities"]).id
 
 
 @evidence("documented", "RefreshTokenValidity: 0 stands for 30 days, whatever the unit")
-def test_no_refresh_token_validity_is_the_default(cognito_pool):
+def test_a_refresh_token_validity_of_0_is_accepted(cognito_pool):
     assert cognito_pool.create_client(RefreshTokenValidity=0, TokenValidityUnits={"RefreshToken": "minutes"}).id

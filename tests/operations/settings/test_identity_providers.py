@@ -73,7 +73,7 @@ def update(cognito_idp, cognito_pool):
 
 class TestCreate:
     @MEASURED
-    def test_the_reply(self, create, cognito_pool):
+    def test_the_reply_has_the_details_and_the_dates(self, create, cognito_pool):
         provider = create(AttributeMapping={"email": "mail"}, IdpIdentifiers=["example.com"])
         dates = {name: provider.pop(name) for name in ("CreationDate", "LastModifiedDate")}
         assert dates["CreationDate"] == dates["LastModifiedDate"]
@@ -87,7 +87,7 @@ class TestCreate:
         }
 
     @MEASURED
-    def test_identifiers_are_in_the_reply_when_they_were_given(self, create, describe, update):
+    def test_the_reply_has_idp_identifiers_only_if_the_request_has_them(self, create, describe, update):
         assert "IdpIdentifiers" not in create()
         assert describe()["IdpIdentifiers"] == []
         assert "IdpIdentifiers" not in update()
@@ -101,10 +101,10 @@ class TestCreate:
             pytest.param("Facebook", {"username": "id"}, marks=evidence("documented", "AWS CLI examples")),
             pytest.param("LoginWithAmazon", {"username": "user_id"}, marks=evidence("inferred", "the model's text")),
             pytest.param("SignInWithApple", {"username": "sub"}, marks=evidence("inferred", "the model's text")),
-            pytest.param("SAML", {}, marks=evidence("inferred", "one that was given is observed to stay as it is")),
+            pytest.param("SAML", {}, marks=evidence("inferred", "observed only that a given mapping stays unchanged")),
         ],
     )
-    def test_the_mapping_by_default(self, create, kind, mapping):
+    def test_the_default_attribute_mapping_depends_on_the_provider_type(self, create, kind, mapping):
         assert create(kind)["AttributeMapping"] == mapping
 
     @evidence("model", "CreateIdentityProvider, ProviderDetails; Google observed in Terraform's acceptance tests")
@@ -144,23 +144,23 @@ class TestCreate:
             ),
         ],
     )
-    def test_what_the_service_adds(self, create, kind, added):
+    def test_the_service_adds_the_endpoints_of_social_providers(self, create, kind, added):
         assert create(kind)["ProviderDetails"] == {**CLIENT, **added}
 
-    @evidence("model", "CreateIdentityProvider: the version that is given is the one of the addresses")
-    def test_the_version_of_facebooks_addresses(self, create):
+    @evidence("model", "CreateIdentityProvider: the given version is in the addresses")
+    def test_the_api_version_is_in_the_endpoints_of_facebook(self, create):
         details = create("Facebook", {**CLIENT, "api_version": "v19.0"})["ProviderDetails"]
         assert details["token_url"] == "https://graph.facebook.com/v19.0/oauth/access_token"
 
     @evidence("model", "CreateIdentityProvider: Apple's private_key is in no reply")
-    def test_apples_key_is_not_shown(self, create, describe):
+    def test_the_private_key_of_apple_is_not_shown(self, create, describe):
         created = create("SignInWithApple")["ProviderDetails"]
         assert "private_key" not in created
         assert created["token_url"] == "https://appleid.apple.com/auth/token"
         assert describe("SignInWithApple")["ProviderDetails"] == created
 
     @evidence("model", "CreateIdentityProvider: the redirect addresses of SAML metadata")
-    def test_the_addresses_of_a_metadata_file(self, create):
+    def test_the_details_have_the_redirect_addresses_of_the_saml_metadata(self, create):
         both = metadata(("SingleSignOnService", "HTTP-Redirect"), ("SingleLogoutService", "HTTP-Redirect"))
         assert create("SAML", {"MetadataFile": both})["ProviderDetails"] == {
             "MetadataFile": both,
@@ -168,26 +168,26 @@ class TestCreate:
             "SLORedirectBindingURI": "https://idp.example.com/SingleLogoutService",
         }
 
-    @evidence("inferred", "metadata are SAML's")
-    def test_metadata_of_another_type_say_nothing(self, create):
+    @evidence("inferred", "only SAML has metadata")
+    def test_a_metadata_file_is_ignored_for_other_provider_types(self, create):
         file = metadata(("SingleSignOnService", "HTTP-Redirect"))
         assert "SSORedirectBindingURI" not in create("OIDC", {**OIDC, "MetadataFile": file})["ProviderDetails"]
 
-    @evidence("inferred", "no capture of what is no metadata; a test may have a stand-in")
+    @evidence("inferred", "no capture of a file that is not metadata; a test may use any text")
     @pytest.mark.parametrize("file", ["metadata", "\ud800"])
-    def test_a_metadata_file_that_is_none(self, create, file):
+    def test_a_metadata_file_that_is_not_metadata_is_accepted(self, create, file):
         assert create("SAML", {"MetadataFile": file})["ProviderDetails"] == {"MetadataFile": file}
 
-    @evidence("observed", "several imported pools: name and description; that it is there at once: inferred")
-    def test_it_has_a_group(self, create, cognito_idp, cognito_pool):
+    @evidence("observed", "several imported pools: name and description; that the group exists at once: inferred")
+    def test_a_group_for_the_users_of_the_provider_is_created(self, create, cognito_idp, cognito_pool):
         create()
         groups = cognito_idp.list_groups(UserPoolId=cognito_pool.id)["Groups"]
         assert [(group["GroupName"], group["Description"]) for group in groups] == [
             (f"{cognito_pool.id}_corp", "Autogenerated group for users who sign in using corp")
         ]
 
-    @evidence("inferred", "a group that is there is the group")
-    def test_a_group_that_is_there_stays(self, create, cognito_idp, cognito_pool):
+    @evidence("inferred", "an existing group with this name is used")
+    def test_an_existing_group_for_the_users_is_kept(self, create, cognito_idp, cognito_pool):
         name = f"{cognito_pool.id}_corp"
         cognito_idp.create_group(UserPoolId=cognito_pool.id, GroupName=name, Description="ours")
         create()
@@ -243,7 +243,9 @@ class TestRefusals:
         ],
     )
     @DEPLOYED
-    def test_details_that_cannot_be(self, create, update, cognito_idp, cognito_pool, refused, kind, details, text):
+    def test_missing_or_invalid_details_are_refused(
+        self, create, update, cognito_idp, cognito_pool, refused, kind, details, text
+    ):
         with refused("InvalidParameterException", text):
             create(kind, details)
         assert cognito_idp.list_identity_providers(UserPoolId=cognito_pool.id)["Providers"] == []
@@ -252,13 +254,13 @@ class TestRefusals:
             update(before["ProviderName"], ProviderDetails=details)
 
     @evidence("observed", "aws-cli#3179, with the type; cdk-preflight 2026-09")
-    def test_a_social_provider_has_one_name(self, create, cognito_pool, refused):
+    def test_a_social_provider_must_have_the_name_of_its_type(self, create, cognito_pool, refused):
         with refused("InvalidParameterException", "Provider MyGoogle cannot be of type Google."):
             create("Google", name="MyGoogle")
         assert cognito_pool.calls[-1].why == "ProviderType='Google'"
 
     @MEASURED
-    def test_an_unknown_type(self, cognito_idp, cognito_pool, refused):
+    def test_an_unknown_type_is_refused(self, cognito_idp, cognito_pool, refused):
         text = (
             "1 validation error detected: Value 'NotARealType' at 'providerType' failed to satisfy constraint: Member "
             "must satisfy enum value set: [Facebook, SAML, SignInWithApple, LoginWithAmazon, OIDC, Google]"
@@ -269,14 +271,14 @@ class TestRefusals:
             )
 
     @MEASURED
-    def test_a_name_twice(self, create, cognito_pool, refused):
+    def test_an_existing_name_is_refused(self, create, cognito_pool, refused):
         create()
         with refused("DuplicateProviderException", f"corp already exists for tenant {cognito_pool.id}."):
             create()
         assert cognito_pool.calls[-1].why == "existing identity providers: ['corp']"
 
     @evidence("observed", "aws-cli#9729 (2025-09), with the type")
-    def test_a_mapping_to_an_attribute_that_is_not_there(self, create, update, refused):
+    def test_a_mapping_to_an_unknown_attribute_is_refused(self, create, update, refused):
         text = "AttributeMapping contains invalid mapping: [custom:zen_groups]"
         with refused("InvalidParameterException", text):
             create(AttributeMapping={"email": "email", "custom:zen_groups": "groups"})
@@ -285,12 +287,12 @@ class TestRefusals:
             update(AttributeMapping={"custom:zen_groups": "groups"})
 
     @evidence("observed", "a public capture: a claim that Google does not offer")
-    def test_a_mapping_from_a_claim_that_is_not_there(self, create, refused):
+    def test_a_mapping_from_an_unknown_claim_is_refused(self, create, refused):
         with refused("InvalidParameterException", "AttributeMapping contains invalid mapping: [hd]"):
             create("Google", AttributeMapping={"email": "email", "name": "hd"})
 
-    @evidence("inferred", "what there is is looked up before what is sent is judged: other-operations.md 1")
-    def test_a_name_twice_is_told_before_wrong_details(self, create, refused):
+    @evidence("inferred", "the provider is looked up before the details are checked: other-operations.md 1")
+    def test_an_existing_name_is_refused_before_wrong_details(self, create, refused):
         create()
         with refused("DuplicateProviderException"):
             create(details={})
@@ -307,14 +309,14 @@ class TestRefusals:
             ),
         ],
     )
-    def test_one_that_is_not_there(self, cognito_idp, cognito_pool, refused, job, text):
+    def test_an_unknown_provider_is_not_found(self, cognito_idp, cognito_pool, refused, job, text):
         with refused("ResourceNotFoundException", text.format(pool=cognito_pool.id)):
             getattr(cognito_idp, f"{job}_identity_provider")(UserPoolId=cognito_pool.id, ProviderName="corp")
 
 
 class TestUpdate:
     @MEASURED
-    def test_what_is_left_out_stays_and_what_is_empty_is_cleared(self, create, update):
+    def test_omitted_values_are_kept_and_empty_values_are_cleared(self, create, update):
         create(AttributeMapping={"email": "mail"}, IdpIdentifiers=["example.com"])
         changed = update(ProviderDetails={**OIDC, "client_id": "2"})
         assert changed["ProviderDetails"]["client_id"] == "2"
@@ -329,8 +331,8 @@ class TestUpdate:
         after = update("Facebook", ProviderDetails={**before, "api_version": "v19.0"})["ProviderDetails"]
         assert after["token_url"] == "https://graph.facebook.com/v19.0/oauth/access_token"
 
-    @evidence("inferred", "what no reply shows stays, so that described details can be sent back")
-    def test_apples_key_stays(self, create, update, describe):
+    @evidence("inferred", "a value that no reply shows is kept, so that described details can be sent back")
+    def test_the_private_key_of_apple_is_kept(self, create, update, describe):
         create("SignInWithApple")
         shown = describe("SignInWithApple")["ProviderDetails"]
         assert (
@@ -338,8 +340,8 @@ class TestUpdate:
             == "2"
         )
 
-    @evidence("inferred", "a change moves the date")
-    def test_the_last_modified_date_moves(self, create, update, passed):
+    @evidence("inferred", "a change sets the date")
+    def test_the_last_modified_date_changes(self, create, update, passed):
         before = create()
         passed(60)
         after = update()
@@ -349,7 +351,7 @@ class TestUpdate:
 
 class TestDeleteAndList:
     @evidence("model", "DeleteIdentityProvider has no output")
-    def test_one_that_was_deleted_is_not_there(self, create, cognito_idp, cognito_pool, refused, describe):
+    def test_a_deleted_provider_is_not_found(self, create, cognito_idp, cognito_pool, refused, describe):
         create()
         named = {"UserPoolId": cognito_pool.id, "ProviderName": "corp"}
         assert set(cognito_idp.delete_identity_provider(**named)) == {"ResponseMetadata"}
@@ -358,7 +360,7 @@ class TestDeleteAndList:
         assert create()["ProviderName"] == "corp"
 
     @MEASURED
-    def test_the_list_has_four_members_each(self, create, cognito_idp, cognito_pool):
+    def test_the_list_has_four_members_for_each_provider(self, create, cognito_idp, cognito_pool):
         for kind in MINIMAL:
             create(kind)
         named, found, token = {"UserPoolId": cognito_pool.id}, [], {}
@@ -373,7 +375,7 @@ class TestDeleteAndList:
         assert len(cognito_idp.list_identity_providers(**named)["Providers"]) == len(MINIMAL)
 
     @evidence("model", "GetIdentityProviderByIdentifier; the refusal is inferred")
-    def test_by_identifier(self, create, cognito_idp, cognito_pool, describe, refused):
+    def test_a_provider_is_found_by_its_identifier(self, create, cognito_idp, cognito_pool, describe, refused):
         create(IdpIdentifiers=["example.com", "example.org"])
         named = {"UserPoolId": cognito_pool.id}
         found = cognito_idp.get_identity_provider_by_identifier(**named, IdpIdentifier="example.org")
@@ -382,7 +384,7 @@ class TestDeleteAndList:
             cognito_idp.get_identity_provider_by_identifier(**named, IdpIdentifier="example.net")
 
     @evidence("inferred", "a snapshot has the identity providers too")
-    def test_snapshots(self, create, cognito, cognito_idp, cognito_pool):
+    def test_a_snapshot_includes_the_identity_providers(self, create, cognito, cognito_idp, cognito_pool):
         with cognito.rollback():
             create()
         assert cognito_idp.list_identity_providers(UserPoolId=cognito_pool.id)["Providers"] == []

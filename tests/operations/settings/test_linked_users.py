@@ -50,7 +50,7 @@ def identities(user):
 
 class TestLink:
     @evidence("documented", "the sample of AdminGetUser; the form: a browser capture of 2021")
-    def test_the_user_has_the_identity(self, pool, link, passed):
+    def test_the_user_gets_the_identity(self, pool, link, passed):
         pool.add_user("ana")
         link(AT_GOOGLE)
         assert pool.users["ana"].attributes["identities"] == (
@@ -59,8 +59,8 @@ class TestLink:
         )
         assert pool.users["ana"].status == "CONFIRMED"
 
-    @evidence("observed", "an API Gateway log of 2024: the claim has strings alone, and an issuer that may be null")
-    def test_the_id_token_has_it_too(self, pool, link, passed):
+    @evidence("observed", "an API Gateway log of 2024: the claim has only strings, and an issuer that may be null")
+    def test_the_id_token_has_the_identity(self, pool, link, passed):
         pool.add_user("ana")
         link(AT_GOOGLE)
         client = pool.create_client(ReadAttributes=["email"])
@@ -77,20 +77,20 @@ class TestLink:
         ]
 
     @evidence("model", "AdminLinkProviderForUser: OIDC and SAML know other attributes too")
-    def test_by_a_mapped_attribute(self, pool, link):
+    def test_an_oidc_user_may_be_linked_by_another_attribute(self, pool, link):
         pool.add_user("ana")
         link({"ProviderName": "corp", "ProviderAttributeName": "email", "ProviderAttributeValue": "ana@example.com"})
         assert [each["userId"] for each in identities(pool.users["ana"])] == ["ana@example.com"]
 
     @evidence("model", "AdminLinkProviderForUser: the destination may come from a provider itself")
-    def test_to_a_federated_user(self, pool, link):
+    def test_the_destination_may_be_a_federated_user(self, pool, link):
         pool.add_user("corp_42", status="EXTERNAL_PROVIDER")
         link(AT_GOOGLE, {"ProviderName": "corp", "ProviderAttributeValue": "42"})
         found = [(each["providerName"], each["primary"]) for each in identities(pool.users["corp_42"])]
         assert found == [("corp", True), ("Google", False)]
 
     @evidence("observed", "ten public handlers and a production log of 2026-07")
-    def test_twice(self, pool, link, refused):
+    def test_an_identity_that_is_already_linked_is_refused(self, pool, link, refused):
         pool.add_user("ana")
         link(AT_GOOGLE)
         with refused("InvalidParameterException", "SourceUser is already linked to DestinationUser"):
@@ -99,7 +99,7 @@ class TestLink:
         assert len(identities(pool.users["ana"])) == 1
 
     @evidence("observed", "aws-sdk-net#1000")
-    def test_of_somebody_who_has_signed_in(self, pool, link, refused):
+    def test_a_federated_user_of_the_pool_is_refused_as_the_source(self, pool, link, refused):
         pool.add_user("ana")
         pool.add_user("Google_110", status="EXTERNAL_PROVIDER")
         text = "Merging is not currently supported, provide a SourceUser that has not been signed up in order to link"
@@ -107,7 +107,7 @@ class TestLink:
             link(AT_GOOGLE)
 
     @evidence("observed", "boto3#4163, on another occasion")
-    def test_of_a_user_of_the_pool(self, pool, link, refused):
+    def test_a_local_user_is_refused_as_the_source(self, pool, link, refused):
         pool.add_user("ana")
         text = (
             "Invalid SourceUser: Cognito users with a username/password may not be passed in as a SourceUser, only as "
@@ -121,46 +121,46 @@ class TestLink:
         [
             pytest.param(
                 {**AT_GOOGLE, "ProviderAttributeName": "email"},
-                marks=evidence("documented", "AdminLinkProviderForUser: social providers know the subject alone"),
+                marks=evidence("documented", "AdminLinkProviderForUser: social providers know only the subject"),
             ),
             pytest.param(
                 {**AT_GOOGLE, "ProviderName": "Facebook"},
-                marks=evidence("inferred", "a provider that is not there has no users"),
+                marks=evidence("inferred", "an unknown provider has no users"),
             ),
             pytest.param(
                 {**AT_GOOGLE, "ProviderAttributeValue": "1" * 108},
                 marks=evidence("observed", "aws-sdk-js-v3#6985: more than 128 characters; the text was not kept"),
             ),
         ],
-        ids=["no subject", "no provider", "too long"],
+        ids=["another attribute", "an unknown provider", "too long"],
     )
-    def test_of_what_cannot_be(self, pool, link, refused, source):
+    def test_an_invalid_source_is_refused(self, pool, link, refused, source):
         pool.add_user("ana")
         with refused("InvalidParameterException"):
             link(source)
         assert "identities" not in pool.users["ana"].attributes
 
     @evidence("observed", "aws-sdk-js-v3#6985: 128 characters are accepted")
-    def test_of_the_longest_name(self, pool, link):
+    def test_a_source_of_128_characters_is_accepted(self, pool, link):
         pool.add_user("ana")
         link({**AT_GOOGLE, "ProviderAttributeValue": "1" * 107})
         assert pool.users["ana"].attributes["identities"]
 
     @evidence("inferred", "UserNotFoundException is declared and was seen (amplify-js#497)")
-    def test_to_nobody(self, link, refused):
+    def test_an_unknown_destination_user_is_refused(self, link, refused):
         with refused("UserNotFoundException", "User does not exist."):
             link(AT_GOOGLE)
 
     @evidence("documented", "AdminLinkProviderForUser: at most five; type and text inferred")
-    def test_a_sixth(self, pool, link, refused):
+    def test_a_sixth_identity_is_refused(self, pool, link, refused):
         pool.add_user("ana")
         for number in range(5):
             link({**AT_GOOGLE, "ProviderAttributeValue": str(number)})
         with refused("LimitExceededException"):
             link(AT_GOOGLE)
 
-    @evidence("inferred", "a link goes with its user")
-    def test_of_a_user_who_was_deleted(self, pool, link, cognito_idp):
+    @evidence("inferred", "the links of a user are deleted with the user")
+    def test_an_identity_of_a_deleted_user_can_be_linked_again(self, pool, link, cognito_idp):
         pool.add_user("ana")
         link(AT_GOOGLE)
         cognito_idp.admin_delete_user(UserPoolId=pool.id, Username="ana")
@@ -171,7 +171,7 @@ class TestLink:
 
 class TestDisable:
     @evidence("model", "AdminDisableProviderForUser removes the link")
-    def test_a_link(self, pool, link, disable):
+    def test_the_link_is_removed(self, pool, link, disable):
         pool.add_user("ana")
         link(AT_GOOGLE)
         link({**AT_GOOGLE, "ProviderAttributeValue": "111"})
@@ -182,7 +182,7 @@ class TestDisable:
         link(AT_GOOGLE)
 
     @evidence("inferred", "no capture of the refusal")
-    def test_a_link_that_is_not_there(self, pool, link, disable, refused):
+    def test_an_unknown_link_is_refused(self, pool, link, disable, refused):
         pool.add_user("ana")
         link(AT_GOOGLE)
         with refused("UserNotFoundException"):
@@ -192,7 +192,7 @@ class TestDisable:
         )
 
     @evidence("model", "AdminDisableProviderForUser: a local user can no longer use the password")
-    def test_a_local_user(self, pool, disable, cognito_idp, refused):
+    def test_a_local_user_cannot_sign_in_with_the_password(self, pool, disable, cognito_idp, refused):
         pool.add_user("ana", password="Passw0rd!")
         disable({**ANA, "ProviderAttributeName": "Cognito_Subject"})
         with refused("NotAuthorizedException", "Incorrect username or password."):
@@ -204,7 +204,7 @@ class TestDisable:
         assert pool.users["ana"].status == "CONFIRMED"
 
     @evidence("inferred", "a snapshot has the links too")
-    def test_snapshots(self, pool, link, cognito):
+    def test_a_snapshot_includes_the_links(self, pool, link, cognito):
         pool.add_user("ana")
         with cognito.rollback():
             link(AT_GOOGLE)
@@ -214,7 +214,7 @@ class TestDisable:
 
 class TestFederatedUsers:
     @evidence("observed", "sign-in.md: captures of federated users; their group: several imported pools")
-    def test_one_that_a_test_adds_is_as_after_a_sign_in(self, pool, passed):
+    def test_a_user_that_a_test_adds_has_the_group_and_the_identity(self, pool, passed):
         pool.add_user("google_110", status="EXTERNAL_PROVIDER", groups=["staff"])
         assert set(pool.users["google_110"].groups) == {"staff", f"{pool.id}_Google"}
         assert identities(pool.users["google_110"]) == [
@@ -228,8 +228,8 @@ class TestFederatedUsers:
             }
         ]
 
-    @evidence("inferred", "a provider that the pool does not have gives nothing")
-    def test_one_of_a_provider_that_is_not_there(self, pool):
+    @evidence("inferred", "an unknown provider gives no group and no identity")
+    def test_a_user_of_an_unknown_provider_has_no_group_and_no_identity(self, pool):
         pool.add_user("Facebook_1", status="EXTERNAL_PROVIDER")
         assert pool.users["Facebook_1"].groups == []
         assert "identities" not in pool.users["Facebook_1"].attributes

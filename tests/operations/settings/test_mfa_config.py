@@ -41,8 +41,8 @@ def described(cognito_idp, cognito_pool):
     return described
 
 
-@evidence("observed", "sign-in.md: a fresh pool has the mode alone")
-def test_a_fresh_pool(cognito_idp, cognito_pool):
+@evidence("observed", "sign-in.md: a new pool has only the mode")
+def test_mfa_is_off_in_a_new_pool(cognito_idp, cognito_pool):
     config = cognito_idp.get_user_pool_mfa_config(UserPoolId=cognito_pool.id)
     del config["ResponseMetadata"]
     assert config == {"MfaConfiguration": "OFF"}
@@ -51,13 +51,13 @@ def test_a_fresh_pool(cognito_idp, cognito_pool):
 @evidence("model", "GetUserPoolMfaConfig: what SetUserPoolMfaConfig gave")
 @pytest.mark.parametrize("mode", ["ON", "OPTIONAL"])
 @pytest.mark.parametrize("factor", [APP, BY_SMS, {**APP, **BY_SMS, **PASSKEYS}], ids=["app", "sms", "all"])
-def test_what_is_given_comes_back(configure, described, mode, factor):
+def test_the_reply_repeats_the_given_configuration(configure, described, mode, factor):
     assert configure(MfaConfiguration=mode, **factor) == {"MfaConfiguration": mode, **factor}
     assert described()["MfaConfiguration"] == mode
 
 
 @evidence("model", "SmsMfaConfigType: the settings of the pool, which can be given by either operation")
-def test_sms_is_the_pools_own(configure, described, cognito_idp, cognito_pool):
+def test_the_sms_settings_are_shared_with_the_pool(configure, described, cognito_idp, cognito_pool):
     configure(MfaConfiguration="ON", **BY_SMS)
     pool = described()
     assert (pool["SmsConfiguration"], pool["SmsAuthenticationMessage"]) == (SMS, "code {####}")
@@ -67,21 +67,21 @@ def test_sms_is_the_pools_own(configure, described, cognito_idp, cognito_pool):
     assert config["SmsMfaConfiguration"] == {"SmsConfiguration": other}
 
 
-@evidence("observed", "cdkd 2026-08: a bare call turns MFA off and drops what there was")
-def test_what_is_left_out_is_gone(configure, described):
+@evidence("observed", "cdkd 2026-08: a call without settings turns MFA off and removes the configuration")
+def test_omitted_settings_are_removed(configure, described):
     configure(MfaConfiguration="ON", **APP, **PASSKEYS)
     assert configure() == {"MfaConfiguration": "OFF"}
     assert described()["MfaConfiguration"] == "OFF"
 
 
 @evidence("observed", "cdkd 2026-08")
-def test_off_alone_and_with_passkeys_is_accepted(configure):
+def test_the_mode_off_is_accepted_with_or_without_passkeys(configure):
     assert configure(MfaConfiguration="OFF") == {"MfaConfiguration": "OFF"}
     assert configure(**PASSKEYS) == {"MfaConfiguration": "OFF", **PASSKEYS}
 
 
 @evidence("inferred", "floci's test, not marked as measured")
-def test_user_verification_is_preferred_unless_given(configure):
+def test_the_default_user_verification_is_preferred(configure):
     config = configure(WebAuthnConfiguration={"RelyingPartyId": "example.com"})
     assert config["WebAuthnConfiguration"] == {"RelyingPartyId": "example.com", "UserVerification": "preferred"}
 
@@ -91,9 +91,9 @@ def test_user_verification_is_preferred_unless_given(configure):
 @pytest.mark.parametrize(
     "factor",
     [BY_SMS, APP, {"SoftwareTokenMfaConfiguration": {"Enabled": False}}, MAIL],
-    ids=["sms", "app", "no", "mail"],
+    ids=["sms", "app", "disabled app", "mail"],
 )
-def test_factors_cannot_be_off(configure, refused, described, cognito_pool, mode, factor):
+def test_mfa_cannot_be_off_together_with_a_factor(configure, refused, described, cognito_pool, mode, factor):
     before = described()
     text = "Invalid MFA configuration given, can't turn off MFA and configure an MFA together."
     with refused("InvalidParameterException", text):
@@ -102,18 +102,20 @@ def test_factors_cannot_be_off(configure, refused, described, cognito_pool, mode
     assert cognito_pool.calls[-2].why.startswith("MfaConfiguration='OFF', ")
 
 
-@evidence("observed", "cdkd#1920 of passkeys alone; of nothing at all and of an app that is not enabled: inferred")
+@evidence("observed", "cdkd#1920 of only passkeys; of no factor and of an app that is not enabled: inferred")
 @pytest.mark.parametrize(
-    "factor", [PASSKEYS, {}, {"SoftwareTokenMfaConfiguration": {"Enabled": False}}], ids=["passkeys", "none", "no app"]
+    "factor",
+    [PASSKEYS, {}, {"SoftwareTokenMfaConfiguration": {"Enabled": False}}],
+    ids=["passkeys", "none", "disabled app"],
 )
-def test_a_factor_is_needed(configure, refused, factor):
+def test_mfa_needs_at_least_one_enabled_factor(configure, refused, factor):
     text = "Invalid MFA Configuration given. SMS MFA, Email MFA, or Software Token MFA must be enabled."
     with refused("InvalidParameterException", text):
         configure(MfaConfiguration="OPTIONAL", **factor)
 
 
 @evidence("observed", "cdk-preflight 2026-09; cdkd 2026-08")
-def test_codes_by_mail_need_ones_own_mail(configure, refused, cognito):
+def test_codes_by_email_need_the_sending_account_developer(configure, refused, cognito):
     text = (
         "Cannot set EmailMfaConfiguration when user pool EmailConfiguration contains an EmailSendingAccount of "
         "COGNITO_DEFAULT. Update the value of EmailSendingAccount."
@@ -124,8 +126,8 @@ def test_codes_by_mail_need_ones_own_mail(configure, refused, cognito):
     assert configure(pool.id, MfaConfiguration="ON", **MAIL) == {"MfaConfiguration": "ON", **MAIL}
 
 
-@evidence("documented", "EmailMfaConfiguration: in the Essentials tier or higher; the words of the text are inferred")
-def test_codes_by_mail_need_a_tier(configure, refused, cognito):
+@evidence("documented", "EmailMfaConfiguration: in the Essentials tier or higher; the text is inferred")
+def test_codes_by_email_are_not_available_in_the_lite_tier(configure, refused, cognito):
     pool = cognito.create_pool(EmailConfiguration=OWN_MAIL, UserPoolTier="LITE")
     with refused("FeatureUnavailableInTierException"):
         configure(pool.id, MfaConfiguration="ON", **MAIL)
@@ -134,7 +136,7 @@ def test_codes_by_mail_need_a_tier(configure, refused, cognito):
 
 @evidence("observed", "cdkd#1975")
 @pytest.mark.cognito_pool(Policies={"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"]}})
-def test_it_cannot_be_required_beside_codes_as_a_first_factor(configure, refused):
+def test_mfa_cannot_be_required_together_with_codes_as_a_first_factor(configure, refused):
     text = "Only PASSWORD and WEB_AUTHN (if configured) can be enabled as an auth factor if MFA is enabled"
     with refused("InvalidParameterException", text):
         configure(MfaConfiguration="ON", **APP)
@@ -144,7 +146,7 @@ def test_it_cannot_be_required_beside_codes_as_a_first_factor(configure, refused
 @evidence("observed", "cdkd 2026-08")
 @pytest.mark.cognito_pool(Policies={"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "WEB_AUTHN"]}})
 @pytest.mark.skipif("FactorConfiguration" not in model.members(model.shape("WebAuthnConfigurationType")), reason="new")
-def test_it_cannot_be_required_beside_passkeys_of_one_factor(configure, refused):
+def test_mfa_cannot_be_required_together_with_single_factor_passkeys(configure, refused):
     text = (
         "Cannot set WebAuthn factor configuration to SINGLE_FACTOR if MFA is required and WebAuthn is an allowed first "
         "auth factor"
@@ -156,7 +158,7 @@ def test_it_cannot_be_required_beside_passkeys_of_one_factor(configure, refused)
 
 
 @evidence("inferred", "as observed of CreateUserPool: codes by SMS need the configuration for it")
-def test_codes_by_sms_need_sms(configure, refused, cognito_idp, cognito_pool):
+def test_codes_by_sms_need_an_sms_configuration(configure, refused, cognito_idp, cognito_pool):
     text = "SMS configuration and Auto verification for phone_number are required when MFA is required/optional"
     with refused("InvalidParameterException", text):
         configure(MfaConfiguration="ON", SmsMfaConfiguration={})
@@ -166,8 +168,8 @@ def test_codes_by_sms_need_sms(configure, refused, cognito_idp, cognito_pool):
 
 
 class TestUpdateUserPool:
-    @evidence("documented", "UpdateUserPool resets SmsConfiguration; that its factor goes with it: inferred")
-    def test_sms_goes_with_its_configuration(self, cognito_idp, configure, cognito_pool, refused):
+    @evidence("documented", "UpdateUserPool resets SmsConfiguration; that the SMS factor is removed too: inferred")
+    def test_the_sms_factor_is_removed_with_the_sms_configuration(self, cognito_idp, configure, cognito_pool, refused):
         configure(MfaConfiguration="OPTIONAL", **BY_SMS, **APP)
         cognito_idp.update_user_pool(UserPoolId=cognito_pool.id)
         config = cognito_idp.get_user_pool_mfa_config(UserPoolId=cognito_pool.id)
@@ -177,8 +179,8 @@ class TestUpdateUserPool:
         with refused("InvalidParameterException"):
             cognito_idp.update_user_pool(UserPoolId=cognito_pool.id, MfaConfiguration="ON")
 
-    @evidence("inferred", "codes by mail need the pool's own mail, which UpdateUserPool resets")
-    def test_mails_go_with_their_configuration(self, cognito, cognito_idp, configure):
+    @evidence("inferred", "codes by email need the pool's EmailConfiguration, which UpdateUserPool resets")
+    def test_the_email_factor_is_removed_with_the_email_configuration(self, cognito, cognito_idp, configure):
         pool = cognito.create_pool(EmailConfiguration=OWN_MAIL)
         configure(pool.id, MfaConfiguration="OPTIONAL", **MAIL, **APP)
         cognito_idp.update_user_pool(UserPoolId=pool.id, EmailConfiguration=OWN_MAIL)
@@ -186,36 +188,36 @@ class TestUpdateUserPool:
         cognito_idp.update_user_pool(UserPoolId=pool.id)
         assert "EmailMfaConfiguration" not in cognito_idp.get_user_pool_mfa_config(UserPoolId=pool.id)
 
-    @evidence("observed", "cdkd 2026-08: the mode stays where it is left out")
-    def test_the_mode_and_the_factors_stay(self, configure, cognito_idp, cognito_pool, described):
+    @evidence("observed", "cdkd 2026-08: an omitted mode is kept")
+    def test_an_omitted_mode_and_its_factors_are_kept(self, configure, cognito_idp, cognito_pool, described):
         before = configure(MfaConfiguration="ON", **APP)
         cognito_idp.update_user_pool(UserPoolId=cognito_pool.id)
         assert cognito_idp.get_user_pool_mfa_config(UserPoolId=cognito_pool.id).items() >= before.items()
 
-    @evidence("inferred", "a factor that SetUserPoolMfaConfig gave is one for UpdateUserPool too")
-    def test_the_mode_can_be_changed_with_the_factors_that_there_are(self, configure, cognito_idp, cognito_pool):
+    @evidence("inferred", "a factor that SetUserPoolMfaConfig set counts for UpdateUserPool too")
+    def test_the_mode_can_be_changed_if_a_factor_is_configured(self, configure, cognito_idp, cognito_pool):
         configure(MfaConfiguration="ON", **APP)
         cognito_idp.update_user_pool(UserPoolId=cognito_pool.id, MfaConfiguration="OPTIONAL")
         config = cognito_idp.get_user_pool_mfa_config(UserPoolId=cognito_pool.id)
         assert (config["MfaConfiguration"], config["SoftwareTokenMfaConfiguration"]) == ("OPTIONAL", {"Enabled": True})
 
-    @evidence("inferred", "MFA that is off has no factors; passkeys are a first factor")
-    def test_off_takes_the_factors_away(self, configure, cognito_idp, cognito_pool):
+    @evidence("inferred", "if MFA is off there are no second factors; passkeys are a first factor")
+    def test_the_mode_off_removes_the_factors_but_not_the_passkeys(self, configure, cognito_idp, cognito_pool):
         configure(MfaConfiguration="ON", **APP, **PASSKEYS)
         cognito_idp.update_user_pool(UserPoolId=cognito_pool.id, MfaConfiguration="OFF")
         config = cognito_idp.get_user_pool_mfa_config(UserPoolId=cognito_pool.id)
         del config["ResponseMetadata"]
         assert config == {"MfaConfiguration": "OFF", **PASSKEYS}
 
-    @evidence("inferred", "CreateUserPool and UpdateUserPool know SMS as a second factor")
-    def test_sms_is_a_factor(self, cognito_idp, cognito_pool):
+    @evidence("inferred", "CreateUserPool and UpdateUserPool accept SMS as a second factor")
+    def test_an_sms_configuration_makes_sms_a_factor(self, cognito_idp, cognito_pool):
         cognito_idp.update_user_pool(UserPoolId=cognito_pool.id, MfaConfiguration="ON", SmsConfiguration=SMS)
         config = cognito_idp.get_user_pool_mfa_config(UserPoolId=cognito_pool.id)
         assert config["SmsMfaConfiguration"] == {"SmsConfiguration": SMS}
 
 
 @evidence("inferred", "a snapshot has the second factors too")
-def test_snapshots(configure, cognito, cognito_idp, cognito_pool):
+def test_a_snapshot_includes_the_second_factors(configure, cognito, cognito_idp, cognito_pool):
     with cognito.rollback():
         configure(MfaConfiguration="ON", **APP)
     assert cognito_idp.get_user_pool_mfa_config(UserPoolId=cognito_pool.id)["MfaConfiguration"] == "OFF"

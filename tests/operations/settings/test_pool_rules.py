@@ -42,15 +42,15 @@ def below(tier, feature):
     return f"The following features need to be disabled for the {tier} pricing tier configured: {feature}"
 
 
-# What AWS refuses, with the text, the settings that the author is told, and the nearest that AWS takes.
+# Settings that AWS refuses, with the text, the note for the test author, and similar settings that AWS accepts.
 BROKEN = {
-    "both kinds of names": (
+    "alias attributes and username attributes": (
         {"UsernameAttributes": ["email"], "AliasAttributes": ["email"]},
         "Only one of the aliasAttributes or usernameAttributes can be set in a User pool.",
         "UsernameAttributes=['email'], AliasAttributes=['email']",
         {"UsernameAttributes": ["email"]},
     ),
-    "two names of the days": (
+    "both names of the validity days": (
         {
             "Policies": {"PasswordPolicy": {"MinimumLength": 8, "TemporaryPasswordValidityDays": 3}},
             "AdminCreateUserConfig": {"UnusedAccountValidityDays": 3},
@@ -59,7 +59,7 @@ BROKEN = {
         "Policies.PasswordPolicy.TemporaryPasswordValidityDays=3, AdminCreateUserConfig.UnusedAccountValidityDays=3",
         {"AdminCreateUserConfig": {"UnusedAccountValidityDays": 3}},
     ),
-    "a priority twice": (
+    "the same priority twice": (
         recovery((1, "verified_email"), (1, "verified_phone_number")),
         "Account Recovery Setting cannot have duplicate priorities or recovery mechanisms.",
         (
@@ -68,7 +68,7 @@ BROKEN = {
         ),
         recovery((1, "verified_email"), (2, "verified_phone_number")),
     ),
-    "a mechanism twice": (
+    "the same mechanism twice": (
         recovery((1, "verified_email"), (2, "verified_email")),
         "Account Recovery Setting cannot have duplicate priorities or recovery mechanisms.",
         (
@@ -77,7 +77,7 @@ BROKEN = {
         ),
         recovery((1, "verified_email")),
     ),
-    "an administrator beside others": (
+    "admin_only with another mechanism": (
         recovery((1, "admin_only"), (2, "verified_email")),
         "Account Recovery Setting cannot use admin_only setting with any other recovery mechanisms.",
         (
@@ -86,13 +86,13 @@ BROKEN = {
         ),
         recovery((1, "admin_only")),
     ),
-    "a phone without SMS": (
+    "verified phone numbers without SMS": (
         {"AutoVerifiedAttributes": ["phone_number"]},
         "SMS configuration is required when phone_number is selected for auto verification",
         "AutoVerifiedAttributes=['phone_number'], no SmsConfiguration",
         {"AutoVerifiedAttributes": ["phone_number"], "SmsConfiguration": SMS},
     ),
-    "a verification before an update that nothing does": (
+    "a verification before an update without auto verification": (
         {"UserAttributeUpdateSettings": {"AttributesRequireVerificationBeforeUpdate": ["email"]}},
         "All attributes in AttributesRequireVerificationBeforeUpdate must exist in AutoVerifiedAttributes",
         "UserAttributeUpdateSettings.AttributesRequireVerificationBeforeUpdate=['email'], no AutoVerifiedAttributes",
@@ -101,25 +101,25 @@ BROKEN = {
             "AutoVerifiedAttributes": ["email"],
         },
     ),
-    "no password": (
+    "first factors without the password": (
         first_factors("EMAIL_OTP"),
         "Password should be configured as one of the allowed first auth factors.",
         "Policies.SignInPolicy.AllowedFirstAuthFactors=['EMAIL_OTP']",
         first_factors("PASSWORD", "EMAIL_OTP"),
     ),
-    "a code by SMS without SMS": (
+    "codes by SMS without SMS": (
         first_factors("PASSWORD", "SMS_OTP"),
         "SMS_OTP can not be configured as AuthFactor as user pool is missing valid SMS configuration",
         "Policies.SignInPolicy.AllowedFirstAuthFactors=['PASSWORD', 'SMS_OTP'], no SmsConfiguration",
         first_factors("PASSWORD", "SMS_OTP", SmsConfiguration=SMS),
     ),
-    "a required second factor beside codes": (
+    "a required second factor with codes as a first factor": (
         first_factors("PASSWORD", "EMAIL_OTP", MfaConfiguration="ON", SmsConfiguration=SMS),
         "Only PASSWORD and WEB_AUTHN (if configured) can be enabled as an auth factor if MFA is enabled",
         "MfaConfiguration='ON', Policies.SignInPolicy.AllowedFirstAuthFactors=['PASSWORD', 'EMAIL_OTP']",
         first_factors("PASSWORD", "EMAIL_OTP", MfaConfiguration="OPTIONAL", SmsConfiguration=SMS),
     ),
-    "a required second factor beside passkeys": (
+    "a required second factor with passkeys as a first factor": (
         first_factors("PASSWORD", "WEB_AUTHN", MfaConfiguration="ON", SmsConfiguration=SMS),
         (
             "Cannot set WebAuthn factor configuration to SINGLE_FACTOR if MFA is required and WebAuthn is an allowed "
@@ -149,31 +149,31 @@ BROKEN = {
             "PASSWORD", "EMAIL_OTP", AdminCreateUserConfig={"InviteMessageTemplate": {"SMSMessage": "Welcome"}}
         ),
     ),
-    "one's own mail without an identity": (
+    "the sending account DEVELOPER without an identity": (
         mail(EmailSendingAccount="DEVELOPER"),
         "Source ARN is required to use DEVELOPER email sending owner",
         "EmailConfiguration={'EmailSendingAccount': 'DEVELOPER'}",
         mail(EmailSendingAccount="DEVELOPER", SourceArn=IDENTITY, From="Shop <shop@example.com>"),
     ),
-    "a sender who is no address": (
+    "a sender that is not an address": (
         mail(EmailSendingAccount="DEVELOPER", SourceArn=IDENTITY, From="shop"),
         "Provided From email address is invalid",
         "EmailConfiguration.From='shop'",
         mail(EmailSendingAccount="DEVELOPER", SourceArn=IDENTITY, From="shop@example.com"),
     ),
-    "an identity elsewhere": (
+    "an identity in another region": (
         mail(EmailSendingAccount="DEVELOPER", SourceArn=IDENTITY.replace("us-east-1", "ap-northeast-1")),
         "Provided SourceArn must be in one of the following SES regions: eu-west-1, us-east-1, us-west-2.",
         "EmailConfiguration.SourceArn='arn:aws:ses:ap-northeast-1:123456789012:identity/shop@example.com'",
         mail(EmailSendingAccount="DEVELOPER", SourceArn=IDENTITY.replace("us-east-1", "us-west-2")),
     ),
-    "SMS from elsewhere": (
+    "SMS in another region": (
         {"SmsConfiguration": {**SMS, "SnsRegion": "eu-west-1"}},
         "Invalid snsRegion. Allowed SNS region for us-east-1 is us-east-1",
         "'us-east-1' is refused: SmsConfiguration.SnsRegion='eu-west-1'",
         {"SmsConfiguration": {**SMS, "SnsRegion": "us-east-1"}},
     ),
-    "a role of somebody else": (
+    "a role of another account": (
         {"SmsConfiguration": {"SnsCallerArn": "arn:aws:iam::210987654321:role/sms"}},
         "Cross-account pass role is not allowed.",
         "SmsConfiguration.SnsCallerArn='arn:aws:iam::210987654321:role/sms'",
@@ -191,7 +191,7 @@ BROKEN = {
         f"LambdaConfig={{'CustomEmailSender': {{'LambdaVersion': 'V1_0', 'LambdaArn': '{LAMBDA}:mail'}}}}",
         functions(CustomEmailSender=versioned(f"{LAMBDA}:mail"), KMSKeyID=KEY),
     ),
-    "a key from elsewhere": (
+    "a key in another region": (
         functions(CustomEmailSender=versioned(f"{LAMBDA}:mail"), KMSKeyID=KEY.replace("us-east-1", "ap-northeast-1")),
         "Encountered error when CreateGrant was attempted on the input KMS key - Invalid arn ap-northeast-1",
         "'ap-northeast-1' is refused: LambdaConfig.KMSKeyID='arn:aws:kms:ap-northeast-1:123456789012:key/1'",
@@ -203,7 +203,7 @@ BROKEN = {
         None,
         functions(PreTokenGeneration=f"{LAMBDA}:new", PreTokenGenerationConfig=versioned(f"{LAMBDA}:new", "V2_0")),
     ),
-    "a function elsewhere": (
+    "a function in another region": (
         functions(PostConfirmation=f"{LAMBDA}:welcome".replace("us-east-1", "eu-west-1")),
         "Cross-region lambda functions are not supported",
         "LambdaConfig={'PostConfirmation': 'arn:aws:lambda:eu-west-1:123456789012:function:welcome'}",
@@ -211,7 +211,7 @@ BROKEN = {
     ),
 }
 BEYOND = {
-    "codes": (
+    "codes as a first factor": (
         first_factors("PASSWORD", "EMAIL_OTP", UserPoolTier="LITE"),
         below("LITE", "Passwordless Sign-In"),
         first_factors("PASSWORD", "EMAIL_OTP", UserPoolTier="ESSENTIALS"),
@@ -221,18 +221,18 @@ BEYOND = {
         below("LITE", "Token Customization with Pre-Token Generation Lambda V2_0"),
         functions(PreTokenGenerationConfig=versioned(f"{LAMBDA}:claims")) | {"UserPoolTier": "LITE"},
     ),
-    "threats": (
+    "threat protection": (
         {"UserPoolAddOns": {"AdvancedSecurityMode": "AUDIT"}},
         below("ESSENTIALS", "Threat Protection"),
         {"UserPoolAddOns": {"AdvancedSecurityMode": "AUDIT"}, "UserPoolTier": "PLUS"},
     ),
-    "no threats": (
+    "threat protection in the lowest tier": (
         {"UserPoolAddOns": {"AdvancedSecurityMode": "ENFORCED"}, "UserPoolTier": "LITE"},
         below("LITE", "Threat Protection"),
         {"UserPoolAddOns": {"AdvancedSecurityMode": "OFF"}, "UserPoolTier": "LITE"},
     ),
 }
-# UpdateUserPool cannot name the settings of the first one.
+# UpdateUserPool does not have the settings of the first rule.
 ON_UPDATE = {
     name: (settings, text, good)
     for name, (settings, text, _, good) in BROKEN.items()
@@ -243,15 +243,15 @@ ON_UPDATE = {
 @pytest.mark.parametrize(("settings", "text", "why", "good"), BROKEN.values(), ids=BROKEN)
 class TestRules:
     @DEPLOYED
-    def test_a_pool_that_breaks_one_is_not_created(self, cognito, cognito_idp, refused, settings, text, why, good):
+    def test_a_pool_that_breaks_a_rule_is_not_created(self, cognito, cognito_idp, refused, settings, text, why, good):
         with refused("InvalidParameterException", text):
             cognito_idp.create_user_pool(PoolName="shop", **settings)
         assert not cognito.pools
         assert why is None or cognito.calls[-1].why == why
         assert cognito_idp.create_user_pool(PoolName="shop", **good)["UserPool"]["Name"] == "shop"
 
-    @evidence("inferred", "what AWS refuses is no pool of a test")
-    def test_an_author_is_told_the_rule_and_the_settings(self, cognito, settings, text, why, good):
+    @evidence("inferred", "a test cannot have a pool that AWS refuses")
+    def test_the_error_of_create_pool_names_the_rule_and_the_settings(self, cognito, settings, text, why, good):
         if "TemporaryPasswordValidityDays" in repr(settings):
             # describe-user-pool prints both names, and its output is taken as it is.
             assert cognito.create_pool(**settings)
@@ -265,7 +265,7 @@ class TestRules:
 
 @evidence("inferred", "the rules are the same on update")
 @pytest.mark.parametrize(("settings", "text", "good"), ON_UPDATE.values(), ids=ON_UPDATE)
-def test_an_update_that_breaks_one_changes_nothing(cognito_idp, refused, settings, text, good):
+def test_an_update_that_breaks_a_rule_changes_nothing(cognito_idp, refused, settings, text, good):
     pool = cognito_idp.create_user_pool(PoolName="shop")["UserPool"]
     with refused("InvalidParameterException", text):
         cognito_idp.update_user_pool(UserPoolId=pool["Id"], **settings)
@@ -275,7 +275,7 @@ def test_an_update_that_breaks_one_changes_nothing(cognito_idp, refused, setting
 
 @evidence("observed", "a public capture of 2026, a trial of all three tiers; V3_0 inferred")
 @pytest.mark.parametrize(("settings", "text", "good"), BEYOND.values(), ids=BEYOND)
-def test_features_that_the_tier_lacks(cognito_idp, refused, settings, text, good):
+def test_a_feature_that_the_tier_lacks_is_refused(cognito_idp, refused, settings, text, good):
     pool = cognito_idp.create_user_pool(PoolName="shop")["UserPool"]
     with refused("FeatureUnavailableInTierException", text):
         cognito_idp.update_user_pool(UserPoolId=pool["Id"], **settings)
@@ -286,7 +286,7 @@ def test_features_that_the_tier_lacks(cognito_idp, refused, settings, text, good
 
 @evidence("observed", "cdk-preflight 2026-09")
 @pytest.mark.parametrize("mode", ["ON", "OPTIONAL"])
-def test_a_second_factor_needs_sms(cognito_idp, refused, mode):
+def test_mfa_needs_an_sms_configuration(cognito_idp, refused, mode):
     text = "SMS configuration and Auto verification for phone_number are required when MFA is required/optional"
     with refused("InvalidParameterException", text):
         cognito_idp.create_user_pool(PoolName="shop", MfaConfiguration=mode)
@@ -294,8 +294,8 @@ def test_a_second_factor_needs_sms(cognito_idp, refused, mode):
     assert pool["MfaConfiguration"] == mode
 
 
-@evidence("inferred", "SetUserPoolMfaConfig gives such a pool; a test author need not call it")
-def test_an_authors_pool_may_have_an_authenticator_app_alone(cognito, cognito_idp):
+@evidence("inferred", "SetUserPoolMfaConfig can make such a pool; a test author does not have to call it")
+def test_create_pool_accepts_mfa_with_only_an_authenticator_app(cognito, cognito_idp):
     pool = cognito.create_pool(MfaConfiguration="ON")
     config = cognito_idp.get_user_pool_mfa_config(UserPoolId=pool.id)
     del config["ResponseMetadata"]
@@ -303,19 +303,21 @@ def test_an_authors_pool_may_have_an_authenticator_app_alone(cognito, cognito_id
 
 
 @evidence("documented", "CreateUserPool, EmailConfiguration: the custom FROM address; one deployment was refused (22)")
-def test_the_default_account_may_send_from_an_identity(cognito_idp):
+def test_the_default_sending_account_may_use_an_ses_identity(cognito_idp):
     pool = cognito_idp.create_user_pool(PoolName="shop", **mail(SourceArn=IDENTITY))["UserPool"]
     assert pool["EmailConfiguration"] == {"EmailSendingAccount": "COGNITO_DEFAULT", "SourceArn": IDENTITY}
 
 
-@evidence("documented", "SmsConfigurationType: some regions use the SNS of another one, so only us-east-1 is judged")
-def test_sms_of_another_region_is_accepted_where_that_may_be(cognito):
+@evidence(
+    "documented", "SmsConfigurationType: some regions use the SNS of another region, so only us-east-1 is checked"
+)
+def test_a_pool_outside_us_east_1_may_send_sms_from_another_region(cognito):
     pool = cognito.create_pool(Id="ap-northeast-2_Seoul", SmsConfiguration={**SMS, "SnsRegion": "ap-northeast-1"})
     assert pool.region == "ap-northeast-2"
 
 
 @evidence("inferred", "the region of the pool itself is a region of SES")
-def test_an_identity_in_the_pools_own_region_is_accepted(cognito):
+def test_an_ses_identity_in_the_region_of_the_pool_is_accepted(cognito):
     arn = IDENTITY.replace("us-east-1", "eu-central-1")
     assert cognito.create_pool(Id="eu-central-1_Shop", **mail(EmailSendingAccount="DEVELOPER", SourceArn=arn))
 
@@ -353,14 +355,14 @@ def test_an_identity_in_the_pools_own_region_is_accepted(cognito):
         ),
     ],
 )
-def test_texts_without_their_code(cognito_idp, refused, settings, path, value, pattern):
+def test_a_text_that_does_not_match_its_pattern_is_refused(cognito_idp, refused, settings, path, value, pattern):
     text = f"Value '{value}' at '{path}' failed to satisfy constraint: Member must satisfy regular expression pattern"
     with refused("InvalidParameterException", f"1 validation error detected: {text}: {pattern}"):
         cognito_idp.create_user_pool(PoolName="shop", **settings)
 
 
-@evidence("observed", "cdk-preflight 2026-09: the pattern lets a point be a new line")
-def test_a_text_by_sms_may_have_lines(cognito_idp):
+@evidence("observed", "cdk-preflight 2026-09: in the pattern a dot matches a new line")
+def test_an_sms_text_may_have_several_lines(cognito_idp):
     text = "Your code:\n{####}\nBye"
     pool = cognito_idp.create_user_pool(PoolName="shop", SmsVerificationMessage=text)["UserPool"]
     assert pool["SmsVerificationMessage"] == text
@@ -416,7 +418,7 @@ class TestSchema:
             ),
         ],
     )
-    def test_rows_that_cannot_be(self, cognito, cognito_idp, refused, rows, text):
+    def test_an_invalid_attribute_is_refused(self, cognito, cognito_idp, refused, rows, text):
         with refused("InvalidParameterException", text):
             cognito_idp.create_user_pool(PoolName="shop", Schema=rows)
         assert not cognito.pools

@@ -48,9 +48,9 @@ OTHERWISE = {
     "UserPoolTags": {"team": "shop"},
     "AccountRecoverySetting": {"RecoveryMechanisms": [{"Priority": 1, "Name": "admin_only"}]},
 }
-# Those that the installed model may lack; their effect is the documented one.
+# Settings that the installed model may lack; their effect is the documented one.
 NEWER = {"KeyConfiguration", "IssuerConfiguration"}
-# What an update must give beside nothing, so that the kept settings go together with the reset ones.
+# What every update must give, so that the kept settings are valid together with the reset ones.
 KEPT_NEED = {"AutoVerifiedAttributes": ["email"]}
 
 
@@ -71,15 +71,15 @@ def pool_id(cognito_idp):
     return cognito_idp.create_user_pool(**OTHERWISE)["UserPool"]["Id"]
 
 
-@evidence("inferred", "a setting that the table lacks would be reset without anybody having decided it")
-def test_the_table_has_every_setting():
+@evidence("inferred", "a setting that the table lacks would be reset without a decision")
+def test_the_table_of_omitted_settings_has_every_setting():
     assert OMITTED.keys() - NEWER == OTHERWISE.keys()
 
 
 @pytest.mark.parametrize(
     "name", [pytest.param(name, marks=evidence(*OMITTED[name][1:])) for name in OTHERWISE if name not in KEPT_NEED]
 )
-def test_a_setting_that_an_update_leaves_out(cognito_idp, described, pool_id, name):
+def test_an_omitted_setting_is_kept_or_reset(cognito_idp, described, pool_id, name):
     fresh = described(cognito_idp.create_user_pool(PoolName="fresh")["UserPool"]["Id"])
     before = described(pool_id)
     cognito_idp.update_user_pool(UserPoolId=pool_id, **KEPT_NEED)
@@ -93,7 +93,7 @@ def test_a_setting_that_an_update_leaves_out(cognito_idp, described, pool_id, na
 
 
 @evidence("observed", "aws-nuke#477 and two more: reset, so that the kept UserAttributeUpdateSettings are refused")
-def test_auto_verified_attributes_are_reset(cognito, cognito_idp, described, refused):
+def test_omitted_auto_verified_attributes_are_reset(cognito, cognito_idp, described, refused):
     text = "All attributes in AttributesRequireVerificationBeforeUpdate must exist in AutoVerifiedAttributes"
     pool = cognito_idp.create_user_pool(PoolName="shop", AutoVerifiedAttributes=["email"])["UserPool"]
     cognito_idp.update_user_pool(UserPoolId=pool["Id"])
@@ -110,11 +110,11 @@ def test_auto_verified_attributes_are_reset(cognito, cognito_idp, described, ref
 
 
 class TestPolicies:
-    @evidence("observed", "cdkd 2026-08: one of the two policies that is left out is kept")
+    @evidence("observed", "cdkd 2026-08: of the two policies, the omitted one is kept")
     @pytest.mark.parametrize(
         ("given", "kept"), [("PasswordPolicy", "SignInPolicy"), ("SignInPolicy", "PasswordPolicy")]
     )
-    def test_each_is_kept_by_itself(self, cognito_idp, described, pool_id, given, kept):
+    def test_an_omitted_policy_is_kept(self, cognito_idp, described, pool_id, given, kept):
         policies = {
             "PasswordPolicy": {"MinimumLength": 6, "RequireNumbers": True},
             "SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD"]},
@@ -124,8 +124,8 @@ class TestPolicies:
         assert after[kept] == OTHERWISE["Policies"][kept]
         assert after[given] == {**after[given], **policies[given]}
 
-    @evidence("inferred", "the older name of the same days")
-    def test_the_older_name_of_the_days_is_of_the_kept_policy(self, cognito_idp, described, pool_id):
+    @evidence("inferred", "UnusedAccountValidityDays is the older name of TemporaryPasswordValidityDays")
+    def test_unused_account_validity_days_change_the_kept_password_policy(self, cognito_idp, described, pool_id):
         cognito_idp.update_user_pool(
             UserPoolId=pool_id, AdminCreateUserConfig={"UnusedAccountValidityDays": 30}, **KEPT_NEED
         )
@@ -137,7 +137,7 @@ class TestPolicies:
         assert after["AdminCreateUserConfig"]["UnusedAccountValidityDays"] == 30
 
     @evidence("documented", "PasswordPolicyType, TemporaryPasswordValidityDays: 0 stands for the default")
-    def test_no_days_are_the_default(self, cognito_idp, described):
+    def test_temporary_password_validity_days_of_0_are_the_default(self, cognito_idp, described):
         policy = {"MinimumLength": 8, "TemporaryPasswordValidityDays": 0}
         pool = cognito_idp.create_user_pool(PoolName="shop", Policies={"PasswordPolicy": policy})["UserPool"]
         assert pool["Policies"]["PasswordPolicy"]["TemporaryPasswordValidityDays"] == 7
@@ -146,7 +146,7 @@ class TestPolicies:
 class TestTwoNames:
     """One value; both names are shown."""
 
-    @evidence("inferred", "the older settings are named as no longer used, and the template as what replaces them")
+    @evidence("inferred", "the older settings are named as no longer used, and the template as their replacement")
     @pytest.mark.parametrize(
         ("old", "new", "value"),
         [
@@ -155,7 +155,7 @@ class TestTwoNames:
             ("SmsVerificationMessage", "SmsMessage", "sms {####}"),
         ],
     )
-    def test_messages(self, cognito_idp, described, old, new, value):
+    def test_a_message_text_is_shown_under_its_old_and_new_name(self, cognito_idp, described, old, new, value):
         for given in ({old: value}, {"VerificationMessageTemplate": {new: value}}):
             pool = cognito_idp.create_user_pool(PoolName="shop", **given)["UserPool"]
             assert pool[old] == value
@@ -172,7 +172,7 @@ class TestTwoNames:
         ],
         ids=["old", "new"],
     )
-    def test_the_function_for_tokens(self, cognito_idp, given):
+    def test_the_pre_token_generation_function_is_shown_under_both_names(self, cognito_idp, given):
         pool = cognito_idp.create_user_pool(PoolName="shop", LambdaConfig=given)["UserPool"]
         assert pool["LambdaConfig"] == {
             "PreTokenGeneration": f"{LAMBDA}:claims",

@@ -26,18 +26,18 @@ def named(cognito_pool):
 
 
 @evidence("documented", "AWS CLI examples: the reply has no dates")
-def test_what_is_created_is_described(create, cognito_idp, named):
+def test_the_created_resource_server_is_described(create, cognito_idp, named):
     server = create(Scopes=[READ])
     assert server == {**named, "Name": "Orders", "Scopes": [READ]}
     assert cognito_idp.describe_resource_server(**named)["ResourceServer"] == server
 
 
 @evidence("inferred", "another fake: without scopes there is no member for them")
-def test_scopes_may_be_left_out(create, named):
+def test_scopes_may_be_omitted(create, named):
     assert create() == {**named, "Name": "Orders"}
 
 
-@evidence("observed", "alchemy's live tests: an update replaces; what it leaves out: the model")
+@evidence("observed", "alchemy's live tests: an update replaces the values; for omitted values: the model")
 def test_an_update_replaces_name_and_scopes(create, cognito_idp, named):
     create(Scopes=[READ])
     updated = cognito_idp.update_resource_server(**named, Name="All orders", Scopes=[WRITE])["ResourceServer"]
@@ -46,7 +46,7 @@ def test_an_update_replaces_name_and_scopes(create, cognito_idp, named):
 
 
 @evidence("observed", "alchemy's live tests: the type; the text is inferred")
-def test_one_that_was_deleted_is_not_there(create, cognito_idp, cognito_pool, named, refused):
+def test_a_deleted_resource_server_is_not_found(create, cognito_idp, cognito_pool, named, refused):
     create()
     assert set(cognito_idp.delete_resource_server(**named)) == {"ResponseMetadata"}
     jobs = {
@@ -61,7 +61,7 @@ def test_one_that_was_deleted_is_not_there(create, cognito_idp, cognito_pool, na
 
 
 @evidence("inferred", "another fake; the model declares no type for it but InvalidParameterException")
-def test_an_identifier_twice(create, cognito_pool, refused):
+def test_an_existing_identifier_is_refused(create, cognito_pool, refused):
     create(Scopes=[READ])
     with refused("InvalidParameterException", f"orders already exists in user pool {cognito_pool.id}."):
         create()
@@ -88,13 +88,13 @@ def test_an_identifier_twice(create, cognito_pool, refused):
         ),
     ],
 )
-def test_names_that_cannot_be(create, refused, given, text):
+def test_an_invalid_identifier_or_scope_name_is_refused(create, refused, given, text):
     with refused("InvalidParameterException", f"1 validation error detected: {text}"):
         create(**given)
 
 
 @evidence("model", "ListResourceServers: pages of at most 50")
-def test_pages(create, cognito_idp, cognito_pool):
+def test_the_list_is_returned_in_pages(create, cognito_idp, cognito_pool):
     for number in range(5):
         create(f"server{number}")
     named, found, token = {"UserPoolId": cognito_pool.id}, [], {}
@@ -107,7 +107,7 @@ def test_pages(create, cognito_idp, cognito_pool):
 
 
 @evidence("inferred", "a snapshot has the resource servers too")
-def test_snapshots(create, cognito, cognito_idp, cognito_pool):
+def test_a_snapshot_includes_the_resource_servers(create, cognito, cognito_idp, cognito_pool):
     with cognito.rollback():
         create()
     assert cognito_idp.list_resource_servers(UserPoolId=cognito_pool.id)["ResourceServers"] == []

@@ -29,7 +29,7 @@ TIMESTAMP = "Tue May 6 00:09:40 UTC 2025"
 
 
 def claims(token):
-    """What a token says, in the order in which it says it."""
+    """The claims of a token, in their order."""
     part = token.split(".")[1]
     return json.loads(base64.urlsafe_b64decode(f"{part}==="))
 
@@ -41,7 +41,7 @@ def ana(cognito_pool):
 
 @pytest.fixture
 def unsupported(cognito):
-    """Assert that the block is refused as not simulated."""
+    """Assert that the block raises UnsupportedOperationError."""
 
     @contextmanager
     def check(case):
@@ -56,7 +56,7 @@ def unsupported(cognito):
 
 @pytest.fixture
 def initiate(cognito_pool, cognito_idp):
-    """Begin a flow, as an administrator where the flow is theirs."""
+    """Begin a flow, as an administrator if it is a flow of administrators."""
 
     def initiate(flow, client=None, *, by_admin=None, metadata=None, **parameters):
         given = {"ClientId": (client or cognito_pool.client).id, "AuthFlow": flow, "AuthParameters": parameters}
@@ -141,7 +141,7 @@ class Srp:
 
 @pytest.fixture
 def srp(cognito_pool):
-    """An application that knows that password."""
+    """An application that knows the password."""
 
     def srp(password=PASSWORD):
         return Srp(cognito_pool.id, password)

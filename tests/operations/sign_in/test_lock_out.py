@@ -12,7 +12,7 @@ documented = evidence("documented", "guide: authentication")
 
 @pytest.fixture
 def fail(passed, ana, sign_in, refused):
-    """Try wrong passwords so many times."""
+    """Try a wrong password this many times."""
 
     def fail(times=1, error=INCORRECT):
         for _ in range(times):
@@ -40,7 +40,7 @@ def test_attempts_during_the_lock_do_not_count(fail, passed, sign_in):
 
 
 @documented
-def test_each_lock_is_twice_as_long(fail, passed, cognito_pool):
+def test_each_lock_is_twice_as_long_up_to_15_minutes(fail, passed, cognito_pool):
     fail(5)
     at = 0
     for expected in (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900):
@@ -54,7 +54,7 @@ def test_each_lock_is_twice_as_long(fail, passed, cognito_pool):
 
 
 @documented
-def test_a_success_after_the_lock_forgets_the_failures(fail, passed, sign_in):
+def test_a_sign_in_after_the_lock_resets_the_failures(fail, passed, sign_in):
     fail(5)
     passed(1)
     sign_in()
@@ -64,7 +64,7 @@ def test_a_success_after_the_lock_forgets_the_failures(fail, passed, sign_in):
 
 @documented
 @pytest.mark.parametrize(("seconds", "forgotten"), [(899, False), (900, True)])
-def test_quiet_minutes_forget_the_failures(fail, passed, cognito_pool, seconds, forgotten):
+def test_15_minutes_without_a_failure_reset_the_failures(fail, passed, cognito_pool, seconds, forgotten):
     fail(4)
     passed(seconds)
     fail()
@@ -72,7 +72,7 @@ def test_quiet_minutes_forget_the_failures(fail, passed, cognito_pool, seconds, 
 
 
 @evidence("documented", "guide: public and signed calls alike")
-def test_administrators_attempts_count(passed, ana, sign_in, refused):
+def test_failed_attempts_by_an_administrator_count(passed, ana, sign_in, refused):
     for _ in range(5):
         with refused(*INCORRECT):
             sign_in(password="Wrong-1!", flow="ADMIN_USER_PASSWORD_AUTH")
@@ -81,14 +81,14 @@ def test_administrators_attempts_count(passed, ana, sign_in, refused):
 
 
 @evidence("inferred", "each user has their own failures")
-def test_others_are_not_locked_out(fail, cognito_pool, sign_in):
+def test_other_users_are_not_locked_out(fail, cognito_pool, sign_in):
     cognito_pool.add_user("bob")
     fail(5)
     assert sign_in("bob")["AuthenticationResult"]
 
 
-@evidence("inferred", "a snapshot holds it")
-def test_a_snapshot_remembers_it(fail, cognito, cognito_pool, sign_in):
+@evidence("inferred", "a snapshot includes the failed attempts")
+def test_a_snapshot_includes_the_lock(fail, cognito, cognito_pool, sign_in):
     before = cognito.snapshot()
     fail(5)
     cognito.restore(before)

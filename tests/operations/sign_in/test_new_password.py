@@ -34,7 +34,7 @@ def challenge(sign_in):
 class TestChallenge:
     @evidence("observed", "public capture: both are JSON texts, and the sub is not among them")
     @BOTH
-    def test_its_shape(self, bob, cognito_pool, challenge, by_admin):
+    def test_the_challenge_has_a_session_and_the_attributes_of_the_user(self, bob, cognito_pool, challenge, by_admin):
         reply = challenge(by_admin=by_admin)
         assert cognito_pool.calls[-1].outcome() == "ok, NEW_PASSWORD_REQUIRED"
         del reply["ResponseMetadata"]
@@ -52,7 +52,7 @@ class TestChallenge:
 
     @evidence("observed", "capture 2026: custom attributes are inside userAttributes; the list form is inferred")
     @pytest.mark.cognito_pool(Schema=[*REQUIRING["Schema"], {"Name": "plan", "AttributeDataType": "String"}])
-    def test_it_tells_what_is_missing(self, cognito_pool, challenge):
+    def test_the_challenge_names_the_missing_required_attributes(self, cognito_pool, challenge):
         given = {"family_name": "Bo", "custom:plan": "pro/1"}
         cognito_pool.add_user("bob", status="FORCE_CHANGE_PASSWORD", attributes=given)
         parameters = challenge()["ChallengeParameters"]
@@ -61,7 +61,7 @@ class TestChallenge:
 
     @evidence("observed", "public capture")
     @pytest.mark.parametrize(("days", "works"), [(7, True), (7.01, False)])
-    def test_a_temporary_password_expires(self, passed, bob, challenge, refused, days, works):
+    def test_a_temporary_password_expires_after_seven_days(self, passed, bob, challenge, refused, days, works):
         passed(days * 86400)
         if works:
             assert challenge()["ChallengeName"] == CHALLENGE
@@ -73,7 +73,9 @@ class TestChallenge:
 class TestAnswer:
     @evidence("observed", "public capture: CONFIRMED, with tokens and empty parameters, and no PostConfirmation")
     @BOTH
-    def test_a_new_password(self, bob, cognito_pool, challenge, respond, sign_in, by_admin):
+    def test_a_new_password_confirms_the_user_and_returns_tokens(
+        self, bob, cognito_pool, challenge, respond, sign_in, by_admin
+    ):
         reply = respond(CHALLENGE, challenge(by_admin=by_admin)["Session"], by_admin=by_admin, **NEW)
         assert reply["ChallengeParameters"] == {}
         assert reply["AuthenticationResult"]["TokenType"] == "Bearer"
@@ -84,7 +86,7 @@ class TestAnswer:
         assert sign_in("bob", "N3w-passw0rd")["AuthenticationResult"]
 
     @evidence("observed", "a live test: asd is InvalidPasswordException; the prefix: public captures")
-    def test_a_password_that_the_policy_does_not_allow(self, bob, challenge, respond, refused):
+    def test_a_password_that_the_policy_does_not_allow_is_refused(self, bob, challenge, respond, refused):
         session = challenge()["Session"]
         text = "Password does not conform to policy: Password not long enough"
         with refused("InvalidPasswordException", text):
@@ -92,20 +94,20 @@ class TestAnswer:
         # Inferred: the session stays usable, as after a wrong code.
         assert respond(CHALLENGE, session, **NEW)["AuthenticationResult"]
 
-    @evidence("observed", "moto-av: the temporary password may stay where no history is kept")
-    def test_the_temporary_password_again(self, bob, challenge, respond):
+    @evidence("observed", "moto-av: the temporary password may stay if no history is kept")
+    def test_the_temporary_password_may_be_used_again(self, bob, challenge, respond):
         answers = {"USERNAME": "bob", "NEW_PASSWORD": "Passw0rd!"}
         assert respond(CHALLENGE, challenge()["Session"], **answers)["AuthenticationResult"]
 
     @evidence("observed", "a live test: the type, in a pool with a history")
     @pytest.mark.cognito_pool(Policies={"PasswordPolicy": {"MinimumLength": 8, "PasswordHistorySize": 2}})
-    def test_the_temporary_password_again_with_a_history(self, bob, challenge, respond, refused):
+    def test_the_temporary_password_is_refused_if_a_history_is_kept(self, bob, challenge, respond, refused):
         with refused("PasswordHistoryPolicyViolationException"):
             respond(CHALLENGE, challenge()["Session"], USERNAME="bob", NEW_PASSWORD="Passw0rd!")
 
     @evidence("observed", "public capture; which of several is named first is inferred")
     @pytest.mark.cognito_pool(**REQUIRING)
-    def test_a_required_attribute_is_missing(self, bob, challenge, respond, refused):
+    def test_a_missing_required_attribute_is_refused(self, bob, challenge, respond, refused):
         session = challenge()["Session"]
         with refused("InvalidParameterException", "Invalid attributes given, given_name is missing"):
             respond(CHALLENGE, session, **NEW)
@@ -121,13 +123,13 @@ class TestAnswer:
             ("email_verified", "Cannot modify the non-mutable attribute email_verified"),
         ],
     )
-    def test_what_cannot_be_given(self, bob, challenge, respond, refused, name, text):
+    def test_an_existing_email_or_a_verified_flag_cannot_be_changed(self, bob, challenge, respond, refused, name, text):
         with refused("NotAuthorizedException", text):
             respond(CHALLENGE, challenge()["Session"], **NEW, **{f"userAttributes.{name}": "true@example.com"})
 
     @evidence("documented", "model: a required attribute that has a value cannot be changed; others can")
     @pytest.mark.cognito_pool(Schema=[{"Name": "given_name", "Required": True}])
-    def test_what_is_there_already(self, cognito_pool, challenge, respond, refused):
+    def test_a_required_attribute_that_has_a_value_cannot_be_changed(self, cognito_pool, challenge, respond, refused):
         own = {"given_name": "Bob", "nickname": "B"}
         bob = cognito_pool.add_user("bob", status="FORCE_CHANGE_PASSWORD", attributes=own)
         session = challenge()["Session"]
@@ -138,13 +140,15 @@ class TestAnswer:
 
     @evidence("documented", "model: answer with what is in requiredAttributes")
     @pytest.mark.cognito_pool(Schema=[{"Name": "given_name", "Required": True, "Mutable": False}])
-    def test_a_required_attribute_that_cannot_be_changed(self, bob, challenge, respond):
+    def test_an_immutable_required_attribute_can_be_set(self, bob, challenge, respond):
         session = challenge()["Session"]
         respond(CHALLENGE, session, **NEW, **{"userAttributes.given_name": "Bob"})
         assert bob.attributes["given_name"] == "Bob"
 
     @evidence("documented", "model: attributes that the client can write")
-    def test_what_the_client_may_not_write(self, bob, cognito_pool, challenge, respond, refused):
+    def test_an_attribute_that_the_app_client_cannot_write_is_refused(
+        self, bob, cognito_pool, challenge, respond, refused
+    ):
         flows = ["ALLOW_USER_PASSWORD_AUTH"]
         client = cognito_pool.create_client(ExplicitAuthFlows=flows, WriteAttributes=["email"])
         with refused("NotAuthorizedException", "A client attempted to write unauthorized attribute"):
@@ -152,20 +156,20 @@ class TestAnswer:
 
     @evidence("observed", "amazon-cognito-identity-js#627, of Session; the other two inferred")
     @pytest.mark.parametrize("missing", ["Session", "USERNAME", "NEW_PASSWORD"])
-    def test_a_missing_answer(self, bob, challenge, respond, refused, missing):
+    def test_a_missing_parameter_is_refused(self, bob, challenge, respond, refused, missing):
         session = None if missing == "Session" else challenge()["Session"]
         with refused("InvalidParameterException", f"Missing required parameter {missing}"):
             respond(CHALLENGE, session, **{name: value for name, value in NEW.items() if name != missing})
 
     @evidence("inferred", "an answer to a challenge that was never given would be wrong")
-    def test_other_challenges(self, respond, unsupported):
+    def test_other_challenges_are_not_simulated(self, respond, unsupported):
         with unsupported("RespondToAuthChallenge with ChallengeName='SMS_MFA'"):
             respond("SMS_MFA", "s" * 20, USERNAME="bob")
 
 
 class TestSession:
     @evidence("observed", "public capture")
-    def test_it_works_once(self, bob, challenge, respond, refused):
+    def test_a_session_works_once(self, bob, challenge, respond, refused):
         session = challenge()["Session"]
         respond(CHALLENGE, session, **NEW)
         with refused("NotAuthorizedException", "Invalid session for the user, session can only be used once."):
@@ -173,7 +177,9 @@ class TestSession:
 
     @evidence("observed", "public capture; 3m54s expired")
     @pytest.mark.parametrize(("minutes", "seconds", "works"), [(3, 180, True), (3, 181, False), (15, 900, True)])
-    def test_it_expires(self, passed, bob, cognito_pool, challenge, respond, refused, minutes, seconds, works):
+    def test_a_session_expires_after_the_auth_session_validity(
+        self, passed, bob, cognito_pool, challenge, respond, refused, minutes, seconds, works
+    ):
         flows = ["ALLOW_USER_PASSWORD_AUTH"]
         client = cognito_pool.create_client(ExplicitAuthFlows=flows, AuthSessionValidity=minutes)
         session = challenge(client=client)["Session"]
@@ -185,7 +191,9 @@ class TestSession:
             respond(CHALLENGE, session, client, **NEW)
 
     @evidence("observed", "a server's table of messages, the text; the type is inferred")
-    def test_it_is_unknown_or_of_another(self, bob, cognito_pool, challenge, respond, refused):
+    def test_a_session_that_is_unknown_or_not_for_the_user_or_app_client_is_refused(
+        self, bob, cognito_pool, challenge, respond, refused
+    ):
         cognito_pool.add_user("cleo", status="FORCE_CHANGE_PASSWORD")
         session = challenge()["Session"]
         wrong = ("NotAuthorizedException", "Invalid session provided")
@@ -196,15 +204,15 @@ class TestSession:
         with refused(*wrong):
             respond(CHALLENGE, session, **NEW | {"USERNAME": "cleo"})
 
-    @evidence("inferred", "a challenge of the Secure Remote Password protocol is not one of a new password")
-    def test_it_is_for_another_challenge(self, bob, initiate, respond, srp, refused):
+    @evidence("inferred", "a challenge of the Secure Remote Password protocol is not a challenge for a new password")
+    def test_a_session_for_another_challenge_is_refused(self, bob, initiate, respond, srp, refused):
         challenge = initiate("USER_SRP_AUTH", USERNAME="bob", SRP_A=srp().srp_a)
         with refused("NotAuthorizedException", "Invalid session provided"):
             respond(CHALLENGE, challenge["ChallengeParameters"]["SECRET_BLOCK"], **NEW)
 
     @evidence("inferred", "a challenge is for a temporary password; the text is that of a session that does not fit")
     @pytest.mark.parametrize("how", ["another challenge", "an administrator"])
-    def test_the_password_was_replaced_meanwhile(
+    def test_a_session_is_refused_after_the_password_was_replaced(
         self, bob, cognito_pool, cognito_idp, challenge, respond, refused, how
     ):
         session, other = challenge()["Session"], challenge()["Session"]
@@ -218,9 +226,9 @@ class TestSession:
             respond(CHALLENGE, session, **NEW)
         assert len(bob.history) == changes
 
-    @evidence("inferred", "an address has one owner, whatever a function did meanwhile")
+    @evidence("inferred", "an address belongs to one user, also if a function gave it to another user meanwhile")
     @pytest.mark.cognito_pool(UsernameAttributes=["email", "phone_number"])
-    def test_the_address_is_taken_meanwhile(self, cognito_pool, initiate, respond, refused):
+    def test_an_address_that_another_user_got_meanwhile_is_refused(self, cognito_pool, initiate, respond, refused):
         bob = cognito_pool.add_user("bob@example.com", status="FORCE_CHANGE_PASSWORD")
         parameters = {"USERNAME": "bob@example.com", "PASSWORD": "Passw0rd!"}
         session = initiate("USER_PASSWORD_AUTH", **parameters)["Session"]
@@ -236,7 +244,7 @@ class TestSession:
         assert bob.status == "FORCE_CHANGE_PASSWORD"
 
     @evidence("inferred", "of two answers at the same time, one counts")
-    def test_two_answers_at_once(self, bob, cognito_pool, challenge, respond, refused):
+    def test_of_two_answers_at_once_only_one_succeeds(self, bob, cognito_pool, challenge, respond, refused):
         session = challenge()["Session"]
         inner = []
 

@@ -11,10 +11,10 @@ HIDING = {"PreventUserExistenceErrors": "ENABLED", "ExplicitAuthFlows": ["ALLOW_
 FLOWS = ["USER_PASSWORD_AUTH", "ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH"]
 
 
-class TestReply:
+class TestSignIn:
     @evidence("observed", "a recorded HTTP body; aws-sdk-js-v3#3548")
     @pytest.mark.parametrize("flow", FLOWS)
-    def test_it_has_tokens_and_empty_challenge_parameters(self, ana, sign_in, flow):
+    def test_the_reply_has_tokens_and_empty_challenge_parameters(self, ana, sign_in, flow):
         reply = sign_in(flow=flow)
         del reply["ResponseMetadata"]
         result = reply.pop("AuthenticationResult")
@@ -24,19 +24,19 @@ class TestReply:
 
     @evidence("documented", "model: an alias may be given as USERNAME")
     @pytest.mark.cognito_pool(AliasAttributes=["email"])
-    def test_a_verified_alias_is_a_name(self, cognito_pool, sign_in):
+    def test_a_user_can_sign_in_with_a_verified_alias(self, cognito_pool, sign_in):
         cognito_pool.add_user("bob", email="bob@example.com")
         assert sign_in("bob@example.com")["AuthenticationResult"]
 
     @evidence("observed", "ministack#1758: a sub is an unknown user")
-    def test_a_sub_is_no_name(self, ana, cognito_pool, sign_in, refused):
+    def test_a_user_cannot_sign_in_with_a_sub(self, ana, cognito_pool, sign_in, refused):
         with refused("UserNotFoundException", "User does not exist."):
             sign_in(ana.sub)
         assert cognito_pool.calls[-1].why == "users cannot sign in with a sub; use 'ana'"
 
     @evidence("observed", "moto-av: the username is the sub where users sign in with an address")
     @pytest.mark.cognito_pool(UsernameAttributes=["email"])
-    def test_a_generated_username_is_a_name(self, cognito_pool, sign_in):
+    def test_a_user_can_sign_in_with_a_generated_username(self, cognito_pool, sign_in):
         bob = cognito_pool.add_user("bob@example.com")
         assert sign_in(bob.sub)["AuthenticationResult"]
         assert sign_in("bob@example.com")["AuthenticationResult"]
@@ -45,43 +45,45 @@ class TestReply:
 class TestRefusals:
     @evidence("observed", "localstack#3201")
     @pytest.mark.parametrize("flow", FLOWS)
-    def test_a_wrong_password(self, ana, sign_in, refused, cognito_pool, flow):
+    def test_a_wrong_password_is_refused(self, ana, sign_in, refused, cognito_pool, flow):
         with refused(*INCORRECT):
             sign_in(password="Wrong-1!", flow=flow)
         assert cognito_pool.calls[-1].why == "'ana' has another password"
 
     @evidence("observed", "floci-rec initiate-auth.srp.unknown-user, captures")
-    def test_an_unknown_user(self, ana, sign_in, refused, cognito_pool):
+    def test_an_unknown_user_is_refused(self, ana, sign_in, refused, cognito_pool):
         with refused("UserNotFoundException", "User does not exist."):
             sign_in("anna")
         assert "did you mean 'ana'" in cognito_pool.calls[-1].why
 
     @evidence("documented", "guide: managing user existence errors")
-    def test_an_unknown_user_where_the_client_hides_that(self, ana, cognito_pool, sign_in, refused):
+    def test_an_unknown_user_looks_like_a_wrong_password_if_the_app_client_hides_users(
+        self, ana, cognito_pool, sign_in, refused
+    ):
         with refused(*INCORRECT):
             sign_in("anna", client=cognito_pool.create_client(**HIDING))
 
-    @evidence("observed", "ministack#1758, amazon-cognito-identity-js#288: before the password is looked at")
+    @evidence("observed", "ministack#1758, amazon-cognito-identity-js#288: before the password is checked")
     @pytest.mark.parametrize("password", ["Passw0rd!", "Wrong-1!"])
-    def test_an_unconfirmed_user(self, cognito_pool, sign_in, refused, password):
+    def test_an_unconfirmed_user_is_refused(self, cognito_pool, sign_in, refused, password):
         cognito_pool.add_user("bob", status="UNCONFIRMED")
         with refused("UserNotConfirmedException", "User is not confirmed."):
             sign_in("bob", password)
 
     @evidence("observed", "public capture")
-    def test_a_disabled_user(self, cognito_pool, sign_in, refused):
+    def test_a_disabled_user_is_refused(self, cognito_pool, sign_in, refused):
         cognito_pool.add_user("bob", enabled=False)
         with refused("NotAuthorizedException", "User is disabled."):
             sign_in("bob")
 
     @evidence("observed", "captures of InitiateAuth")
-    def test_a_user_who_must_reset_their_password(self, cognito_pool, sign_in, refused):
+    def test_a_user_who_must_reset_the_password_is_refused(self, cognito_pool, sign_in, refused):
         cognito_pool.add_user("bob", status="RESET_REQUIRED")
         with refused("PasswordResetRequiredException", "Password reset required for the user"):
             sign_in("bob")
 
     @evidence("inferred", "a user of another provider has no password here")
-    def test_a_user_without_password(self, cognito_pool, sign_in, refused):
+    def test_a_user_without_a_password_is_refused(self, cognito_pool, sign_in, refused):
         cognito_pool.add_user("bob", status="EXTERNAL_PROVIDER")
         with refused(*INCORRECT):
             sign_in("bob")
@@ -98,7 +100,7 @@ class TestRefusals:
             ("REFRESH_TOKEN", "REFRESH_TOKEN"),
         ],
     )
-    def test_a_missing_parameter(self, initiate, refused, flow, missing):
+    def test_a_missing_parameter_is_refused(self, initiate, refused, flow, missing):
         given = {} if missing == "USERNAME" else {"USERNAME": "ana"}
         with refused("InvalidParameterException", f"Missing required parameter {missing}"):
             initiate(flow, **given)
@@ -114,7 +116,7 @@ class TestFlows:
         ("flow", "by_admin"),
         [("ADMIN_USER_PASSWORD_AUTH", False), ("ADMIN_NO_SRP_AUTH", False), ("USER_PASSWORD_AUTH", True)],
     )
-    def test_a_flow_of_the_other_side(self, initiate, refused, flow, by_admin):
+    def test_admin_and_public_operations_refuse_the_flows_of_each_other(self, initiate, refused, flow, by_admin):
         with refused("InvalidParameterException", "Initiate Auth method not supported."):
             initiate(flow, by_admin=by_admin, USERNAME="ana", PASSWORD="Passw0rd!")
 
@@ -129,7 +131,7 @@ class TestFlows:
             ("REFRESH_TOKEN", None),
         ],
     )
-    def test_a_flow_that_the_client_does_not_allow(self, cognito_pool, initiate, refused, flow, text):
+    def test_a_flow_that_the_app_client_does_not_allow_is_refused(self, cognito_pool, initiate, refused, flow, text):
         client = cognito_pool.create_client(ExplicitAuthFlows=["ALLOW_USER_AUTH"])
         with refused("InvalidParameterException", text):
             initiate(flow, client, USERNAME="ana")
@@ -138,7 +140,7 @@ class TestFlows:
         assert cognito_pool.calls[-1].why == f"{has}; it needs 'ALLOW_{needed}'"
 
     @evidence("observed", "the text; that older names are not mixed with the present ones: other-operations 22")
-    def test_a_flow_that_a_client_with_older_names_does_not_allow(self, cognito_pool, initiate, refused):
+    def test_an_app_client_with_older_flow_names_refuses_other_flows(self, cognito_pool, initiate, refused):
         client = cognito_pool.create_client(ExplicitAuthFlows=["ADMIN_NO_SRP_AUTH"])
         with refused("InvalidParameterException", "USER_PASSWORD_AUTH flow not enabled for this client"):
             initiate("USER_PASSWORD_AUTH", client, USERNAME="ana", PASSWORD="x")
@@ -155,7 +157,9 @@ class TestFlows:
             (["CUSTOM_AUTH_FLOW_ONLY"], "USER_SRP_AUTH", "CUSTOM_AUTH"),
         ],
     )
-    def test_what_settings_allow(self, cognito_pool, initiate, refused, flows, refused_flow, allowed):
+    def test_explicit_auth_flows_decide_which_flows_are_allowed(
+        self, cognito_pool, initiate, refused, flows, refused_flow, allowed
+    ):
         client = cognito_pool.create_client(**({"ExplicitAuthFlows": flows} if flows else {}))
         with refused("InvalidParameterException") as caught:
             initiate(refused_flow, client)
@@ -165,7 +169,7 @@ class TestFlows:
         assert "not enabled" not in caught.value.response["Error"]["Message"]
 
     @evidence("observed", "public capture")
-    def test_custom_auth_without_functions(self, initiate, refused):
+    def test_custom_auth_without_functions_is_refused(self, initiate, refused):
         text = "Custom auth lambda trigger is not configured for the user pool."
         with refused("InvalidParameterException", text):
             initiate("CUSTOM_AUTH", USERNAME="ana")
@@ -173,7 +177,7 @@ class TestFlows:
 
 class TestSecretHash:
     @evidence("observed", "amplify-android#2504")
-    def test_it_is_missing(self, ana, cognito_pool, sign_in, refused):
+    def test_a_missing_hash_is_refused(self, ana, cognito_pool, sign_in, refused):
         client = cognito_pool.create_client(**SECRET)
         text = f"Client {client.id} is configured with secret but SECRET_HASH was not received"
         with refused("NotAuthorizedException", text):
@@ -181,20 +185,20 @@ class TestSecretHash:
 
     @evidence("observed", "a live test of a Kong plugin; aws-sdk-net-extensions-cognito#122")
     @pytest.mark.parametrize("flow", FLOWS)
-    def test_it_is_wrong(self, ana, cognito_pool, sign_in, refused, flow):
+    def test_a_wrong_hash_is_refused(self, ana, cognito_pool, sign_in, refused, flow):
         client = cognito_pool.create_client(**SECRET)
         with refused("NotAuthorizedException", f"SecretHash does not match for the client: {client.id}"):
             sign_in(client=client, flow=flow, SECRET_HASH=client.secret_hash("bob"))
 
-    @evidence("inferred", "what is not Unicode is a wrong hash like any other")
-    def test_it_is_not_unicode(self, ana, cognito_pool, sign_in, refused):
+    @evidence("inferred", "a hash that is not Unicode is a wrong hash")
+    def test_a_hash_that_is_not_unicode_is_refused(self, ana, cognito_pool, sign_in, refused):
         client = cognito_pool.create_client(**SECRET)
         with refused("NotAuthorizedException", f"SecretHash does not match for the client: {client.id}"):
             sign_in(client=client, SECRET_HASH="\udc80")
 
     @evidence("observed", "qwigo/warrant#74: over the username as written in the request")
     @pytest.mark.cognito_pool(AliasAttributes=["email"])
-    def test_it_is_over_the_name_as_typed(self, ana, cognito_pool, sign_in):
+    def test_the_hash_is_made_of_the_username_in_the_request(self, ana, cognito_pool, sign_in):
         client = cognito_pool.create_client(**SECRET)
         hashed = client.secret_hash("ana@example.com")
         assert sign_in("ana@example.com", client=client, SECRET_HASH=hashed)["AuthenticationResult"]
@@ -203,13 +207,13 @@ class TestSecretHash:
 class TestNotSimulated:
     @evidence("inferred", "tokens without the second factor would be wrong")
     @pytest.mark.cognito_pool(MfaConfiguration="ON")
-    def test_a_second_factor(self, ana, sign_in, unsupported):
+    def test_a_required_second_factor_is_not_simulated(self, ana, sign_in, unsupported):
         with unsupported("InitiateAuth with MfaConfiguration='ON'"):
             sign_in()
 
-    @evidence("inferred", "the same")
+    @evidence("inferred", "tokens without the second factor would be wrong")
     @pytest.mark.cognito_pool(MfaConfiguration="OPTIONAL")
-    def test_a_second_factor_that_the_user_chose(self, ana, cognito_idp, sign_in, unsupported):
+    def test_a_second_factor_that_the_user_chose_is_not_simulated(self, ana, cognito_idp, sign_in, unsupported):
         token = sign_in()["AuthenticationResult"]["AccessToken"]
         option = {"AttributeName": "phone_number", "DeliveryMedium": "SMS"}
         cognito_idp.set_user_settings(AccessToken=token, MFAOptions=[option])
@@ -218,12 +222,12 @@ class TestNotSimulated:
 
     @evidence("inferred", "tokens without the key of the device would be wrong")
     @pytest.mark.cognito_pool(DeviceConfiguration={"ChallengeRequiredOnNewDevice": True})
-    def test_a_device(self, ana, sign_in, unsupported):
+    def test_the_challenge_for_a_new_device_is_not_simulated(self, ana, sign_in, unsupported):
         with unsupported("InitiateAuth with DeviceConfiguration"):
             sign_in()
 
     @evidence("inferred", "a challenge of another flow would be wrong")
-    def test_other_flows(self, ana, cognito_pool, initiate, unsupported):
+    def test_custom_auth_and_user_auth_are_not_simulated(self, ana, cognito_pool, initiate, unsupported):
         cognito_pool.on("DefineAuthChallenge", lambda event, _context: event)
         with unsupported("InitiateAuth with AuthFlow='CUSTOM_AUTH'"):
             initiate("CUSTOM_AUTH", USERNAME="ana")
@@ -232,17 +236,17 @@ class TestNotSimulated:
             initiate("USER_AUTH", choice, USERNAME="ana")
 
     @evidence("inferred", "tokens without a password would need the session of ConfirmSignUp")
-    def test_a_session(self, cognito_pool, cognito_idp, unsupported):
+    def test_a_session_in_the_request_is_not_simulated(self, cognito_pool, cognito_idp, unsupported):
         with unsupported("InitiateAuth with Session"):
             cognito_idp.initiate_auth(ClientId=cognito_pool.client.id, AuthFlow="USER_AUTH", Session="s" * 20)
 
     @evidence("inferred", "a refusal would be wrong where the function knows the user")
-    def test_a_user_whom_a_function_may_know(self, cognito_pool, sign_in, unsupported):
+    def test_a_user_migration_trigger_is_not_simulated(self, cognito_pool, sign_in, unsupported):
         cognito_pool.on("UserMigration", lambda event, _context: event)
         with unsupported("InitiateAuth with a UserMigration trigger"):
             sign_in("bob")
 
-    @evidence("observed", "texts-found-later 4.3: with nothing enabled there are tokens")
+    @evidence("observed", "texts-found-later 4.3: without an enabled factor there are tokens")
     @pytest.mark.cognito_pool(MfaConfiguration="OPTIONAL")
-    def test_an_optional_second_factor_that_nobody_has(self, ana, sign_in):
+    def test_a_user_without_the_optional_second_factor_gets_tokens(self, ana, sign_in):
         assert sign_in()["AuthenticationResult"]

@@ -30,7 +30,7 @@ def begin(initiate, srp):
 class TestChallenge:
     @evidence("observed", "browser captures of 2019 and 2021, pycognito#78, ministack#1758: no Session")
     @BOTH
-    def test_its_shape(self, ana, begin, by_admin):
+    def test_the_challenge_has_five_parameters_and_no_session(self, ana, begin, by_admin):
         challenge = begin(by_admin=by_admin)
         del challenge["ResponseMetadata"]
         assert {*challenge} == {"ChallengeName", "ChallengeParameters"}
@@ -44,29 +44,31 @@ class TestChallenge:
 
     @evidence("observed", "ministack#1758: the stored username, also where an alias was typed")
     @pytest.mark.cognito_pool(UsernameAttributes=["email"])
-    def test_it_names_the_stored_username(self, cognito_pool, begin):
+    def test_the_challenge_has_the_stored_username(self, cognito_pool, begin):
         ana = cognito_pool.add_user("ana@example.com")
         given = begin("ana@example.com")["ChallengeParameters"]
         assert given["USERNAME"] == given["USER_ID_FOR_SRP"] == ana.sub
 
     @evidence("observed", "floci-rec, ministack#1758")
-    def test_an_unknown_user(self, begin, refused):
+    def test_an_unknown_user_is_refused(self, begin, refused):
         with refused("UserNotFoundException", "User does not exist."):
             begin("anna")
 
     @evidence("observed", "ministack#1758: a sub is an unknown user")
-    def test_a_sub(self, ana, begin, refused):
+    def test_a_sub_as_the_username_is_refused(self, ana, begin, refused):
         with refused("UserNotFoundException", "User does not exist."):
             begin(ana.sub)
 
-    @evidence("observed", "ministack#1758: no password is needed for it")
-    def test_an_unconfirmed_user(self, cognito_pool, begin, refused):
+    @evidence("observed", "ministack#1758: the refusal needs no password")
+    def test_an_unconfirmed_user_is_refused(self, cognito_pool, begin, refused):
         cognito_pool.add_user("bob", status="UNCONFIRMED")
         with refused("UserNotConfirmedException", "User is not confirmed."):
             begin("bob")
 
     @evidence("documented", "guide: a simulated challenge, then the generic refusal")
-    def test_an_unknown_user_where_the_client_hides_that(self, cognito_pool, begin, respond, srp, refused):
+    def test_an_unknown_user_gets_a_simulated_challenge_if_the_app_client_hides_users(
+        self, cognito_pool, begin, respond, srp, refused
+    ):
         client = cognito_pool.create_client(PreventUserExistenceErrors="ENABLED")
         challenge = begin("anna", client=client)
         again = begin("anna", client=client)
@@ -79,7 +81,7 @@ class TestChallenge:
 
     @evidence("observed", "amazon-cognito-identity-js#356, the type; which values is inferred")
     @pytest.mark.parametrize("srp_a", ["0", "", "xyz", "-1", "0x10", "1_0", " 10 ", "٣", pytest.param("n", id="N")])
-    def test_a_public_value_that_cannot_be(self, ana, begin, refused, srp_a):
+    def test_an_invalid_public_value_is_refused(self, ana, begin, refused, srp_a):
         with refused("InvalidParameterException"):
             begin(SRP_A=f"{protocol.N:x}" if srp_a == "n" else srp_a)
 
@@ -87,7 +89,7 @@ class TestChallenge:
 class TestProof:
     @evidence("observed", "moto-av, cognito-srp-helper: without Session, in both operations")
     @BOTH
-    def test_the_right_password(self, ana, begin, respond, srp, by_admin):
+    def test_the_right_password_returns_tokens(self, ana, begin, respond, srp, by_admin):
         application = srp()
         reply = respond(VERIFIER, by_admin=by_admin, **application.answers(begin(by_admin=by_admin)))
         del reply["ResponseMetadata"]
@@ -99,7 +101,9 @@ class TestProof:
         "wrong",
         ["password", "signature", "block", "unknown block", "not base64", "day with a zero", "weekday", "no time"],
     )
-    def test_what_is_wrong(self, ana, cognito_pool, begin, respond, srp, refused, wrong):
+    def test_a_wrong_value_is_refused_like_a_wrong_password(
+        self, ana, cognito_pool, begin, respond, srp, refused, wrong
+    ):
         application = srp("Wrong-1!" if wrong == "password" else "Passw0rd!")
         challenge = begin()
         times = {"day with a zero": "Fri Sep 05 12:00:00 UTC 2025", "weekday": "Mon Sep 5 12:00:00 UTC 2025"}
@@ -122,7 +126,7 @@ class TestProof:
             assert why == f"TIMESTAMP is {sent!r}; the expected form is {expected[wrong]!r}"
 
     @evidence("observed", "cognito-srp-helper: unknown keys are ignored; the day has no leading zero")
-    def test_a_day_of_two_digits(self, ana, begin, respond, srp):
+    def test_a_timestamp_with_a_day_of_two_digits_is_accepted(self, ana, begin, respond, srp):
         answers = srp().answers(begin(), "Mon Sep 15 12:00:00 UTC 2025")
         assert respond(VERIFIER, SRP_A="ff", **answers)["AuthenticationResult"]
 
@@ -138,8 +142,10 @@ class TestProof:
         for _ in range(2):
             assert respond(VERIFIER, **answers)["AuthenticationResult"]
 
-    @evidence("inferred", "the password of the moment counts")
-    def test_a_password_that_was_replaced_meanwhile(self, ana, cognito_pool, cognito_idp, begin, respond, srp, refused):
+    @evidence("inferred", "the current password counts")
+    def test_a_password_that_was_replaced_after_the_challenge_is_refused(
+        self, ana, cognito_pool, cognito_idp, begin, respond, srp, refused
+    ):
         answers = srp().answers(begin())
         cognito_idp.admin_set_user_password(
             UserPoolId=cognito_pool.id, Username="ana", Password="N3w-passw0rd", Permanent=True
@@ -149,7 +155,7 @@ class TestProof:
 
     @evidence("observed", "cognito-srp-helper: the alias, with the hash over the alias")
     @pytest.mark.cognito_pool(UsernameAttributes=["email"])
-    def test_the_alias_with_its_hash(self, cognito_pool, begin, respond, srp, refused):
+    def test_the_secret_hash_must_match_the_username_of_the_answer(self, cognito_pool, begin, respond, srp, refused):
         ana, client = cognito_pool.add_user("ana@example.com"), cognito_pool.create_client(GenerateSecret=True)
         alias = {"USERNAME": "ana@example.com", "SECRET_HASH": client.secret_hash("ana@example.com")}
         hashed = {"SECRET_HASH": alias["SECRET_HASH"]}
@@ -162,7 +168,9 @@ class TestProof:
         assert respond(VERIFIER, client=client, **answers | own)["AuthenticationResult"]
 
     @evidence("inferred", "a challenge is for one user and one app client")
-    def test_a_challenge_of_another(self, ana, cognito_pool, begin, respond, srp, refused):
+    def test_a_challenge_for_another_user_or_app_client_is_refused(
+        self, ana, cognito_pool, begin, respond, srp, refused
+    ):
         cognito_pool.add_user("bob")
         answers = srp().answers(begin())
         with refused(*INCORRECT):
@@ -172,7 +180,9 @@ class TestProof:
 
     @evidence("documented", "model: the second call must follow soon; how soon is inferred: AuthSessionValidity")
     @pytest.mark.parametrize(("seconds", "works"), [(180, True), (181, False)])
-    def test_a_late_answer(self, passed, ana, begin, respond, srp, refused, seconds, works):
+    def test_an_answer_after_more_than_three_minutes_is_refused(
+        self, passed, ana, begin, respond, srp, refused, seconds, works
+    ):
         answers = srp().answers(begin())
         passed(seconds)
         if works:
@@ -181,31 +191,33 @@ class TestProof:
         with refused(*INCORRECT):
             respond(VERIFIER, **answers)
 
-    @evidence("inferred", "the same names as other parameters")
+    @evidence("inferred", "as for other missing parameters")
     @pytest.mark.parametrize(
         "missing", ["USERNAME", "PASSWORD_CLAIM_SIGNATURE", "PASSWORD_CLAIM_SECRET_BLOCK", "TIMESTAMP"]
     )
-    def test_a_missing_answer(self, ana, begin, respond, srp, refused, missing):
+    def test_a_missing_parameter_is_refused(self, ana, begin, respond, srp, refused, missing):
         answers = srp().answers(begin())
         del answers[missing]
         with refused("InvalidParameterException", f"Missing required parameter {missing}"):
             respond(VERIFIER, **answers)
 
-    @evidence("inferred", "the state is looked at again")
-    def test_a_user_who_is_disabled_meanwhile(self, ana, cognito_pool, cognito_idp, begin, respond, srp, refused):
+    @evidence("inferred", "the user is checked again")
+    def test_a_user_who_was_disabled_after_the_challenge_is_refused(
+        self, ana, cognito_pool, cognito_idp, begin, respond, srp, refused
+    ):
         answers = srp().answers(begin())
         cognito_idp.admin_disable_user(UserPoolId=cognito_pool.id, Username="ana")
         with refused("NotAuthorizedException", "User is disabled."):
             respond(VERIFIER, **answers)
 
     @evidence("inferred", "a user of another provider has no password that could be proven")
-    def test_a_user_without_password(self, cognito_pool, begin, respond, srp, refused):
+    def test_a_user_without_a_password_is_refused(self, cognito_pool, begin, respond, srp, refused):
         cognito_pool.add_user("bob", status="EXTERNAL_PROVIDER")
         with refused(*INCORRECT):
             respond(VERIFIER, **srp().answers(begin("bob")))
 
     @evidence("observed", "moto-av: PASSWORD_VERIFIER, then NEW_PASSWORD_REQUIRED")
-    def test_a_temporary_password(self, cognito_pool, begin, respond, srp):
+    def test_a_temporary_password_leads_to_the_new_password_challenge(self, cognito_pool, begin, respond, srp):
         cognito_pool.add_user("bob", status="FORCE_CHANGE_PASSWORD")
         reply = respond(VERIFIER, **srp().answers(begin("bob")))
         assert reply["ChallengeName"] == "NEW_PASSWORD_REQUIRED"
@@ -216,7 +228,7 @@ class TestProof:
 
 class TestLockOut:
     @evidence("observed", "amazon-cognito-identity-js#506, #257: failed proofs count")
-    def test_failed_proofs_count(self, passed, ana, begin, respond, srp, refused):
+    def test_five_failed_proofs_lock_the_user_out(self, passed, ana, begin, respond, srp, refused):
         for _ in range(5):
             with refused(*INCORRECT):
                 respond(VERIFIER, **srp("Wrong-1!").answers(begin()))

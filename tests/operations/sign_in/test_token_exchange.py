@@ -46,8 +46,8 @@ def derive(cognito_idp, agent, tokens):
     return derive
 
 
-@evidence("model", "the reply; without scopes those of the subject")
-def test_an_access_token(derive, agent, ana):
+@evidence("model", "the reply; without scopes in the request, those of the subject token")
+def test_the_default_is_an_access_token_with_the_scopes_of_the_subject(derive, agent, ana):
     reply = derive()
     assert (reply["IssuedTokenType"], reply["TokenType"], reply["ExpiresIn"]) == ("ACCESS_TOKEN", "Bearer", 3600)
     assert reply["Scopes"] == ["openid", "orders/read", "orders/write"]
@@ -57,14 +57,14 @@ def test_an_access_token(derive, agent, ana):
 
 
 @evidence("model", "the intersection of what is asked for, the subject's and the app client's")
-def test_scopes(derive):
+def test_requested_scopes_are_limited_to_the_subject_and_the_app_client(derive):
     reply = derive(Scopes=["orders/read", "orders/write", "email"])
     assert reply["Scopes"] == ["orders/read"]
     assert claims(reply["IssuedToken"])["scope"] == "orders/read"
 
 
 @evidence("model", "RequestedTokenType; that an ID token is N_A: RFC 8693")
-def test_an_id_token(derive, tokens):
+def test_an_id_token_can_be_requested(derive, tokens):
     reply = derive(SubjectTokenType="ID_TOKEN", SubjectToken=tokens().id_token, RequestedTokenType="ID_TOKEN")
     assert (reply["IssuedTokenType"], reply["TokenType"]) == ("ID_TOKEN", "N_A")
     said = claims(reply["IssuedToken"])
@@ -74,19 +74,19 @@ def test_an_id_token(derive, tokens):
 
 @evidence("model", "Audiences and Resources; that they are the aud claim: RFC 8693")
 @pytest.mark.parametrize("name", ["Audiences", "Resources"])
-def test_whom_it_is_for(derive, name):
+def test_audiences_or_resources_are_the_aud_claim(derive, name):
     assert claims(derive(**{name: ["orders"]})["IssuedToken"])["aud"] == "orders"
 
 
 @evidence("model", "the act claim identifies the intermediary; its form: RFC 8693")
-def test_an_actor(derive, tokens, cognito_pool):
+def test_the_actor_is_the_act_claim(derive, tokens, cognito_pool):
     bot = cognito_pool.add_user("bot")
     reply = derive(ActorToken=tokens("bot").access_token, ActorTokenType="ACCESS_TOKEN")
     assert claims(reply["IssuedToken"])["act"] == {"sub": bot.sub}
 
 
 @evidence("inferred", "the types are the model's")
-def test_refusals(derive, cognito_pool, tokens, refused):
+def test_wrong_tokens_secrets_and_resources_are_refused(derive, cognito_pool, tokens, refused):
     with refused("InvalidParameterException"):
         derive(Audiences=["a"], Resources=["orders"])
     with refused("ResourceNotFoundException"):
@@ -103,8 +103,8 @@ def test_refusals(derive, cognito_pool, tokens, refused):
         derive(ClientId=cognito_pool.client.id, ClientSecret=None)
 
 
-@evidence("inferred", "tokens of others, and the event of a function, were never seen")
-def test_what_is_not_simulated(derive, cognito_pool, unsupported):
+@evidence("inferred", "tokens of other issuers, and the event of a function, were never seen")
+def test_other_token_types_providers_and_triggers_are_not_simulated(derive, cognito_pool, unsupported):
     with unsupported("GetDerivedToken with SubjectTokenType='SAML2'"):
         derive(SubjectTokenType="SAML2")
     with unsupported("GetDerivedToken with SubjectTokenProviderName"):

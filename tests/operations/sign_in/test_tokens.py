@@ -33,14 +33,14 @@ def raw(token, part):
 
 class TestBytes:
     @evidence("observed", "five decoded captures of 2018 to 2022: kid first, and slashes escaped")
-    def test_the_header(self, ana, cognito_pool, tokens):
+    def test_the_header_has_kid_and_alg_in_this_order(self, ana, cognito_pool, tokens):
         for token, use in zip(tokens(), ("id", "access"), strict=True):
             kid = base64.b64encode(hashlib.sha256(f"{cognito_pool.id} {use}".encode()).digest()).decode()
             escaped = kid.replace("/", r"\/")
             assert raw(token, 0) == f'{{"kid":"{escaped}","alg":"RS256"}}'
 
     @evidence("observed", "the same captures")
-    def test_slashes_are_escaped_and_nothing_else(self, cognito_pool, tokens):
+    def test_slashes_are_escaped_but_letters_outside_ascii_are_not(self, cognito_pool, tokens):
         cognito_pool.add_user("ana", attributes={"profile": "https://a.b/é", "name": 'Änne "A" \\'})
         text = raw(tokens()[0], 1)
         assert r'"iss":"https:\/\/cognito-idp.us-east-1.amazonaws.com\/' in text
@@ -49,13 +49,13 @@ class TestBytes:
         assert ": " not in text
 
     @evidence("inferred", "Java writes a question mark for what is not Unicode")
-    def test_a_lone_surrogate(self, cognito_pool, tokens):
+    def test_a_lone_surrogate_becomes_a_question_mark(self, cognito_pool, tokens):
         cognito_pool.add_user("ana", attributes={"name": "\udc80"})
         assert claims(tokens()[0])["name"] == "?"
 
     @evidence("observed", "12 captures of 2021 to 2026: the order of a Java HashMap")
     @pytest.mark.cognito_pool(UsernameAttributes=["email", "phone_number"])
-    def test_the_order_of_an_id_token(self, cognito, cognito_pool, cognito_idp, tokens):
+    def test_the_claims_of_an_id_token_have_a_fixed_order(self, cognito, cognito_pool, cognito_idp, tokens):
         cognito_pool.add_user("ana@example.com", phone_number="+15551234567", groups=["staff"])
         cognito_idp.update_group(UserPoolId=cognito_pool.id, GroupName="staff", RoleArn=f"{ROLE}a")
         assert list(claims(tokens("ana@example.com")[0])) == [
@@ -65,7 +65,7 @@ class TestBytes:
         ]  # fmt: skip
 
     @evidence("observed", "the same captures")
-    def test_the_order_of_an_access_token(self, cognito_pool, tokens):
+    def test_the_claims_of_an_access_token_have_a_fixed_order(self, cognito_pool, tokens):
         cognito_pool.add_user("ana", groups=["staff"])
         assert list(claims(tokens()[1])) == [
             "sub", "cognito:groups", "iss", "client_id", "origin_jti", "event_id", "token_use", "scope", "auth_time",
@@ -73,7 +73,7 @@ class TestBytes:
         ]  # fmt: skip
 
     @evidence("observed", "a capture of 2020: its length, its parts and the first of them")
-    def test_a_refresh_token(self, ana, sign_in):
+    def test_a_refresh_token_has_five_parts_and_1785_characters(self, ana, sign_in):
         token = sign_in()["AuthenticationResult"]["RefreshToken"]
         assert raw(token, 0) == '{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}'
         assert (len(token), len(token.split("."))) == (1785, 5)
@@ -82,7 +82,7 @@ class TestBytes:
 class TestClaims:
     @evidence("observed", "captures; documented: using the ID token")
     @pytest.mark.cognito_pool(**PLAN)
-    def test_an_id_token(self, passed, cognito_pool, tokens):
+    def test_an_id_token_has_the_attributes_of_the_user(self, passed, cognito_pool, tokens):
         given = {"custom:plan": "7", "address": "Main St 1", "updated_at": "1700000000.5", "birthdate": "2000-01-01"}
         ana = cognito_pool.add_user("ana", attributes=given)
         said = claims(tokens()[0])
@@ -106,14 +106,14 @@ class TestClaims:
             "updated_at": 1700000000,
         }
 
-    @evidence("inferred", "as OpenID Connect has it, however large")
-    def test_a_large_number(self, cognito_pool, tokens):
+    @evidence("inferred", "a number as in OpenID Connect, even if it is large")
+    def test_a_large_updated_at_is_not_rounded(self, cognito_pool, tokens):
         cognito_pool.add_user("ana", attributes={"updated_at": "9" * 400})
         assert claims(tokens()[0])["updated_at"] == int("9" * 400)
 
     @evidence("documented", "guide: the access token; no attributes, one scope")
     @pytest.mark.cognito_pool(**PLAN)
-    def test_an_access_token(self, passed, cognito_pool, tokens):
+    def test_an_access_token_has_no_attributes(self, passed, cognito_pool, tokens):
         ana = cognito_pool.add_user("ana", attributes={"custom:plan": "7"})
         said = claims(tokens()[1])
         for name in ("jti", "origin_jti", "event_id"):
@@ -131,7 +131,7 @@ class TestClaims:
         }
 
     @evidence("documented", "guide: groups in both tokens, roles in the ID token")
-    def test_groups_and_roles(self, cognito_pool, cognito_idp, tokens):
+    def test_groups_are_in_both_tokens_and_roles_in_the_id_token(self, cognito_pool, cognito_idp, tokens):
         cognito_pool.add_user("ana", groups=["staff", "admins"])
         for name, precedence in (("staff", 2), ("admins", 1)):
             cognito_idp.update_group(
@@ -144,7 +144,7 @@ class TestClaims:
         assert not {"cognito:roles", "cognito:preferred_role"} & {*said_access}
 
     @evidence("observed", "moto-av test_jti_in_tokens: one origin_jti, two jti")
-    def test_what_identifies_them(self, ana, tokens):
+    def test_the_tokens_of_a_sign_in_share_origin_jti_but_not_jti(self, ana, tokens):
         said_id, said_access = map(claims, tokens())
         assert said_id["origin_jti"] == said_access["origin_jti"]
         assert said_id["event_id"] == said_access["event_id"]
@@ -152,14 +152,14 @@ class TestClaims:
         assert claims(tokens()[0])["origin_jti"] != said_id["origin_jti"]
 
     @evidence("observed", "moto-av: attributes outside ReadAttributes do not appear")
-    def test_what_the_client_may_read(self, ana, cognito_pool, tokens):
+    def test_an_id_token_has_only_attributes_that_the_app_client_can_read(self, ana, cognito_pool, tokens):
         client = cognito_pool.create_client(ExplicitAuthFlows=["USER_PASSWORD_AUTH"], ReadAttributes=["email_verified"])
         said = claims(tokens(client=client)[0])
         assert "email" not in said
         assert said["email_verified"] is True
 
     @evidence("documented", "model: validity and its units")
-    def test_how_long_they_are_valid(self, ana, cognito_pool, sign_in):
+    def test_the_validity_is_a_setting_of_the_app_client(self, ana, cognito_pool, sign_in):
         units = {"AccessToken": "minutes", "IdToken": "days"}
         client = cognito_pool.create_client(
             ExplicitAuthFlows=["USER_PASSWORD_AUTH"],
@@ -175,7 +175,7 @@ class TestClaims:
 
 class TestKeys:
     @evidence("documented", "guide: verifying a JSON web token; its order: five captures")
-    def test_the_key_set(self, cognito_pool):
+    def test_the_key_set_has_two_rsa_keys(self, cognito_pool):
         keys = cognito_pool.jwks["keys"]
         assert [list(key) for key in keys] == [["alg", "e", "kid", "kty", "n", "use"]] * 2
         assert {(key["alg"], key["e"], key["kty"], key["use"]) for key in keys} == {("RS256", "AQAB", "RSA", "sig")}
@@ -184,7 +184,7 @@ class TestKeys:
         assert json.dumps(cognito_pool.jwks, separators=(",", ":")).startswith('{"keys":[{"alg":"RS256","e":"AQAB",')
 
     @evidence("documented", "guide: verifying a JSON web token; a library does")
-    def test_a_library_verifies_them(self, ana, cognito_pool, tokens):
+    def test_a_library_verifies_the_tokens(self, ana, cognito_pool, tokens):
         keys = {key.key_id: key for key in jwt.PyJWKSet.from_dict(cognito_pool.jwks).keys}
         for token, audience in zip(tokens(), (cognito_pool.client.id, None), strict=True):
             key = keys[jwt.get_unverified_header(token)["kid"]]
@@ -193,7 +193,7 @@ class TestKeys:
             with pytest.raises(jwt.InvalidSignatureError):
                 jwt.decode(f"{token[:-20]}{'A' * 20}", key, **given)
 
-    @evidence("inferred", "a verifier of one pool must not know the other's keys")
-    def test_another_pools_keys_have_other_names(self, cognito, cognito_pool):
+    @evidence("inferred", "a verifier of one pool must not know the keys of another pool")
+    def test_the_keys_of_another_pool_have_other_ids(self, cognito, cognito_pool):
         kids = {key["kid"] for pool in (cognito_pool, cognito.create_pool()) for key in pool.jwks["keys"]}
         assert len(kids) == 4
