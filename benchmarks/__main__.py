@@ -16,38 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 import moto
-from botocore.awsrequest import AWSResponse
-from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
-from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
-from cryptography.hazmat.primitives.hashes import SHA256
-from measures import KEYS, ROUNDS, difference, line, paired, ratio, seconds
+from measures import KEYS, ROUNDS, difference, line, paired, ratio, ready_client, seconds, signing
 from over_http import http_libraries, http_server
 
 from pytest_cognito_pool import Cognito, UserPool
 from pytest_cognito_pool._service.sign_in import srp
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-READY = {"date": "Mon, 23 Nov 2026 20:00:00 GMT", "content-type": "application/x-amz-json-1.1", "content-length": "2"}
-
-
-class Body:
-    """The raw body of a ready reply."""
-
-    def stream(self) -> list[bytes]:
-        return [b"{}"]
-
-
-def ready_client() -> Any:
-    """A client whose before-send handler returns a ready reply."""
-    client = boto3.client("cognito-idp", **KEYS)
-
-    def ready(request: Any, **_kwargs: Any) -> AWSResponse:
-        return AWSResponse(request.url, 200, READY, Body())
-
-    client.meta.events.register("before-send.cognito-identity-provider", ready)
-    return client
+    from collections.abc import Iterator
 
 
 def confirm(count: int = 100) -> None:
@@ -200,12 +176,6 @@ def sign_in(count: int = 100) -> None:
                 other_client.initiate_auth(**given | {"ClientId": described["ClientId"]})
 
         line("moto's sign-in, x ours", 1 / ratio(paired(ours, other)))
-
-
-def signing() -> Callable[[], object]:
-    """A function that signs as a token is signed."""
-    key = generate_private_key(65537, 2048)
-    return lambda: key.sign(b"c" * 900, PKCS1v15(), SHA256())
 
 
 def flows() -> None:

@@ -6,8 +6,10 @@ import doctest
 import importlib
 import pkgutil
 import re
+import runpy
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,6 @@ import requests  # noqa: F401
 import pytest_cognito_pool
 from pytest_cognito_pool import Cognito
 from pytest_cognito_pool._service.operations.families import FAMILY_OF
-from pytest_cognito_pool._service.protocol import fault_catalogue as catalogue
 from pytest_cognito_pool._service.protocol import model
 
 ROOT = Path(__file__).parents[2]
@@ -31,18 +32,16 @@ def approve(username, *, plan):
 """
 
 
-def blocks(name, language):
-    return re.findall(rf"^```{language}\n(.*?)^```$", (ROOT / name).read_text(), re.DOTALL | re.MULTILINE)
-
+fences = runpy.run_path(str(ROOT / "tests/typing/documentation.py"))["fences"]
 
 # What examples import, with what they need for it.
-OPTIONAL = {"aiobotocore": "aiobotocore", "fastapi": "httpx2", "flask": "flask"}
-PAGES = ["README.md", *(path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "docs").rglob("*.md")))]
+OPTIONAL = {"aiobotocore": "aiobotocore", "fastapi": "httpx2", "flask": "flask", "django": "django"}
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 EXAMPLES = [
-    pytest.param(code, id=f"{name}-{place}")
-    for name in PAGES
-    for place, code in enumerate(blocks(name, "python"))
-    if "def test_" in code
+    pytest.param(page, place, id=f"{page.relative_to(ROOT).as_posix()}-{place}")
+    for page in PAGES
+    for place, fence in enumerate(fences(page))
+    if fence.language == "python" and "def test_" in fence.code
 ]
 
 
@@ -54,70 +53,49 @@ def suite(pytester, monkeypatch):
     return pytester
 
 
-@pytest.mark.parametrize("code", EXAMPLES)
-def test_an_example_passes(suite, code):
+@pytest.mark.parametrize(("page", "place"), EXAMPLES)
+def test_an_example_does_what_its_page_says(suite, page, place):
+    """It passes, or it fails as the next block of the page shows."""
+    fenced = list(fences(page))
+    example = fenced[place]
     for imported, needed in OPTIONAL.items():
-        if f"from {imported}" in code:
+        if re.search(rf"^(from|import) {imported}", example.code, re.MULTILINE):
             pytest.importorskip(needed, reason=f"the example needs {needed}")
-    suite.makepyfile(test_example=code)
+    for each in fenced:
+        if each.is_file:
+            (suite.path / each.title).write_text(each.code)
+    suite.makepyfile(test_example=example.code)
     result = suite.runpytest("-p", "no:randomly")
+    if example.fails:
+        shown = fenced[place + 1].code
+        assert result.ret == pytest.ExitCode.TESTS_FAILED
+        result.stdout.fnmatch_lines([literal(line) for line in shown.splitlines()], consecutive=True)
+        return
     outcomes = result.parseoutcomes()
     # A test with the marker cognito_errors runs several times.
     assert set(outcomes) == {"passed"}
-    assert outcomes["passed"] >= code.count("def test_")
+    assert outcomes["passed"] >= example.code.count("def test_")
 
 
 def test_the_report_of_the_readme_is_the_real_one(suite):
-    example = blocks("README.md", "python")[0]
+    fenced = list(fences(ROOT / "README.md"))
+    example = next(each.code for each in fenced if each.language == "python")
     again = 'approve("ana", plan="pro")\n'
     suite.makepyfile(test_example=example.replace(again, again + "    " + again))
     result = suite.runpytest("-p", "no:randomly")
-    shown = blocks("README.md", "text")[0]
+    shown = next(each.code for each in fenced if each.language == "text")
     result.stdout.fnmatch_lines([literal(line) for line in shown.splitlines()], consecutive=True)
 
 
 def literal(line):
-    return line.replace("[", "[[]")
+    """The line as a pattern; the seconds that botocore asks to wait are drawn by lot."""
+    return re.sub(r"to wait [\d.]+ s", "to wait * s", line.replace("[", "[[]"))
 
 
-def test_the_table_of_operations_is_the_registrys():
-    section = (ROOT / "docs/reference.md").read_text().partition("## Operations")[2]
-    assert re.findall(r"^\| (\w+) \|$", section, re.MULTILINE)[1:] == sorted(FAMILY_OF)
-
-
-def test_the_table_of_errors_is_the_catalogues():
-    known = {
-        "id": "us-east-1_TestPool1",
-        "principal": "arn:aws:iam::123456789012:user/pytest",
-        "resource": "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_TestPool1",
-        "username": "ana",
-    }
-    rows = []
-    for code in [*sorted(model.errors("AdminConfirmSignUp")), *catalogue.COMMON]:
-        error = catalogue.error("AdminConfirmSignUp", code, known)
-        row = catalogue.text("AdminConfirmSignUp", code)
-        described = row.source == "the model's description"
-        text = row.source if described else f"`{error.message}`" if error.message else "none"
-        rows.append(f"| {code} | {error.status} | {text} | {row.evidence} |")
-    table = (ROOT / "docs/reference.md").read_text().partition("| error | status | text | evidence |")[2]
-    written = table.partition("\n\n")[0].splitlines()[2:]
-    # An older service model has one error less.
-    assert [row for row in written if row in rows or "OperationNotEnabled" not in row] == rows
-
-
-def test_the_page_of_every_name_has_every_name():
-    named = re.findall(r"^::: pytest_cognito_pool\.(\w+)$", (ROOT / "docs/api.md").read_text(), re.MULTILINE)
+def test_the_pages_of_names_have_every_public_name_once():
+    pages = (page.read_text() for page in sorted((ROOT / "docs/reference").glob("*.md")))
+    named = [name for page in pages for name in re.findall(r"^::: pytest_cognito_pool\.(\w+)$", page, re.MULTILINE)]
     assert sorted(named) == sorted(pytest_cognito_pool.__all__)
-
-
-def test_every_public_name_is_documented():
-    text = (ROOT / "docs/reference.md").read_text() + (ROOT / "README.md").read_text()
-    parts = {"CallLog", "TriggerLog", "Users", "UserStatus", "CallerContext", "TriggerEvent", "Attempt", "Error"}
-    parts |= {"PostConfirmationRequest", "PostConfirmationResponse", "Invocation", "AppClient", "UsageError"}
-    parts |= {"UnreportedError", "Outbox", "Groups", "TriggerHandler", "Enforcement", "Fault"}
-    parts |= {name for name in pytest_cognito_pool.__all__ if name.endswith(("Request", "Response", "Details"))}
-    missing = [name for name in pytest_cognito_pool.__all__ if name not in text and name not in parts]
-    assert missing == []
 
 
 MODULES = [
@@ -157,3 +135,28 @@ def test_what_is_not_simulated_is_not_said_to_be():
         *re.findall(r"`([A-Z][A-Za-z]+)`", (ROOT / "docs/fidelity.md").read_text().partition("## Not simulated")[2])
     }
     assert names & {*model.operations()} <= {*FAMILY_OF}
+
+
+@pytest.fixture(scope="module")
+def compared():
+    """The modules of the benchmarks that compare what fakes do."""
+    folder = str(ROOT / "benchmarks")
+    sys.path.insert(0, folder)
+    yield importlib.import_module("behaviour"), importlib.import_module("fakes")
+    sys.path.remove(folder)
+
+
+@pytest.mark.parametrize(
+    ("page", "column"), [("README.md", "this plugin"), ("docs/comparison.md", "pytest-cognito-pool")]
+)
+def test_the_comparison_says_what_the_fakes_do(compared, page, column):
+    behaviour, fakes = compared
+    head, _, *rows = (ROOT / page).read_text().partition("<!-- begin behaviour -->\n")[2].splitlines()
+    names = head.split(" | ")
+    cells = [row.strip("| ").replace("**", "").split(" | ") for row in rows[: len(behaviour.CASES)]]
+    assert [row[:2] for row in cells] == [[case, cognito] for case, (cognito, _) in behaviour.CASES.items()]
+    of_ours = next(place for place, name in enumerate(names) if name.startswith(column))
+    assert [row[of_ours] for row in cells] == behaviour.behaviour(fakes.ours)
+    of_moto = next(place for place, name in enumerate(names) if name.startswith("moto"))
+    if f"moto {version('moto')}" in names[of_moto]:
+        assert [row[of_moto] for row in cells] == behaviour.behaviour(fakes.with_moto)

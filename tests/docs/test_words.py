@@ -10,12 +10,18 @@ import pytest
 ROOT = Path(__file__).parents[2]
 # What is found, with what to write instead; CONTRIBUTING.md has the list for people.
 WORDS = {
-    r"\b(?:he|she|him|his|her|hers)\b": "they, or the user",
-    r"(?<!there )\bis no (?!longer\b)": "is not a",
+    r"\b(?:he|she|him|his|her|hers)\b": "they, the user",
+    r"(?<!there )\b(?:is|are) no (?!longer\b)": "is not a, are not",
     r"\bone looks like\b": "for example",
-    r"\bunspent\b": "unused",
+    r"\b(?:un)?spent\b": "unused, used",
     r"\bswallow": "ignore",
-    r"\bwhilst\b|\bhereby\b|\bthereof\b|\bwherein\b|\bhence\b": "simple words",
+    r"\btells? the truth\b": "says, names, reports",
+    r"\bmade up\b": "generated, default",
+    r"\bwill do\b": "is accepted",
+    r"\bin vain\b": "without effect",
+    r"\bbut for\b|\bsave for\b|\blest\b": "except, apart from",
+    r"\btexts all\b": "strings",
+    r"\bwhilst\b|\bhereby\b|\bthereof\b|\bwherein\b|\bhence\b|\bupon\b": "simple words",
 }
 PAGES = [
     *(ROOT / name for name in ("README.md", "CHANGELOG.md")),
@@ -34,6 +40,11 @@ def found(text):
                 yield f"{number}: {word!r}; write: {better}"
 
 
+def test_the_list_for_people_has_every_replacement():
+    written = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("| write | not |")[2]
+    assert re.findall(r"^\| ([a-z].*?) \| ", written, re.MULTILINE) == list(WORDS.values())
+
+
 def test_every_page_and_module():
     # Texts of the service, and what tests say of their sources, are copied as they are.
     own = [path for path in PAGES if path.parent.name != "errors" and path.name != "fidelity-rules.md"]
@@ -47,6 +58,7 @@ def test_every_page_and_module():
         ("The user confirms their address.", []),
         ("there is no user, and it is no longer there", []),
         ("She is no user\nan unspent fault", ["1: 'She'", "1: 'is no '", "2: 'unspent'"]),
+        ("`he` is a name in code", []),
     ],
 )
 def test_what_is_found(text, words):

@@ -1,7 +1,7 @@
-"""Write what is generated of docs/fidelity.md and docs/fidelity-rules.md: `python tests/packaging/fidelity.py`.
+"""The generated parts of docs/fidelity.md and docs/fidelity-rules.md, for pages.py.
 
 The rules of behaviour come from the evidence of the tests, the rules between settings and what updates keep from the
-package itself. With `--check` nothing is written; the process fails when a page is not up to date.
+package itself.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import sys
 from collections import Counter
 from importlib import import_module
 from pathlib import Path
 
 import pytest
+from markdown import filled, table
 
 ROOT = Path(__file__).parents[2]
 KINDS = ("observed", "documented", "model", "inferred")
@@ -29,7 +29,7 @@ FAMILIES = {
 OURS = "what the fake records and tells a test author; the service has no say in it"
 RULES_HEAD = """# Every rule of behaviour
 
-Written by `python tests/packaging/fidelity.py` from the tests in `tests/operations`, which call the fake through boto3:
+Written by `python tests/packaging/pages.py` from the tests in `tests/operations`, which call the fake through boto3:
 one line for each test, in its words, with the kind of its evidence and where that is found.
 [The overview](fidelity.md) says what the kinds mean.
 """
@@ -66,17 +66,6 @@ def in_words(name):
     """A name of Python as a sentence: `TestSignUp` and `test_the_reply_is_empty`."""
     name = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", name.removeprefix("Test").removeprefix("test_"))
     return name.replace("_", " ")
-
-
-def cell(text):
-    """A text that stands in a table."""
-    return text.replace("|", "\\|").replace("\n", "<br>").replace("<br><br>", "<br>")
-
-
-def table(head, rows):
-    """A Markdown table."""
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join(f"| {' | '.join(map(cell, line))} |" for line in lines) + "\n"
 
 
 def rules_page(tests):
@@ -139,20 +128,12 @@ def pages():
     tests = collected()
     generated = {"counts": counts(tests), "setting rules": setting_rules(), "updates": updates()}
     path = ROOT / "docs/fidelity.md"
-    text = path.read_text(encoding="utf-8")
-    for name, part in generated.items():
-        text = re.sub(
-            rf"(<!-- begin {name} -->\n).*?(<!-- end {name} -->)",
-            lambda found, part=part: f"{found[1]}{part}{found[2]}",
-            text,
-            flags=re.DOTALL,
-        )
-    return {path: text, ROOT / "docs/fidelity-rules.md": rules_page(tests)}
+    return {
+        path: filled(path.read_text(encoding="utf-8"), generated),
+        ROOT / "docs/fidelity-rules.md": rules_page(tests),
+    }
 
 
-if __name__ == "__main__":
-    for path, text in pages().items():
-        if "--check" not in sys.argv:
-            path.write_text(text, encoding="utf-8")
-        elif not path.exists() or path.read_text(encoding="utf-8") != text:
-            sys.exit(f"{path.name} is not up to date: run python tests/packaging/fidelity.py")
+def stale(written, text):
+    """What differs between a page as it is and as it should be; or nothing."""
+    return "" if written == text else "its rules"

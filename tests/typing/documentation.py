@@ -1,7 +1,8 @@
 """Write the documents' Python, and the examples, as an author with strict typing would write them.
 
 `python tests/typing/documentation.py FOLDER` makes a module of each block and of each file in FOLDER, for mypy and
-pyright to check. Lines keep their numbers: line 30 of `reference_22.py` is line 30 of docs/reference.md.
+pyright to check. Lines keep their numbers: line 30 of `time_22.py` is line 30 of docs/how-to/time.md. A block whose
+title is the name of a file, such as `club.py`, becomes a module of that name, so that other blocks can import it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,10 @@ import ast
 import re
 import sys
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT: Final = Path(__file__).parents[2]
 DOCUMENTS: Final = (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
@@ -21,6 +25,8 @@ TYPES: Final = {
     "cognito_error": "pytest_cognito_pool.Error",
     "cognito_idp": "types_boto3_cognito_idp.CognitoIdentityProviderClient",
     "cognito_pool": "pytest_cognito_pool.UserPool",
+    "cognito_pool_client": "pytest_cognito_pool.AppClient",
+    "cognito_pool_client_settings": "dict[str, typing.Any]",
     "cognito_pool_settings": "dict[str, typing.Any]",
     "pool": "pytest_cognito_pool.UserPool",
     # pytest's own fixtures.
@@ -30,9 +36,11 @@ TYPES: Final = {
     "context": "object",
     "event": "dict[str, typing.Any]",
     "colleagues_are_confirmed": "dict[str, typing.Any]",
+    "add_tenant": "dict[str, typing.Any]",
     "greet": "dict[str, typing.Any]",
     "join_staff": "dict[str, typing.Any]",
     "post_confirmation": "dict[str, typing.Any]",
+    "welcome": "dict[str, typing.Any]",
     # The documents' own functions and fixtures.
     "accounts": "list[str]",
     "bucket": "str",
@@ -87,16 +95,50 @@ def main(folder: Path) -> None:
         (folder / name).write_text(source, encoding="utf-8")
 
 
-def blocks(document: Path) -> dict[str, str]:
-    """The document's blocks of Python by the names of their modules, each at the lines it has there."""
+class Fence(NamedTuple):
+    """A fenced block of a document.
+
+    Attributes:
+        language: for example `python`.
+        title: what the reader sees above the block: the name of a file, or words; empty if there is none.
+        fails: whether the document says that this example is to fail.
+        code: the text of the block.
+        above: the number of lines before it.
+    """
+
+    language: str
+    title: str
+    fails: bool
+    code: str
+    above: int
+
+    @property
+    def is_file(self) -> bool:
+        """Whether the block is a file that the document's other examples need."""
+        return self.title.endswith((".py", ".ini"))
+
+
+FENCE: Final = re.compile(r'^(<!-- fails -->\n)?```(\w+)(?: title="(.*?)")?\n(.*?)^```$', re.DOTALL | re.MULTILINE)
+
+
+def fences(document: Path) -> Iterator[Fence]:
+    """The fenced blocks of a document, in their order."""
     text = document.read_text(encoding="utf-8")
-    found = {}
-    for block in re.finditer(r"^```python\n(.*?)^```$", text, re.DOTALL | re.MULTILINE):
-        above = text.count("\n", 0, block.start(1))
-        found[f"{document.stem.lower().replace('-', '_')}_{above + 1}.py"] = (
-            "\n" * above + typed(block.group(1)) + EXAMPLE
-        )
-    return found
+    for found in FENCE.finditer(text):
+        yield Fence(found[2], found[3] or "", bool(found[1]), found[4], text.count("\n", 0, found.start(4)))
+
+
+def blocks(document: Path) -> dict[str, str]:
+    """The document's blocks of Python by the names of their modules, each at the lines that it has there."""
+    page = document.stem.lower().replace("-", "_")
+    modules = {}
+    for fence in fences(document):
+        if fence.language == "python":
+            # Several pages have a conftest.py, and nobody imports it.
+            named = fence.is_file and fence.title != "conftest.py"
+            name = fence.title if named else f"{page}_{fence.above + 1}.py"
+            modules[name] = "\n" * fence.above + typed(fence.code) + EXAMPLE
+    return modules
 
 
 def typed(source: str) -> str:
