@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pytest_cognito_pool._api.cognito import Cognito
     from pytest_cognito_pool._api.domains import Domain
     from pytest_cognito_pool._api.enforcement import Enforcement
-    from pytest_cognito_pool._api.errors import UnreportedError, UnusedFaultWarning, UsageError
+    from pytest_cognito_pool._api.errors import GuardError, UnreportedError, UnusedFaultWarning, UsageError
     from pytest_cognito_pool._api.faults import Fault
     from pytest_cognito_pool._api.groups import Group, Groups
     from pytest_cognito_pool._api.outbox import Outbox
@@ -134,7 +134,7 @@ _HOMES = {
     "_api.cognito": ("Cognito",),
     "_api.domains": ("Domain",),
     "_api.enforcement": ("Enforcement",),
-    "_api.errors": ("UnreportedError", "UnusedFaultWarning", "UsageError"),
+    "_api.errors": ("GuardError", "UnreportedError", "UnusedFaultWarning", "UsageError"),
     "_api.faults": ("Fault",),
     "_api.groups": ("Group", "Groups"),
     "_api.outbox": ("Outbox",),
@@ -179,8 +179,9 @@ __all__ = [
     "CreateAuthChallengeRequest", "CreateAuthChallengeResponse", "CustomEmailSenderEvent", "CustomMessageEvent",
     "CustomMessageRequest", "CustomMessageResponse", "CustomSMSSenderEvent", "CustomSenderRequest",
     "DefineAuthChallengeEvent", "DefineAuthChallengeRequest", "DefineAuthChallengeResponse", "Domain", "Enforcement",
-    "Error", "Fault", "Group", "GroupOverrideDetails", "Groups", "InboundFederationEvent", "InboundFederationRequest",
-    "InboundFederationResponse", "Injected", "Invocation", "LambdaContext", "Message", "Outbox", "Permission",
+    "Error", "Fault", "Group", "GroupOverrideDetails", "Groups", "GuardError", "InboundFederationEvent",
+    "InboundFederationRequest", "InboundFederationResponse", "Injected", "Invocation", "LambdaContext", "Message",
+    "Outbox", "Permission",
     "PostAuthenticationEvent", "PostAuthenticationRequest", "PostAuthenticationResponse",
     "PostConfirmationEvent", "PostConfirmationRequest", "PostConfirmationResponse", "PreAuthenticationEvent",
     "PreAuthenticationRequest", "PreAuthenticationResponse", "PreSignUpEvent", "PreSignUpRequest",

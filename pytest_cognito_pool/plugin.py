@@ -12,6 +12,7 @@ from pytest_cognito_pool._plugin.hooks import FAKE, FAULT, REPORT
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
+    from typing import Literal
 
     from botocore.client import BaseClient
 
@@ -26,32 +27,52 @@ _UNUSED_FAULTS = ("fail", "warn", "ignore")
 _REPORTS = ("failed", "all", "none")
 
 
+# The default of each ini option, and what it is for.
+_INI: Mapping[str, tuple[str | bool, str]] = {
+    "cognito_pool_region": (
+        "",
+        (
+            "Region of the user pools. With it, AWS_DEFAULT_REGION and the keys that boto3 clients need are set for "
+            "the whole run, unless they are set already, so that clients can be created at import. "
+            "Default: AWS_DEFAULT_REGION, or else us-east-1."
+        ),
+    ),
+    "cognito_pool_http": (
+        "auto",
+        (
+            "Whether requests of HTTP libraries to Cognito's hosts are answered, for example requests for key sets. "
+            "auto: while a fake is active. always: outside tests too, for verifiers that fetch keys at import. off: "
+            "never."
+        ),
+    ),
+    "cognito_pool_account": ("", "Id of the AWS account of the user pools."),
+    "cognito_pool_unused_faults": (
+        "fail",
+        "What a fault does that the test armed with fail() and no call used: fail the test, warn, or ignore.",
+    ),
+    "cognito_pool_report": ("failed", "The same as --cognito-pool-report."),
+    "cognito_pool_guard": (
+        False,
+        "Refuse every cognito-idp request that would be sent to AWS, in tests and while modules are imported.",
+    ),
+}
+
+
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
     from pytest_cognito_pool._plugin import hooks, hookspecs
 
     pluginmanager.add_hookspecs(hookspecs)
     pluginmanager.register(hooks, "cognito_pool_hooks")
-    parser.addini(
-        "cognito_pool_region",
-        "Region of the user pools. With it, AWS_DEFAULT_REGION and the keys that boto3 clients need are set for the "
-        "whole run, unless they are set already, so that clients can be created at import. "
-        "Default: AWS_DEFAULT_REGION, or else us-east-1.",
-        default="",
-    )
-    parser.addini(
-        "cognito_pool_http",
-        "Whether requests of HTTP libraries to Cognito's hosts are answered, for example requests for key sets. "
-        "auto: while a fake is active. always: outside tests too, for verifiers that fetch keys at import. off: never.",
-        default="auto",
-    )
-    parser.addini("cognito_pool_account", "Id of the AWS account of the user pools.", default="")
-    parser.addini(
-        "cognito_pool_unused_faults",
-        "What a fault does that the test armed with fail() and no call used: fail the test, warn, or ignore.",
-        default="fail",
-    )
-    parser.addini("cognito_pool_report", "The same as --cognito-pool-report.", default="failed")
+    for name, (default, meaning) in _INI.items():
+        kind: Literal["bool", "string"] = "bool" if isinstance(default, bool) else "string"
+        parser.addini(name, meaning, type=kind, default=default)
     group = parser.getgroup("cognito-pool")
+    group.addoption(
+        "--cognito-pool-guard",
+        action="store_true",
+        default=None,
+        help="Refuse every cognito-idp request that would be sent to AWS; the same as cognito_pool_guard = true.",
+    )
     group.addoption(
         "--cognito-pool-report",
         choices=_REPORTS,
@@ -72,6 +93,12 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
 
         process.environment.enter(region)
         early_config.add_cleanup(lambda: process.environment.leave(region))
+    if early_config.known_args_namespace.cognito_pool_guard or early_config.getini("cognito_pool_guard"):
+        from pytest_cognito_pool._plugin.guard import Guard
+
+        guard = Guard()
+        early_config.add_cleanup(guard.start())
+        early_config.pluginmanager.register(guard, "cognito-pool-guard")
     if _one_of(early_config, "cognito_pool_http", _HTTP) == "always":
         from pytest_cognito_pool._api import process
 
@@ -89,6 +116,10 @@ def pytest_configure(config: pytest.Config) -> None:
         "cognito_pool_client(**settings): CreateUserPoolClient's own keys, ClientId and ClientSecret for the app "
         "client of the test's user pool. Each replaces the whole value from the cognito_pool_client_settings fixture "
         "or from an outer marker.",
+    )
+    config.addinivalue_line(
+        "markers",
+        "cognito_pool_real: let the test send requests to AWS, in spite of cognito_pool_guard.",
     )
     config.addinivalue_line(
         "markers",

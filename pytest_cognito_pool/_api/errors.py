@@ -35,6 +35,13 @@ class UsageError(ValueError):
         return type(self), self.args, {"typed": typed, "suggestions": self.suggestions}
 
 
+class GuardError(Exception):
+    """A request was about to be sent to a real user pool, and the ini option `cognito_pool_guard` refused it."""
+
+    # The same as for UsageError.
+    __module__ = "pytest_cognito_pool"
+
+
 class UnusedFaultWarning(UserWarning):
     """A fault was not used, with the ini option `cognito_pool_unused_faults = warn`."""
 

@@ -126,13 +126,18 @@ def _joined(found: list[UnreportedError]) -> str:
 def pytest_trim_traceback(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
     # This runs after the hook that puts a unittest's own exception into the call, and before the hook that shows it.
     whole = item.config.getoption("fulltrace", default=False) or item.config.getoption("usepdb", default=False)
-    if call.excinfo is not None and _fakes(item) and not whole:
+    if call.excinfo is not None and not whole and (_fakes(item) or _is_of_the_guard(call.excinfo.value)):
         from pytest_cognito_pool._plugin.traceback_filter import trim
 
         # An author's exception class may raise on any access; then the whole traceback is shown.
         with suppress(Exception):
             trim(call.excinfo.value)
             call.excinfo = pytest.ExceptionInfo.from_exception(call.excinfo.value)
+
+
+def _is_of_the_guard(error: BaseException) -> bool:
+    errors = sys.modules.get("pytest_cognito_pool._api.errors")
+    return errors is not None and isinstance(error, errors.GuardError)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -182,6 +187,16 @@ def _fail(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestRep
         call.excinfo = pytest.ExceptionInfo.from_exception(error)
         report.longrepr = item.repr_failure(call.excinfo)
     report.outcome = "failed"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Say what a module needs that makes a client without a region."""
+    report = yield
+    if report.failed and "NoRegionError" in str(report.longrepr):
+        hint = "a client was made without a region: set cognito_pool_region in the ini file, for example us-east-1"
+        report.sections.append(("Cognito", hint))
+    return report
 
 
 @pytest.hookimpl(tryfirst=True)

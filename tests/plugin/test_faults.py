@@ -181,13 +181,13 @@ def test_what_a_lost_reply_was_in_place_of_is_told(suite):
     done = suite.run(
         """
         def test_lost(cognito_pool, cognito_idp):
-            cognito_pool.fail("AdminConfirmSignUp", TimeoutError, after=True)
+            cognito_pool.fail("AdminConfirmSignUp", RuntimeError, after=True)
             cognito_idp.admin_confirm_sign_up(UserPoolId=cognito_pool.id, Username="anna")
         """
     )
     assert done.calls("test_lost").splitlines()[:2] == [
-        " 1  AdminConfirmSignUp(Username='anna') -> TimeoutError",
-        "      attempt 1 -> TimeoutError, instead of UserNotFoundException",
+        " 1  AdminConfirmSignUp(Username='anna') -> RuntimeError",
+        "      attempt 1 -> RuntimeError, instead of UserNotFoundException",
     ]
 
 

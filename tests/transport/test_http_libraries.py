@@ -215,7 +215,7 @@ class TestSeams:
         """Each seam with what is there now."""
 
         def replaced():
-            libraries = {name: sys.modules[name] for name in seams._LIBRARIES if name in sys.modules}
+            libraries = {name: sys.modules[name] for name in seams.HTTP_LIBRARIES if name in sys.modules}
             found = [seam for name, library in libraries.items() for seam in seams._seams(name, library)]
             return {(seam.owner, seam.name): vars(seam.owner)[seam.name] for seam in found}
 
@@ -318,7 +318,7 @@ class TestSeams:
             file.writestr("no_such_library.py", "NAME = 1")
             file.writestr("another_module.py", "NAME = 2")
         monkeypatch.syspath_prepend(str(archive))
-        monkeypatch.setitem(seams._LIBRARIES, "no_such_library", "of_requests")
+        monkeypatch.setitem(seams.HTTP_LIBRARIES, "no_such_library", f"{seams.__package__}.of_requests")
         with Cognito():
             for _ in range(2):
                 assert importlib.util.find_spec("no_such_library").loader.is_package("no_such_library") is False
@@ -556,6 +556,6 @@ def test_libraries_that_are_imported_later():
 
 
 def test_a_library_that_cannot_be_found(monkeypatch, cognito_pool):
-    monkeypatch.setitem(seams._LIBRARIES, "no_such_library", "of_requests")
+    monkeypatch.setitem(seams.HTTP_LIBRARIES, "no_such_library", f"{seams.__package__}.of_requests")
     with pytest.raises(ModuleNotFoundError):
         importlib.import_module("no_such_library")

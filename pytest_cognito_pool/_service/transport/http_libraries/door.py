@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from pytest_cognito_pool._service import locks
 from pytest_cognito_pool._service.protocol.http import HttpRequest
-from pytest_cognito_pool._service.transport.http_libraries.seams import Seams, wait_for_imports
+from pytest_cognito_pool._service.transport.http_libraries.seams import HTTP_LIBRARIES, Seams, wait_for_imports
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,13 +35,13 @@ class Answering(Protocol):
 
 
 _lock: Final = locks.new()
-_seams: Final = Seams()
+_seams: Final = Seams(HTTP_LIBRARIES)
 _doors: Final[list[Answering]] = []
 
 
 def attach(door: Answering) -> None:
     """Let it answer requests, before those attached earlier."""
-    wait_for_imports()
+    wait_for_imports(HTTP_LIBRARIES)
     # The locks in the order in which a fork takes them.
     with locks.importing, _lock:
         if not _doors:

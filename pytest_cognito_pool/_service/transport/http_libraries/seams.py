@@ -1,4 +1,4 @@
-"""Replace methods of HTTP libraries while fakes are active, even if imported meanwhile, and restore them."""
+"""Replace methods of libraries for a time, even if a library is imported meanwhile, and restore them."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 from pytest_cognito_pool._service import locks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
     from importlib.abc import Loader
     from importlib.machinery import ModuleSpec
     from types import ModuleType
 
-# Each library with the module of ours that knows its seam.
-_LIBRARIES: Final = {
-    "aiohttp": "of_aiohttp",
-    "http.client": "of_http_client",
-    "httpx": "of_httpx",
-    "httpx2": "of_httpx",
-    "requests": "of_requests",
-    "urllib.request": "of_urllib",
-    "urllib3": "of_urllib3",
+# Each HTTP library with the module of ours that knows its seam.
+HTTP_LIBRARIES: Final[Mapping[str, str]] = {
+    "aiohttp": f"{__package__}.of_aiohttp",
+    "http.client": f"{__package__}.of_http_client",
+    "httpx": f"{__package__}.of_httpx",
+    "httpx2": f"{__package__}.of_httpx",
+    "requests": f"{__package__}.of_requests",
+    "urllib.request": f"{__package__}.of_urllib",
+    "urllib3": f"{__package__}.of_urllib3",
 }
 
 
@@ -47,20 +47,25 @@ class _Replaced(NamedTuple):
     after: Any
 
 
-def wait_for_imports() -> None:
+def wait_for_imports(libraries: Iterable[str]) -> None:
     """Wait until other threads have finished importing the libraries; the caller holds no lock."""
-    for name in _LIBRARIES:
+    for name in libraries:
         if getattr(getattr(sys.modules.get(name), "__spec__", None), "_initializing", False):
             import_module(name)
 
 
 class Seams:
-    """The seams that are replaced; there is one for the process."""
+    """The seams of some libraries.
 
-    def __init__(self) -> None:
+    Args:
+        libraries: the name of each library with the name of the module of ours that knows its seams.
+    """
+
+    def __init__(self, libraries: Mapping[str, str]) -> None:
+        self._libraries = libraries
         self._lock = locks.new()
         self._replaced: list[_Replaced] = []
-        self._finder = _Finder(self._replace_in)
+        self._finder = _Finder(libraries, self._replace_in)
         self._installed = False
 
     def install(self) -> None:
@@ -68,7 +73,7 @@ class Seams:
         with locks.importing, self._lock:
             self._installed = True
             try:
-                for name in _LIBRARIES:
+                for name in self._libraries:
                     # None is for a library that must not be imported.
                     if sys.modules.get(name) is not None:
                         self._replace_in(name, sys.modules[name])
@@ -97,7 +102,7 @@ class Seams:
     def _replace_in(self, name: str, library: ModuleType) -> None:
         # The locks in the order in which a fork takes them.
         with locks.importing, self._lock:
-            for seam in _seams(name, library) if self._installed else ():
+            for seam in _seams(self._libraries[name], library) if self._installed else ():
                 before = vars(seam.owner).get(seam.name)
                 # Another mock may have replaced the library's class with its own.
                 if before is not None:
@@ -106,9 +111,9 @@ class Seams:
                     self._replaced.append(_Replaced(seam.owner, seam.name, before, after))
 
 
-def _seams(name: str, library: ModuleType) -> list[Seam]:
+def _seams(module: str, library: ModuleType) -> list[Seam]:
     """The seams of a library; none if something else has its name, for example a stand-in of a test."""
-    ours = import_module(f"{__package__}.{_LIBRARIES[name]}")
+    ours = import_module(module)
     try:
         return list(ours.seams(library))
     except AttributeError:
@@ -119,17 +124,19 @@ class _Finder:
     """Finds the libraries as all other finders would, and reports when one is imported.
 
     Args:
+        libraries: the names of the libraries.
         imported: called with the name and the module of each.
     """
 
-    def __init__(self, imported: Callable[[str, ModuleType], None]) -> None:
+    def __init__(self, libraries: Container[str], imported: Callable[[str, ModuleType], None]) -> None:
+        self._libraries = libraries
         self._imported = imported
 
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         """The spec of one of the libraries; None for any other module."""
-        if name not in _LIBRARIES:
+        if name not in self._libraries:
             return None
         spec = next(self._found(name, path, target), None)
         if spec is not None and spec.loader is not None:
