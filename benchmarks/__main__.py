@@ -267,7 +267,7 @@ def test_confirm():
 
 def start_up() -> None:
     """pytest with the plugin installed and unused, against pytest without it."""
-    pairs = processes(UNUSED, UNUSED, ours=(), other=("-p", "no:cognito_pool"))
+    pairs = processes(UNUSED, UNUSED, ours=(), other=("-p", "no:cognito_pool"), PYTHONDONTWRITEBYTECODE="")
     line("start-up with the plugin unused, ms more", difference(pairs) * 1e3)
 
 
