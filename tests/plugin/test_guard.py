@@ -87,6 +87,12 @@ def test_other():
     assert REFUSAL in done.text
 
 
+def test_a_failure_of_another_kind_is_as_it_was(guarded):
+    done = guarded("def test_wrong():\n    assert 1 == 2")
+    assert done.outcomes == {"failed": 1}
+    assert "Cognito guard" not in done.text
+
+
 def test_set_up_and_teardown(guarded):
     done = guarded(
         """
