@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
+    from pytest_cognito_pool._api.literals import OperationName
     from pytest_cognito_pool._service.journal import Permission
 
 
@@ -49,7 +50,7 @@ class CallLog(Log[Call]):
             raise unknown_name("no call was made by the IAM user", user, callers)
         return minimal_policy(needed(calls))
 
-    def of(self, operation: str, /, **parameters: object) -> CallLog:
+    def of(self, operation: OperationName | str, /, **parameters: object) -> CallLog:
         """The calls of one operation, with these parameters.
 
         Raises:
@@ -64,7 +65,7 @@ class CallLog(Log[Call]):
         check_parameters(operation, parameters)
         return CallLog([call for call in self if not _differences(call, operation, parameters)])
 
-    def one(self, operation: str | None = None, /, **parameters: object) -> Call:
+    def one(self, operation: OperationName | str | None = None, /, **parameters: object) -> Call:
         """The only call of an operation with these parameters; without an operation, the only call.
 
         Raises:

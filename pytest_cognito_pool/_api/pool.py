@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pytest_cognito_pool._api.domains import Domain
     from pytest_cognito_pool._api.faults import Fault, FaultOptions
     from pytest_cognito_pool._api.groups import Group, Groups
+    from pytest_cognito_pool._api.literals import ErrorCode, OperationName, SourceName, TriggerName
     from pytest_cognito_pool._api.outbox import Outbox
     from pytest_cognito_pool._api.own_replies import Reply
     from pytest_cognito_pool._api.recorder import Logs
@@ -122,7 +123,7 @@ class UserPool:
 
     def on(  # noqa: PLR0913 - one for each way a function can end
         self,
-        trigger: str,
+        trigger: TriggerName | SourceName,
         handler: Callable[..., object] | str | None = None,
         *,
         returns: object = ...,
@@ -161,7 +162,10 @@ class UserPool:
         return TriggerHandler(self._record.functions, trigger, function)
 
     def fail(
-        self, operation: str, error: str | BaseException | type[BaseException], **options: Unpack[FaultOptions]
+        self,
+        operation: OperationName | str,
+        error: ErrorCode | str | BaseException | type[BaseException],
+        **options: Unpack[FaultOptions],
     ) -> Fault:
         """Make calls of an operation fail if they name this pool or one of its app clients; see `Cognito.fail`.
 
@@ -174,7 +178,7 @@ class UserPool:
 
         return self._activity.interventions.faults.arm(fault_spec(operation, error, options, pool_id=self.id))
 
-    def answer(self, operation: str, reply: Reply) -> None:
+    def answer(self, operation: OperationName | str, reply: Reply) -> None:
         """Give your own reply to calls of an operation to this pool and its app clients; see `Cognito.answer`.
 
         Examples:
@@ -185,7 +189,7 @@ class UserPool:
 
     def event(  # noqa: PLR0913 - what an event contains
         self,
-        source: str,
+        source: SourceName,
         username: str,
         *,
         attributes: Mapping[str, str] = _NO_ATTRIBUTES,
