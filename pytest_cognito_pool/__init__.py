@@ -21,13 +21,20 @@ if TYPE_CHECKING:
     from pytest_cognito_pool._api.cognito import Cognito
     from pytest_cognito_pool._api.domains import Domain
     from pytest_cognito_pool._api.enforcement import Enforcement
-    from pytest_cognito_pool._api.errors import GuardError, UnreportedError, UnusedFaultWarning, UsageError
+    from pytest_cognito_pool._api.errors import (
+        GuardError,
+        TemplateWarning,
+        UnreportedError,
+        UnusedFaultWarning,
+        UsageError,
+    )
     from pytest_cognito_pool._api.faults import Fault
     from pytest_cognito_pool._api.groups import Group, Groups
     from pytest_cognito_pool._api.outbox import Outbox
     from pytest_cognito_pool._api.pool import UserPool
     from pytest_cognito_pool._api.server import Server
     from pytest_cognito_pool._api.snapshots import Snapshot
+    from pytest_cognito_pool._api.templates.loading import Loaded
     from pytest_cognito_pool._api.tokens import Tokens
     from pytest_cognito_pool._api.trigger_handlers import TriggerHandler
     from pytest_cognito_pool._api.trigger_log import TriggerLog
@@ -134,13 +141,14 @@ _HOMES = {
     "_api.cognito": ("Cognito",),
     "_api.domains": ("Domain",),
     "_api.enforcement": ("Enforcement",),
-    "_api.errors": ("GuardError", "UnreportedError", "UnusedFaultWarning", "UsageError"),
+    "_api.errors": ("GuardError", "TemplateWarning", "UnreportedError", "UnusedFaultWarning", "UsageError"),
     "_api.faults": ("Fault",),
     "_api.groups": ("Group", "Groups"),
     "_api.outbox": ("Outbox",),
     "_api.pool": ("UserPool",),
     "_api.server": ("Server",),
     "_api.snapshots": ("Snapshot",),
+    "_api.templates.loading": ("Loaded",),
     "_api.tokens": ("Tokens",),
     "_api.trigger_handlers": ("TriggerHandler",),
     "_api.trigger_log": ("TriggerLog",),
@@ -174,22 +182,20 @@ _HOMES = {
 }  # fmt: skip
 
 __all__ = [
-    "AppClient", "Attempt", "Call", "CallLog", "CallerContext", "ChallengeResult",
-    "ClaimsAndScopeOverrideDetails", "ClaimsOverrideDetails", "Clock", "Cognito", "CreateAuthChallengeEvent",
-    "CreateAuthChallengeRequest", "CreateAuthChallengeResponse", "CustomEmailSenderEvent", "CustomMessageEvent",
-    "CustomMessageRequest", "CustomMessageResponse", "CustomSMSSenderEvent", "CustomSenderRequest",
-    "DefineAuthChallengeEvent", "DefineAuthChallengeRequest", "DefineAuthChallengeResponse", "Domain", "Enforcement",
-    "Error", "Fault", "Group", "GroupOverrideDetails", "Groups", "GuardError", "InboundFederationEvent",
-    "InboundFederationRequest", "InboundFederationResponse", "Injected", "Invocation", "LambdaContext", "Message",
-    "Outbox", "Permission",
-    "PostAuthenticationEvent", "PostAuthenticationRequest", "PostAuthenticationResponse",
-    "PostConfirmationEvent", "PostConfirmationRequest", "PostConfirmationResponse", "PreAuthenticationEvent",
-    "PreAuthenticationRequest", "PreAuthenticationResponse", "PreSignUpEvent", "PreSignUpRequest",
-    "PreSignUpResponse", "PreTokenGenerationEvent", "PreTokenGenerationRequest", "PreTokenGenerationResponse",
-    "PreTokenGenerationV2Event", "PreTokenGenerationV2Request", "PreTokenGenerationV2Response", "Server", "SignIn",
-    "Snapshot", "TokenClaimsAndScopeOverrideDetails", "Tokens", "Transition", "TriggerEvent", "TriggerHandler",
-    "TriggerLog", "UnreportedError", "UnsupportedOperationError", "UnusedFaultWarning", "UsageError", "User",
-    "UserMigrationEvent", "UserMigrationRequest", "UserMigrationResponse", "UserPool", "UserStatus", "Users",
-    "VerifyAuthChallengeResponseEvent", "VerifyAuthChallengeResponseRequest",
-    "VerifyAuthChallengeResponseResponse",
+    "AppClient", "Attempt", "Call", "CallLog", "CallerContext", "ChallengeResult", "ClaimsAndScopeOverrideDetails",
+    "ClaimsOverrideDetails", "Clock", "Cognito", "CreateAuthChallengeEvent", "CreateAuthChallengeRequest",
+    "CreateAuthChallengeResponse", "CustomEmailSenderEvent", "CustomMessageEvent", "CustomMessageRequest",
+    "CustomMessageResponse", "CustomSMSSenderEvent", "CustomSenderRequest", "DefineAuthChallengeEvent",
+    "DefineAuthChallengeRequest", "DefineAuthChallengeResponse", "Domain", "Enforcement", "Error", "Fault", "Group",
+    "GroupOverrideDetails", "Groups", "GuardError", "InboundFederationEvent", "InboundFederationRequest",
+    "InboundFederationResponse", "Injected", "Invocation", "LambdaContext", "Loaded", "Message", "Outbox", "Permission",
+    "PostAuthenticationEvent", "PostAuthenticationRequest", "PostAuthenticationResponse", "PostConfirmationEvent",
+    "PostConfirmationRequest", "PostConfirmationResponse", "PreAuthenticationEvent", "PreAuthenticationRequest",
+    "PreAuthenticationResponse", "PreSignUpEvent", "PreSignUpRequest", "PreSignUpResponse", "PreTokenGenerationEvent",
+    "PreTokenGenerationRequest", "PreTokenGenerationResponse", "PreTokenGenerationV2Event",
+    "PreTokenGenerationV2Request", "PreTokenGenerationV2Response", "Server", "SignIn", "Snapshot", "TemplateWarning",
+    "TokenClaimsAndScopeOverrideDetails", "Tokens", "Transition", "TriggerEvent", "TriggerHandler", "TriggerLog",
+    "UnreportedError", "UnsupportedOperationError", "UnusedFaultWarning", "UsageError", "User", "UserMigrationEvent",
+    "UserMigrationRequest", "UserMigrationResponse", "UserPool", "UserStatus", "Users",
+    "VerifyAuthChallengeResponseEvent", "VerifyAuthChallengeResponseRequest", "VerifyAuthChallengeResponseResponse",
 ]  # fmt: skip

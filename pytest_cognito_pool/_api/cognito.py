@@ -7,20 +7,16 @@ from contextlib import contextmanager
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from pytest_cognito_pool._api import lifetimes, process
+from pytest_cognito_pool._api import lifetimes, process, silent
 from pytest_cognito_pool._api.activity import Activity
 from pytest_cognito_pool._api.checks import forms
-from pytest_cognito_pool._api.checks.settings import DEFAULT_CLIENT, check_client_id, pool_settings, unwrapped
-from pytest_cognito_pool._api.checks.settings import client_settings as of_client
-from pytest_cognito_pool._api.errors import UsageError, accepted
+from pytest_cognito_pool._api.checks.settings import DEFAULT_CLIENT, check_client_id, unwrapped
+from pytest_cognito_pool._api.errors import UsageError
 from pytest_cognito_pool._api.pools import Faces, Pools
 from pytest_cognito_pool._api.recorder import Recorder
-from pytest_cognito_pool._service import clock, ids
+from pytest_cognito_pool._service import clock
 from pytest_cognito_pool._service.account import Account
 from pytest_cognito_pool._service.dispatch import Dispatcher
-from pytest_cognito_pool._service.errors.unsupported import check_simulated
-from pytest_cognito_pool._service.pool import app_clients
-from pytest_cognito_pool._service.pool import settings as service_settings
 from pytest_cognito_pool._service.router import Router
 
 if TYPE_CHECKING:
@@ -35,12 +31,15 @@ if TYPE_CHECKING:
     from pytest_cognito_pool._api.clock import Clock
     from pytest_cognito_pool._api.enforcement import Enforcement
     from pytest_cognito_pool._api.faults import Fault, FaultOptions
+    from pytest_cognito_pool._api.literals import ErrorCode, OperationName
     from pytest_cognito_pool._api.log import Log
     from pytest_cognito_pool._api.own_replies import Reply
     from pytest_cognito_pool._api.pool import UserPool
     from pytest_cognito_pool._api.server import Server
     from pytest_cognito_pool._api.snapshots import Snapshot
+    from pytest_cognito_pool._api.templates.loading import Loaded
     from pytest_cognito_pool._service.journal import Call
+    from pytest_cognito_pool._service.pool.pool import Pool
 
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 DEFAULT_REGION: Final = "us-east-1"
@@ -157,36 +156,61 @@ class Cognito:
             >>> pool = cognito.create_pool(UsernameAttributes=["email"])
         """
         __tracebackhide__ = True
-        pool_id, parameters = pool_settings(settings)
-        check_simulated("CreateUserPool", parameters, service_settings.KNOWN)
-        pool_id = pool_id or ids.pool_id(self.region)
-        if pool_id in self._account.pools:
-            raise UsageError(f"a pool with the Id {pool_id!r} exists already", typed=pool_id)
-        client_id, complete_client = self._default_client(client_id, client_settings)
-        region = pool_id.partition("_")[0]
-        complete = accepted(lambda: service_settings.created(parameters, region, self._account.id, by_author=True))
-        record = accepted(lambda: self._account.add_pool(complete, pool_id))
+        record = silent.add_pool(self._account, settings)
         try:
-            accepted(lambda: self._account.add_client(record, complete_client, client_id))
-        except UsageError:
+            self._add_default_client(record, client_id, client_settings)
+        except BaseException:
             self._account.remove_pool(record)
             raise
         self._faces.announce(record)
         return self._faces.of(record)
 
-    def _default_client(self, client_id: str | None, given: Mapping[str, Any]) -> tuple[str | None, Mapping[str, Any]]:
-        """The id, if given, and the settings of the app client that comes with a pool."""
+    def _add_default_client(self, pool: Pool, client_id: str | None, given: Mapping[str, Any]) -> None:
+        """Create the app client that comes with a pool."""
         if not given:
             check_client_id(client_id, self._account.clients)
-            return client_id, DEFAULT_CLIENT
-        own_id, settings = of_client({**DEFAULT_CLIENT, **unwrapped(given, "UserPoolClient")})
+            self._account.add_client(pool, DEFAULT_CLIENT, client_id)
+            return
+        given = unwrapped(given, "UserPoolClient")
+        own_id = given.get("ClientId")
         if own_id and client_id and own_id != client_id:
             raise UsageError(f"client_id is {client_id!r}, and the app client's settings have the ClientId {own_id!r}")
-        check_simulated("CreateUserPoolClient", settings, app_clients.KNOWN)
-        check_client_id(own_id or client_id, self._account.clients)
-        return own_id or client_id, settings
+        named = {} if client_id is None else {"ClientId": client_id}
+        silent.add_client(self._account, pool, {**DEFAULT_CLIENT, **given, **named})
 
-    def answer(self, operation: str, reply: Reply) -> None:
+    def load(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        resource: str | None = None,
+        parameters: Mapping[str, Any] = _NOTHING,
+        functions: Mapping[str, Callable[..., object] | str] = _NOTHING,
+    ) -> Loaded:
+        """Make the pools of a deployment template, silently, with what belongs to them.
+
+        Made are pools, app clients, groups, users and their memberships, resource servers, identity providers, domains,
+        and the look of pages. Resources of other services are skipped. If a template is refused, nothing is made.
+
+        Args:
+            path: a CloudFormation, SAM or CDK template (JSON or YAML), or the output of `terraform show -json` of a
+                state or of a plan.
+            resource: the logical id (Terraform: the address; CDK: also the construct's path) of the only pool to make,
+                with what belongs to it.
+            parameters: values of the template's parameters, and of exports of other stacks by their names.
+            functions: the application's own functions, or the dotted names to import them from, by the logical id,
+                address, path, name or ARN of the Lambda function. Each is attached to the triggers that the template
+                gives it.
+
+        Raises:
+            UsageError: for what cannot be read, resolved or made, with the file, the resource and the property.
+            UnsupportedOperationError: for what is not simulated.
+        """
+        __tracebackhide__ = True
+        from pytest_cognito_pool._api.templates.loading import load
+
+        return load(self._faces, path, resource, parameters, functions)
+
+    def answer(self, operation: OperationName | str, reply: Reply) -> None:
         """Give your own reply to an operation, whether the fake simulates it or not.
 
         If a function raises a ClientError, the application gets the client's own exception class for its code. Any
@@ -208,7 +232,10 @@ class Cognito:
         self._activity.interventions.replies.give(operation, reply)
 
     def fail(
-        self, operation: str, error: str | BaseException | type[BaseException], **options: Unpack[FaultOptions]
+        self,
+        operation: OperationName | str,
+        error: ErrorCode | str | BaseException | type[BaseException],
+        **options: Unpack[FaultOptions],
     ) -> Fault:
         """Make calls of an operation fail, until the with-block or the body of the test ends.
 

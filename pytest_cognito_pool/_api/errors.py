@@ -42,6 +42,13 @@ class GuardError(Exception):
     __module__ = "pytest_cognito_pool"
 
 
+class TemplateWarning(UserWarning):
+    """A template has something that is not loaded, and that may change what its pools do."""
+
+    # The same as for UsageError.
+    __module__ = "pytest_cognito_pool"
+
+
 class UnusedFaultWarning(UserWarning):
     """A fault was not used, with the ini option `cognito_pool_unused_faults = warn`."""
 

@@ -17,8 +17,8 @@ OFFERED = {
     "CallLog": {*LOG, "of", "one", "operations", "policy"},
     "Clock": {"advance", "ahead", "move_to", "now"},
     "Cognito": {
-        "account", "answer", "caller", "calls", "check", "clock", "create_pool", "enforce", "fail", "faults", "pools",
-        "region", "restore", "rollback", "serve", "session", "snapshot",
+        "account", "answer", "caller", "calls", "check", "clock", "create_pool", "enforce", "fail", "faults", "load",
+        "pools", "region", "restore", "rollback", "serve", "session", "snapshot",
     },
     "Domain": {*LOG, "name", "url"},
     "Enforcement": set(),
@@ -32,6 +32,7 @@ OFFERED = {
         "source", "why",
     },
     "LambdaContext": {"get_remaining_time_in_millis", "log"},
+    "Loaded": {"clients", "pool", "pools"},
     "Message": {"at", "body", "code", "medium", "occasion", "recipient", "subject", "username"},
     "Outbox": {*LOG, "of", "one"},
     "Permission": {*LOG, "action", "resource"},

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from typing_extensions import assert_type
 
 from pytest_cognito_pool import (
+    AppClient,
     Call,
     CallLog,
     Cognito,
@@ -14,8 +15,12 @@ from pytest_cognito_pool import (
     Enforcement,
     Error,
     Fault,
+    Group,
+    Groups,
     Injected,
     Invocation,
+    LambdaContext,
+    Loaded,
     Permission,
     PostConfirmationEvent,
     PreSignUpEvent,
@@ -98,6 +103,30 @@ def account() -> None:
 
 def _groups(request: Mapping[str, object]) -> Mapping[str, object]:
     return {"Groups": [{"GroupName": request["UserPoolId"]}]}
+
+
+def names(cognito_pool: UserPool) -> None:
+    """Closed for triggers, open for operations and errors, which a newer botocore may know."""
+    cognito_pool.on("PostConfirmation", raises=ValueError("down"))
+    cognito_pool.on("PostConfirmtion", raises=ValueError("down"))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    cognito_pool.fail("AnOperationOfTomorrow", "AnErrorOfTomorrowException")
+    assert_type(cognito_pool.add_group("staff", precedence=1), Group)
+    assert_type(cognito_pool.groups, Groups)
+    assert_type(cognito_pool.groups["staff"].users, list[User])
+    assert_type(cognito_pool.calls[0].by_test, bool)
+    assert_type(cognito_pool.calls[0].at, "datetime")
+
+
+def templates(cognito: Cognito, path: Path) -> None:
+    loaded = cognito.load(path, resource="Customers", parameters={"Stage": "dev"}, functions={"Welcome": _welcome})
+    assert_type(loaded, Loaded)
+    assert_type(loaded.pool, UserPool)
+    assert_type(loaded.pools["Customers"], UserPool)
+    assert_type(loaded.clients["Web"], AppClient)
+
+
+def _welcome(event: dict[str, object], _context: LambdaContext) -> dict[str, object]:
+    return event
 
 
 def faults(cognito: Cognito, cognito_pool: UserPool) -> None:

@@ -51,6 +51,7 @@ TYPES: Final = {
     "callback_url": "str",
     "cognito_server": "pytest_cognito_pool.Server",
     "code": "str",
+    "loaded": "pytest_cognito_pool.Loaded",
     "company": "pytest_cognito_pool.Cognito",
     "client": "pytest_cognito_pool.AppClient",
     "domain": "pytest_cognito_pool.Domain",
@@ -115,7 +116,7 @@ class Fence(NamedTuple):
     @property
     def is_file(self) -> bool:
         """Whether the block is a file that the document's other examples need."""
-        return self.title.endswith((".py", ".ini"))
+        return self.title.endswith((".py", ".ini", ".yaml"))
 
 
 FENCE: Final = re.compile(r'^(<!-- fails -->\n)?```(\w+)(?: title="(.*?)")?\n(.*?)^```$', re.DOTALL | re.MULTILINE)

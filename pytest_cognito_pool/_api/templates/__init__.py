@@ -1,0 +1,1 @@
+"""Pools out of deployment templates: CloudFormation, SAM, CDK, and Terraform's JSON."""
