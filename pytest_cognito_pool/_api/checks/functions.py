@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pytest_cognito_pool._api.errors import UsageError, unknown_name
 from pytest_cognito_pool._service.triggers.functions import NoAnswerError, NotInvokedError
-from pytest_cognito_pool._service.wording import shown
+from pytest_cognito_pool._service.wording import named, shown
 
 if TYPE_CHECKING:
     from pytest_cognito_pool._service.triggers.functions import Handler
@@ -103,7 +103,9 @@ def checked(handler: Handler | str) -> Handler:
     if not callable(found):
         raise UsageError(f"{handler!r} is not a function; a handler is called with (event, context)", typed=handler)
     if not _takes_two(found):
-        message = f"{handler!r} cannot be called with (event, context): it takes {inspect.signature(found)}"
+        message = (
+            f"{named(found)} has the signature {inspect.signature(found)}; a handler is called with (event, context)"
+        )
         raise UsageError(message, typed=handler)
     return found
 

@@ -166,6 +166,5 @@ def check(form: type[T], content: Any, place: str = "") -> T:
         if first["type"] == "missing":
             raise TemplateError(f"{'.'.join(parts[:-1])} has no {parts[-1]}") from None
         wanted = _WANTED.get(first["type"], first["msg"])
-        raise TemplateError(
-            f"{'.'.join(parts)} is {first['input']!r}; it must be {wanted}", typed=first["input"]
-        ) from None
+        found = "empty" if first["input"] is None else repr(first["input"])
+        raise TemplateError(f"{'.'.join(parts)} is {found}; it must be {wanted}", typed=first["input"]) from None

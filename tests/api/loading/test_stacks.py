@@ -748,8 +748,8 @@ class TestForms:
     WELCOME = "AWS::Serverless::Function"
     REFUSED = {
         "no type": ({"Properties": {}}, "X has no Type"),
-        "nothing": (None, "X is None; it must be a mapping"),
-        "empty properties": ({"Type": "A::B::C", "Properties": None}, "X.Properties is None; it must be a mapping"),
+        "nothing": (None, "X is empty; it must be a mapping"),
+        "empty properties": ({"Type": "A::B::C", "Properties": None}, "X.Properties is empty; it must be a mapping"),
         "events": (
             {"Type": WELCOME, "Properties": {"Events": ["a"]}},
             "X.Properties.Events is ['a']; it must be a mapping",
