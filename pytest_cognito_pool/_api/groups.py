@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from pytest_cognito_pool._api.checks.names import list_of
 from pytest_cognito_pool._api.errors import UsageError, unknown_key
 from pytest_cognito_pool._api.silent import perform
 from pytest_cognito_pool._api.users import User
@@ -113,11 +114,10 @@ def add(account: Account, pool: Pool, settings: Mapping[str, Any], users: Iterab
         UsageError: for a group that the pool cannot have, and for an unknown user.
     """
     __tracebackhide__ = True
-    if isinstance(users, str):
-        raise UsageError(f"users must be a list of names, not {users!r}; did you mean [{users!r}]?", typed=users)
+    names = list_of("names", "users", users)
     given = {name: value for name, value in settings.items() if value is not None}
     with pool.lock:
-        members = [_member(pool, name) for name in users]
+        members = [_member(pool, name) for name in names]
         perform(account, "CreateGroup", {"UserPoolId": pool.id, **given})
         group = pool.groups.find(given["GroupName"])
         group.members.update({user.sub: user for user in members})

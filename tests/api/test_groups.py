@@ -73,6 +73,7 @@ def test_what_is_refused_adds_nothing(cognito_pool):
     assert told(cognito_pool.add_group, "free", users="ana") == (
         "users must be a list of names, not 'ana'; did you mean ['ana']?"
     )
+    assert told(cognito_pool.add_group, "free", users=5) == "users must be a list of names, not 5"
     assert "Invalid type for parameter Precedence, value: first" in told(
         cognito_pool.add_group, "free", precedence="first"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pytest_cognito_pool._api.checks.faults import check_code, fault_spec, values
-from pytest_cognito_pool._api.checks.names import check_operation
+from pytest_cognito_pool._api.checks.names import check_operation, list_of
 from pytest_cognito_pool._api.errors import UsageError
 from pytest_cognito_pool._service.access import authorization
 from pytest_cognito_pool._service.journal import Call, Error
@@ -50,7 +50,7 @@ def _of_marker(
     operation: str, *, only: Iterable[str] = (), exclude: Iterable[str] = (), common: bool = False
 ) -> list[ErrorCase]:
     check_operation(operation)
-    only, exclude = _codes("only", only), _codes("exclude", exclude)
+    only, exclude = list_of("error codes", "only", only), list_of("error codes", "exclude", exclude)
     for code in (*only, *exclude):
         check_code(operation, code)
     every = fault_catalogue.codes(operation) if common or only else model.errors(operation)
@@ -59,12 +59,6 @@ def _of_marker(
     if not chosen:
         raise UsageError(f"the cognito_errors marker excludes every error of {operation}", typed=exclude)
     return chosen
-
-
-def _codes(what: str, codes: Iterable[str]) -> Sequence[str]:
-    if isinstance(codes, str):
-        raise UsageError(f"{what} must be a list of error codes, not {codes!r}; did you mean [{codes!r}]?", typed=codes)
-    return tuple(codes)
 
 
 def fault_of_case(

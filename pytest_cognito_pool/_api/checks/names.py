@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from pytest_cognito_pool._api.errors import unknown_name
+from pytest_cognito_pool._api.errors import UsageError, unknown_name
 from pytest_cognito_pool._service.events.sources import TRIGGER_OF, TRIGGERS
 from pytest_cognito_pool._service.protocol import model
 from pytest_cognito_pool._service.wording import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from botocore.model import Shape
+
+
+def list_of(kind: str, what: str, given: Iterable[str]) -> list[str]:
+    """The names in a list; a string, whose letters would be taken for names, is refused.
+
+    Args:
+        kind: what they are names of, in the plural, for messages.
+        what: the parameter that they are given as.
+        given: the list.
+
+    Raises:
+        UsageError: for anything but a list.
+    """
+    if isinstance(given, str):
+        raise UsageError(f"{what} must be a list of {kind}, not {given!r}; did you mean [{given!r}]?", typed=given)
+    if not isinstance(given, Iterable):
+        raise UsageError(f"{what} must be a list of {kind}, not {given!r}", typed=given)
+    return list(given)
 
 
 def check_operation(name: str) -> None:

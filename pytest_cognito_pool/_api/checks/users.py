@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pytest_cognito_pool._api.checks.forms import GROUP, PASSWORD, USERNAME, check
+from pytest_cognito_pool._api.checks.names import list_of
 from pytest_cognito_pool._api.errors import UsageError, accepted, unknown_name
 from pytest_cognito_pool._service.errors.passwords import PASSWORD_SET
 from pytest_cognito_pool._service.errors.users import USERNAME_EXISTS_ADMIN
@@ -154,11 +155,7 @@ def _group_names(groups: Iterable[str], existing: Iterable[str]) -> list[str]:
     Raises:
         UsageError: for anything but a list of names, and for a name that differs from another only in case.
     """
-    if isinstance(groups, str):
-        raise UsageError(f"groups must be a list of names, not {groups!r}; did you mean [{groups!r}]?", typed=groups)
-    if not isinstance(groups, Iterable):
-        raise UsageError(f"groups must be a list of names, not {groups!r}", typed=groups)
-    names = list(dict.fromkeys(groups))
+    names = list(dict.fromkeys(list_of("names", "groups", groups)))
     known = {name.lower(): name for name in existing}
     for name in names:
         check("group name", name, GROUP)
