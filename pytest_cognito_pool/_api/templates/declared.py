@@ -6,10 +6,11 @@ import hashlib
 import string
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from pytest_cognito_pool._api.errors import UsageError
+from pytest_cognito_pool._api.errors import UsageError, unknown_name
+from pytest_cognito_pool._service.errors.unsupported import UnsupportedOperationError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 # The operations that create resources, in the order in which resources can refer to each other.
 ORDER: Final = (
@@ -18,6 +19,43 @@ ORDER: Final = (
     "CreateManagedLoginBranding",
 )  # fmt: skip
 _ALPHABET: Final = string.ascii_letters + string.digits
+
+
+class Kinds(NamedTuple):
+    """The kinds of resources of user pools that one form of templates has.
+
+    Attributes:
+        word: how the form calls a kind.
+        prefix: the beginning of every kind; the other attributes have the rest.
+        made: the kinds that are made.
+        not_simulated: the kinds that are refused, with what each would need.
+        skipped: the kinds that are of another service, or without an effect on what a pool does.
+        only_warned: the kinds that have no effect in the fake.
+    """
+
+    word: str
+    prefix: str
+    made: Iterable[str]
+    not_simulated: Mapping[str, str]
+    skipped: Iterable[str]
+    only_warned: Iterable[str]
+
+    def is_made(self, address: str, kind: str, warnings: list[str]) -> bool:
+        """Whether a resource is made; adds a warning for one that is left out although it belongs to a pool.
+
+        Raises:
+            UsageError: for an unknown kind.
+            UnsupportedOperationError: for a kind that is not simulated.
+        """
+        name = kind.removeprefix(self.prefix)
+        if name in self.not_simulated:
+            raise UnsupportedOperationError(self.not_simulated[name], f"{address} ({kind})")
+        known = (*self.made, *self.not_simulated, *self.skipped, *self.only_warned)
+        if name not in known:
+            raise unknown_name(f"{address} has an unknown {self.word}", kind, [self.prefix + each for each in known])
+        if name in self.only_warned:
+            warnings.append(f"{address} ({kind}) is left out: it has no effect in the fake")
+        return name in self.made
 
 
 class Step(NamedTuple):

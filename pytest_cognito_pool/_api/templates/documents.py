@@ -147,6 +147,10 @@ _WANTED: Final = {
 }
 
 
+# Making an adapter takes longer than checking by it.
+_adapters: Final[dict[object, TypeAdapter[Any]]] = {}
+
+
 def check(form: type[T], content: Any, place: str = "") -> T:
     """The content, if it has the form.
 
@@ -158,8 +162,9 @@ def check(form: type[T], content: Any, place: str = "") -> T:
     Raises:
         TemplateError: naming the first place that has another form.
     """
+    adapter: TypeAdapter[T] = _adapters.get(form) or _adapters.setdefault(form, TypeAdapter(form))
     try:
-        return TypeAdapter(form).validate_python(content)
+        return adapter.validate_python(content)
     except ValidationError as error:
         first = error.errors()[0]
         parts = [str(part) for part in (place, *first["loc"]) if part != ""]

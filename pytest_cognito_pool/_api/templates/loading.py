@@ -108,8 +108,6 @@ def load(
     file, content = files.read(path)
     try:
         source = _source(file, content, faces, parameters)
-    except UnsupportedOperationError:
-        raise
     except UsageError as error:
         raise placed(file.name, error) from None
     wanted = _wanted(source, resource, file)

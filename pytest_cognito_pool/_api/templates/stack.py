@@ -8,10 +8,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pytest_cognito_pool._api.errors import unknown_name
 from pytest_cognito_pool._api.templates import properties
-from pytest_cognito_pool._api.templates.declared import Declared, Function, Source, Step, TemplateError, drawn, placed
+from pytest_cognito_pool._api.templates.declared import (
+    Declared,
+    Function,
+    Kinds,
+    Source,
+    Step,
+    TemplateError,
+    drawn,
+    placed,
+)
 from pytest_cognito_pool._api.templates.documents import Event, Resource, Template, Trigger, check
 from pytest_cognito_pool._api.templates.intrinsics import Resolver
-from pytest_cognito_pool._service.errors.unsupported import UnsupportedOperationError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,15 +39,19 @@ _CREATES: Final[Mapping[str, tuple[str, str]]] = {
     "UserPoolUserToGroupAttachment": ("AdminAddUserToGroup", ""),
     "ManagedLoginBranding": ("CreateManagedLoginBranding", ""),
 }
-_NOT_SIMULATED: Final[Mapping[str, str]] = {
-    "UserPoolRiskConfigurationAttachment": "SetRiskConfiguration",
-    "Terms": "CreateTerms",
-    "UserPoolReplica": "CreateUserPoolReplica",
-    "UserPoolRegionalConfigurationAttachment": "UpdateUserPool in a replica's region",
-}
-# Of another service, or without an effect on what a pool does.
-_SKIPPED: Final = frozenset({"IdentityPool", "IdentityPoolRoleAttachment", "IdentityPoolPrincipalTag"})
-_ONLY_WARNED: Final = frozenset({"LogDeliveryConfiguration"})
+_KINDS: Final = Kinds(
+    word="Type",
+    prefix=_COGNITO,
+    made=_CREATES,
+    not_simulated={
+        "UserPoolRiskConfigurationAttachment": "SetRiskConfiguration",
+        "Terms": "CreateTerms",
+        "UserPoolReplica": "CreateUserPoolReplica",
+        "UserPoolRegionalConfigurationAttachment": "UpdateUserPool in a replica's region",
+    },
+    skipped=frozenset({"IdentityPool", "IdentityPoolRoleAttachment", "IdentityPoolPrincipalTag"}),
+    only_warned=frozenset({"LogDeliveryConfiguration"}),
+)
 _LAMBDA: Final = frozenset({"AWS::Lambda::Function", "AWS::Serverless::Function"})
 _SERVICES: Final[Mapping[str, str]] = {
     "AWS::CertificateManager::Certificate": "arn:{partition}:acm:{region}:{account}:certificate/{drawn}",
@@ -102,19 +114,17 @@ class Stack:
             TemplateError: for a resource of a kind that cannot be loaded.
             UnsupportedOperationError: for a resource that is not simulated.
         """
-        declared, warnings = [], []
+        declared: list[Declared] = []
+        warnings: list[str] = []
         for name, macro in self._macros.items():
             if _COGNITO in json.dumps(macro, default=str):
                 raise TemplateError(f"the function {name.rpartition('::')[0]} is not supported: Resources.{name}")
             warnings.append(f"Resources.{name} is left out: macros are not run")
         for logical_id, resource in self._resources.items():
             kind = resource.Type
-            if kind.startswith(_COGNITO) and self._is_wanted(logical_id, resource):
-                name = kind.removeprefix(_COGNITO)
-                if name in _ONLY_WARNED:
-                    warnings.append(f"{logical_id} ({kind}) is left out: it has no effect in the fake")
-                elif name not in _SKIPPED:
-                    declared.append(self._declared(logical_id, name, resource))
+            is_wanted = kind.startswith(_COGNITO) and self._is_wanted(logical_id, resource)
+            if is_wanted and _KINDS.is_made(logical_id, kind, warnings):
+                declared.append(self._declared(logical_id, kind.removeprefix(_COGNITO), resource))
             warnings += _changes_pools(logical_id, resource)
         return Source(declared, list(self._functions()), warnings)
 
@@ -125,11 +135,6 @@ class Stack:
             raise placed(f"{logical_id} ({resource.Type})", error) from None
 
     def _declared(self, logical_id: str, name: str, resource: Resource) -> Declared:
-        if name in _NOT_SIMULATED:
-            raise UnsupportedOperationError(_NOT_SIMULATED[name], f"{logical_id} ({_COGNITO}{name})")
-        if name not in _CREATES:
-            kinds = [f"{_COGNITO}{each}" for each in (*_CREATES, *_NOT_SIMULATED, *_SKIPPED, *_ONLY_WARNED)]
-            raise unknown_name(f"{logical_id} has an unknown Type", f"{_COGNITO}{name}", kinds)
         operation, _ = _CREATES[name]
         return Declared(
             logical_id,

@@ -6,10 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from pytest_cognito_pool._api.errors import UsageError, unknown_name
-from pytest_cognito_pool._api.templates.declared import Declared, Function, Source, Step, TemplateError, drawn
+from pytest_cognito_pool._api.templates.declared import Declared, Function, Kinds, Source, Step, TemplateError, drawn
 from pytest_cognito_pool._api.templates.documents import Shown, check
 from pytest_cognito_pool._api.templates.references import References
-from pytest_cognito_pool._service.errors.unsupported import UnsupportedOperationError
 from pytest_cognito_pool._service.pool.schema import STANDARD
 from pytest_cognito_pool._service.protocol import model
 
@@ -34,12 +33,14 @@ _CREATES: Final[Mapping[str, str]] = {
     "user_pool_ui_customization": "SetUICustomization",
     "managed_login_branding": "CreateManagedLoginBranding",
 }
-_NOT_SIMULATED: Final[Mapping[str, str]] = {
-    "risk_configuration": "SetRiskConfiguration",
-    "user_pool_replica": "CreateUserPoolReplica",
-}
-_SKIPPED: Final = frozenset({"identity_pool", "identity_pool_roles_attachment", "identity_pool_provider_principal_tag"})
-_ONLY_WARNED: Final = frozenset({"log_delivery_configuration"})
+_KINDS: Final = Kinds(
+    word="type",
+    prefix=_COGNITO,
+    made=_CREATES,
+    not_simulated={"risk_configuration": "SetRiskConfiguration", "user_pool_replica": "CreateUserPoolReplica"},
+    skipped=frozenset({"identity_pool", "identity_pool_roles_attachment", "identity_pool_provider_principal_tag"}),
+    only_warned=frozenset({"log_delivery_configuration"}),
+)
 # Attributes whose name in the API is not theirs in PascalCase; by type, or "" for every type.
 _NAMES: Final[Mapping[tuple[str, str], str]] = {
     ("user_pool", "name"): "PoolName",
@@ -113,24 +114,14 @@ class State:
             TemplateError: for a resource of a kind that cannot be loaded.
             UnsupportedOperationError: for a resource that is not simulated.
         """
-        declared, warnings = [], []
+        declared: list[Declared] = []
+        warnings: list[str] = []
         for address, resource in self._resources.items():
-            kind = resource.type
-            if not kind.startswith(_COGNITO):
-                continue
-            name = kind.removeprefix(_COGNITO)
-            if name in _NOT_SIMULATED:
-                raise UnsupportedOperationError(_NOT_SIMULATED[name], f"{address} ({kind})")
-            if name in _ONLY_WARNED:
-                warnings.append(f"{address} ({kind}) is left out: it has no effect in the fake")
-            elif name not in _SKIPPED:
-                declared.append(self._declared(address, name, resource))
+            if resource.type.startswith(_COGNITO) and _KINDS.is_made(address, resource.type, warnings):
+                declared.append(self._declared(address, resource.type.removeprefix(_COGNITO), resource))
         return Source(declared, list(self._functions()), warnings)
 
     def _declared(self, address: str, name: str, resource: Instance) -> Declared:
-        if name not in _CREATES:
-            known = [f"{_COGNITO}{each}" for each in (*_CREATES, *_NOT_SIMULATED, *_SKIPPED, *_ONLY_WARNED)]
-            raise unknown_name(f"{address} has an unknown type", f"{_COGNITO}{name}", known)
         steps = partial(self._steps, address, name, resource)
         note = partial(self._made.__setitem__, address)
         pool = partial(self._pool_id, address, resource)
