@@ -262,8 +262,8 @@ def _cognito_pool_client_id(
 ) -> Any:
     from pytest_cognito_pool._api.cognito import DEFAULT_CLIENT_ID
 
-    in_pool = _cognito_pool_complete.get("client_id", DEFAULT_CLIENT_ID)
-    return in_pool if "client_id" in _cognito_pool_complete else _cognito_pool_client_given.get("ClientId", in_pool)
+    in_client = _cognito_pool_client_given.get("ClientId", DEFAULT_CLIENT_ID)
+    return _cognito_pool_complete.get("client_id", in_client)
 
 
 @pytest.fixture

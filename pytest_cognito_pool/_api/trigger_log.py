@@ -125,7 +125,7 @@ class TriggerLog(Log[Invocation[E_co]]):
             >>> cognito_pool.triggers.of("PostConfirmation").sources
             []
         """
-        sources = frozenset(TRIGGER_OF) if kind is None else _sources(kind)
+        sources = _sources(kind)
         return TriggerLog([invocation for invocation in self if not _differences(invocation, sources, username)])
 
     @overload
@@ -184,7 +184,7 @@ class TriggerLog(Log[Invocation[E_co]]):
         asked = _asked(kind, username)
         if found:
             raise several(found, f"invocations{asked}")
-        sources = frozenset(TRIGGER_OF) if kind is None else _sources(kind)
+        sources = _sources(kind)
         ranked = sorted(self, key=lambda invocation: _differences(invocation, sources, username))
         headline = f"no invocation{asked}; {there_were(self, 'invocation')}"
         raise AssertionError(listing(headline, [repr(invocation) for invocation in ranked]))
@@ -201,7 +201,9 @@ def _differences(invocation: Invocation[Any], sources: frozenset[str], username:
     return (invocation.source not in sources) + (username is not None and username not in invocation._names)  # noqa: SLF001
 
 
-def _sources(kind: type[TriggerEvent] | str) -> frozenset[str]:
+def _sources(kind: type[TriggerEvent] | str | None) -> frozenset[str]:
+    if kind is None:
+        return frozenset(TRIGGER_OF)
     if isinstance(kind, str):
         return frozenset(sources_of(kind))
     from pytest_cognito_pool._service.events.parts import TriggerEvent
